@@ -1,0 +1,48 @@
+import { type AgentEvent, type Answer } from '../../../session/index.js';
+import { type RunEventBody } from '../../events/run-event.js';
+import { type Language } from '../../../common/i18n/language.js';
+
+/** What the agent is asked to do, once. */
+export interface AgentRequest {
+  readonly runId: string;
+  readonly userId: string;
+  readonly conversationId: string;
+  readonly message: string;
+  readonly language: Language;
+  /** The conversation's history, oldest first, as `commitTurn` kept it. */
+  readonly history: readonly AgentEvent[];
+  /** Aborted on cancel, time-out, lost lock and shutdown. */
+  readonly signal: AbortSignal;
+  /** Takes the events of the work as they happen. Never waits, never throws. */
+  readonly emit: (event: AgentRuntimeEvent) => void;
+}
+
+/** The events the runtime itself brings forth; queueing, ends and retries belong to the executor. */
+export type AgentRuntimeEvent = Extract<
+  RunEventBody,
+  { type: 'thinking' | 'tool_use' | 'tool_progress' | 'tool_result' | 'chunk' | 'artifact' }
+>;
+
+/** The finished work. */
+export interface AgentOutcome {
+  readonly answer: Answer;
+  /** What to remember of this turn: the new events, oldest first. */
+  readonly agentEvents: readonly AgentEvent[];
+}
+
+/**
+ * Works out one answer. The worker knows the agent only by this port.
+ * @throws AppError for every failure (the ADK itself does not throw: the driver inspects its events);
+ * the signal's reason when it was aborted.
+ */
+export abstract class AgentRuntime {
+  /** The model that will answer, for the `start` event. */
+  abstract readonly model: string;
+  /** Changes whenever the same question may get another answer: model and versions of all tools. Part of the cache key. */
+  abstract readonly version: string;
+
+  /** Loads what is slow to load, before the first job is taken. */
+  abstract warmUp(): Promise<void>;
+
+  abstract run(request: AgentRequest): Promise<AgentOutcome>;
+}

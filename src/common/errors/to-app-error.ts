@@ -1,0 +1,30 @@
+import { AppError } from './app-error.js';
+import { CommonErrors } from './common.errors.js';
+
+/** Connection failures of the drivers we use (Node's, PostgreSQL's SQLSTATE classes 08/57P, Redis', MongoDB's). */
+const UNAVAILABLE_CODES = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08\w{3}|57P0[123]|53300)$/;
+const UNAVAILABLE_NAMES = /^(MaxRetriesPerRequestError|MongoNetworkError|MongoServerSelectionError)$/;
+const UNAVAILABLE_MESSAGES =
+  /Connection is closed|Connection terminated|enableOfflineQueue|timeout exceeded when trying to connect|Command timed out|^READONLY|^LOADING|Driver not Connected|Client has encountered a connection error/i;
+
+/**
+ * The one mapping from whatever was thrown to a registered error, for HTTP, the event stream and the worker.
+ * An unknown failure becomes INTERNAL_ERROR with the original as its cause; its message is never shown.
+ */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (isUnavailable(thrown)) return new AppError(CommonErrors.DEPENDENCY_UNAVAILABLE, { cause: thrown, retryAfter: 2 });
+  return new AppError(CommonErrors.INTERNAL_ERROR, { cause: thrown });
+}
+
+function isUnavailable(thrown: unknown, depth = 0): boolean {
+  if (!(thrown instanceof Error) || depth > 3) return false;
+  const { code, driverError } = thrown as Error & { code?: unknown; driverError?: unknown };
+  return (
+    UNAVAILABLE_CODES.test(String(code)) ||
+    UNAVAILABLE_NAMES.test(thrown.name) ||
+    UNAVAILABLE_MESSAGES.test(thrown.message) ||
+    isUnavailable(driverError, depth + 1) ||
+    isUnavailable(thrown.cause, depth + 1)
+  );
+}

@@ -1,0 +1,3 @@
+export { AppConfig, ConfigError, loadConfig } from './app-config.js';
+export { ConfigModule } from './config.module.js';
+export { documentedVariables, type VariableDoc } from './environment.schema.js';

@@ -1,0 +1,24 @@
+import { type DataSourceOptions } from 'typeorm';
+import { migrations } from '../../migrations/index.js';
+
+/** How every process of ours reaches PostgreSQL. The schema changes by migrations only, never by synchronisation. */
+export function postgresOptions(postgres: { url: string; poolSize: number }) {
+  return {
+    type: 'postgres',
+    url: postgres.url,
+    migrations,
+    migrationsTableName: 'schema_migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    installExtensions: false,
+    poolSize: postgres.poolSize,
+    connectTimeoutMS: 5_000,
+    extra: {
+      // A query that hangs must not hold a connection for ever; the longest of ours takes milliseconds.
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 15_000,
+      keepAlive: true,
+    },
+  } satisfies DataSourceOptions;
+}
