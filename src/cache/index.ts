@@ -1,0 +1,4 @@
+export { CacheModule } from './cache.module.js';
+export { LuaScript } from './lua-script.js';
+export { RedisConnections } from './redis-connections.js';
+export { TwoLayerCache } from './two-layer-cache.js';
