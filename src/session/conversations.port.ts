@@ -18,20 +18,30 @@ export interface Message {
   readonly runId: string | null;
   readonly role: 'user' | 'assistant';
   readonly content: string;
-  /** Undefined on a question. */
-  readonly answer: Omit<Answer, 'content'> | null;
+  /** How the run ended; null on a question. Anything but `succeeded` marks the content as partial. */
+  readonly status: TurnStatus | null;
+  /** Null on a question. */
+  readonly answer: AnswerDetails | null;
   readonly createdAt: Date;
 }
 
 /** One event of the agent's own history (an ADK event as JSON); opaque to this module. */
 export type AgentEvent = Readonly<Record<string, unknown>>;
 
-/** A question and its answer, committed together, once. */
+/** How a run that is over ended. */
+export type TurnStatus = 'succeeded' | 'failed' | 'cancelled' | 'timed_out';
+
+/** All of an answer but its text, which is the message's own. */
+export type AnswerDetails = Omit<Answer, 'content'>;
+
+/** A question and what came of it, committed together, once. */
 export interface Turn {
   readonly runId: string;
   readonly conversationId: string;
   readonly question: string;
   readonly askedAt: Date;
+  readonly status: TurnStatus;
+  /** What there was when the run ended: whole only when it succeeded. */
   readonly answer: Answer;
   readonly answeredAt: Date;
   /** What the agent must remember of this turn. */

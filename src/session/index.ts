@@ -1,10 +1,18 @@
 export { type Answer, type Artifact, NO_USAGE, type Source, type ToolCall, type Usage } from './answer.js';
 export {
   type AgentEvent,
+  type AnswerDetails,
   type Conversation,
   Conversations,
   type Message,
   type Page,
   type PageRequest,
   type Turn,
+  type TurnStatus,
 } from './conversations.port.js';
+export { isLogPosition, LOG_START } from './live/log-position.js';
+export { type LogEntry, LogReader, type LogSubscription } from './live/log-reader.js';
+export { type LiveRun, type LogEntryDraft, LogRefusedError, RunLog, type Snapshot } from './live/run-log.js';
+export { CURSOR_PARTS, decodeCursor, encodeCursor } from './page-cursor.js';
+export { SessionErrors } from './session.errors.js';
+export { SessionModule, SessionReaderModule } from './session.module.js';

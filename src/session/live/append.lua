@@ -1,0 +1,45 @@
+-- Appends events to a session's log: numbers them, chains the digest, keeps the answer so far, renews the expiry.
+-- Atomic, so `seq` has no holes whoever dies. The digest is d(0) = '', d(n) = sha1hex(d(n-1) .. data(n)).
+--
+-- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)
+-- ARGV  1 run id  2 fence  3 retention ms  4 now ms  5 stream length, then for each event
+--       its JSON object without `seq`, and its kind: 'event', 'final' (the last one, which closes the run),
+--       or 'text:' and the words it adds to the answer
+-- →     the positions of the events, or an error FENCED, CLOSED or UNKNOWN (Redis lost the run)
+local log, run, text, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local id, fence, retention, now, length = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+
+local state = redis.call('HMGET', run, 'fence', 'seq', 'digest', 'closed')
+if not state[1] then return redis.error_reply('UNKNOWN') end
+if tonumber(state[1]) ~= tonumber(fence) then return redis.error_reply('FENCED') end
+if state[4] then return redis.error_reply('CLOSED') end
+
+local seq, digest = tonumber(state[2]), state[3]
+local positions, closed = {}, false
+for i = 6, #ARGV, 2 do
+  local event, kind = ARGV[i], ARGV[i + 1]
+  seq = seq + 1
+  local head = '{"seq":' .. seq .. ','
+  if kind == 'final' then
+    head = head .. '"events":' .. seq .. ',"digest":"' .. digest .. '",'
+    closed = true
+  elseif string.sub(kind, 1, 5) == 'text:' then
+    redis.call('APPEND', text, string.sub(kind, 6))
+  end
+  local data = head .. string.sub(event, 2)
+  positions[#positions + 1] = redis.call('XADD', log, 'MAXLEN', '~', length, '*', 'run', id, 'data', data)
+  digest = redis.sha1hex(digest .. data)
+end
+
+redis.call('HSET', run, 'seq', seq, 'digest', digest)
+if closed then
+  redis.call('HSET', run, 'closed', 1)
+  redis.call('DEL', text)
+  redis.call('ZREM', open, id)
+else
+  redis.call('ZADD', open, now, id)
+  redis.call('PEXPIRE', text, retention)
+end
+redis.call('PEXPIRE', log, retention)
+redis.call('PEXPIRE', run, retention)
+return positions

@@ -1,0 +1,24 @@
+-- Hands the log of a run to a new attempt: from now on only the bearer of this fence may append.
+-- Where Redis lost the run, its part of the log begins anew.
+--
+-- KEYS  1 run (hash)  2 text (string)  3 log (stream)  4 open (sorted set)
+-- ARGV  1 run id  2 conversation id  3 fence  4 retention ms  5 now ms
+-- →     1, or an error FENCED (a newer attempt has it) or CLOSED (the run is over)
+local run, text, log, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local id, conversation, fence, retention, now = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
+
+local current = redis.call('HGET', run, 'fence')
+if not current then
+  local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
+  redis.call('HSET', run, 'conversation', conversation, 'before', last[1] and last[1][1] or '0-0', 'seq', 0,
+    'digest', '')
+elseif tonumber(current) > fence then
+  return redis.error_reply('FENCED')
+elseif redis.call('HEXISTS', run, 'closed') == 1 then
+  return redis.error_reply('CLOSED')
+end
+redis.call('HSET', run, 'fence', fence)
+redis.call('DEL', text)
+redis.call('ZADD', open, now, id)
+redis.call('PEXPIRE', run, retention)
+return 1

@@ -1,0 +1,31 @@
+import { AppError } from '../common/errors/app-error.js';
+import { SessionErrors } from './session.errors.js';
+
+/** A keyset position as an opaque word. Clients hand it back; they must not read it. */
+export function encodeCursor(position: readonly string[]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** What the parts of a position may look like. */
+export const CURSOR_PARTS = {
+  count: /^\d{1,18}$/,
+  time: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+};
+
+/** @throws AppError INVALID_CURSOR when the word is not one of ours, or has been changed */
+export function decodeCursor(cursor: string, shape: readonly RegExp[]): string[] {
+  try {
+    const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (
+      Array.isArray(position) &&
+      position.length === shape.length &&
+      shape.every((pattern, index) => typeof position[index] === 'string' && pattern.test(position[index]))
+    ) {
+      return position as string[];
+    }
+  } catch {
+    // Falls through to the same answer as a well-formed cursor of something else.
+  }
+  throw new AppError(SessionErrors.INVALID_CURSOR);
+}

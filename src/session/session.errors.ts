@@ -1,0 +1,20 @@
+import { defineErrors } from '../common/errors/error-registry.js';
+
+export const SessionErrors = defineErrors({
+  SESSION_NOT_FOUND: {
+    status: 404,
+    title: { en: 'There is no such session', zh: '会话不存在' },
+    detail: {
+      en: 'You have no session of this name. List yours with GET /api/v1/chat/sessions.',
+      zh: '您没有该名称的会话。可通过 GET /api/v1/chat/sessions 查看您的会话。',
+    },
+  },
+  INVALID_CURSOR: {
+    status: 422,
+    title: { en: 'The cursor is not valid', zh: '分页游标无效' },
+    detail: {
+      en: 'Use the cursor of the page before unchanged, or leave it out to start at the first page.',
+      zh: '请原样使用上一页返回的游标，或去掉该参数从第一页开始。',
+    },
+  },
+});
