@@ -1,0 +1,64 @@
+import { type NestApplicationOptions, RequestMethod } from '@nestjs/common';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { type RequestHandler } from 'express';
+import { BODY_LIMIT } from './http-exception.js';
+import { jsonOnly } from './json-only.js';
+import { ProblemFilter } from './problem.filter.js';
+import { RequestValidationPipe } from './request-validation.pipe.js';
+import { apiSecurityHeaders } from './security-headers.js';
+
+/** What `NestFactory.create` must be given for `configureHttp` to hold. */
+export const HTTP_APPLICATION_OPTIONS = {
+  // The parser is mounted below, after the access log, so that a broken body is logged like any other request.
+  bodyParser: false,
+  // An open event stream must not keep a stopping process alive.
+  forceCloseConnections: true,
+  bufferLogs: true,
+} as const satisfies NestApplicationOptions;
+
+export const API_PREFIX = '/api/v1';
+
+/** Pages for machines and developers, outside of the prefix. */
+const UNPREFIXED = ['health', 'health/{*rest}', 'metrics'];
+
+export interface HttpOptions {
+  /** Origins whose pages may call from a browser; any other gets no CORS header at all. */
+  readonly corsOrigins: readonly string[];
+  /** Whose X-Forwarded-* headers are believed, in the syntax of Express' `trust proxy`. */
+  readonly trustedProxies: string;
+}
+
+/**
+ * Everything between the socket and the controllers, in the order a request meets it. The list is short on purpose: each
+ * entry is paid for by every request.
+ */
+export function configureHttp(app: NestExpressApplication, options: HttpOptions, accessLog?: RequestHandler): void {
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', options.trustedProxies);
+  app.set('query parser', 'simple');
+  app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => ({ path, method: RequestMethod.ALL })) });
+
+  if (accessLog) app.use(accessLog);
+  app.use(apiSecurityHeaders);
+  enableCors(app, options.corsOrigins);
+  app.use(jsonOnly);
+  app.useBodyParser('json', { limit: BODY_LIMIT.bytes });
+
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(new RequestValidationPipe());
+  app.enableShutdownHooks();
+}
+
+/** Without a configured origin there is no CORS code on the way of a request at all. */
+function enableCors(app: NestExpressApplication, allowed: readonly string[]): void {
+  if (allowed.length === 0) return;
+  app.enableCors((request: { headers: { origin?: string } }, done) =>
+    done(null, {
+      origin: allowed.includes(request.headers.origin ?? ''),
+      methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      exposedHeaders: ['X-Request-Id', 'Retry-After', 'Location', 'Content-Disposition'],
+      maxAge: 600,
+    }),
+  );
+}
