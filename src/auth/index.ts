@@ -1,3 +1,4 @@
+export { AuthModule } from './auth.module.js';
 export { AcceptTokenInQuery } from './access/accept-token-in-query.decorator.js';
 export { CurrentUser } from './access/current-user.decorator.js';
 export { type Permission, type Role } from './access/permissions.js';

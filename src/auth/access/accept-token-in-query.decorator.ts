@@ -1,7 +1,8 @@
-import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { applyDecorators } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { ApiQuery } from '@nestjs/swagger';
 
-export const TOKEN_IN_QUERY = 'auth:token-in-query';
+export const TokenInQuery = Reflector.createDecorator<boolean>();
 
 /**
  * Lets a route take its proof from `?token=`, for a browser's EventSource, which cannot send a header: a stream ticket
@@ -9,7 +10,7 @@ export const TOKEN_IN_QUERY = 'auth:token-in-query';
  */
 export const AcceptTokenInQuery = () =>
   applyDecorators(
-    SetMetadata(TOKEN_IN_QUERY, true),
+    TokenInQuery(true),
     ApiQuery({
       name: 'token',
       required: false,

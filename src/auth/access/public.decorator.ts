@@ -1,6 +1,4 @@
-import { SetMetadata } from '@nestjs/common';
-
-export const PUBLIC_ROUTE = 'auth:public';
+import { RouteAccess } from './route-access.js';
 
 /** Opens a route, or all routes of a controller, to everyone. Without this or `@RequirePermission` a route refuses everybody. */
-export const Public = () => SetMetadata(PUBLIC_ROUTE, true);
+export const Public = () => RouteAccess('public');

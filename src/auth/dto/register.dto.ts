@@ -1,0 +1,37 @@
+import { IsOptional } from 'class-validator';
+import { IsEmailAddress } from './is-email-address.decorator.js';
+import { IsName } from './is-name.decorator.js';
+import { IsNewPassword } from './is-new-password.decorator.js';
+
+/** A new account. */
+export class RegisterDto {
+  /**
+   * The address to log in with; case and surrounding blanks do not matter.
+   * @example 'lin@example.com'
+   */
+  @IsEmailAddress()
+  email!: string;
+
+  /**
+   * 8 to 128 characters with at least one letter and one digit.
+   * @example 'correct-horse-7'
+   */
+  @IsNewPassword()
+  password!: string;
+
+  /**
+   * How the user wants to be addressed.
+   * @example '林晓'
+   */
+  @IsOptional()
+  @IsName()
+  full_name?: string | null;
+
+  /**
+   * The company the user trades for.
+   * @example 'Ningbo Lin Trading Co., Ltd.'
+   */
+  @IsOptional()
+  @IsName()
+  company_name?: string | null;
+}
