@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { migrate } from '../../src/database/index.js';
+import { type ServerProcess, type ServerRole, startServer } from './processes.js';
+import { startStores, type TestStores } from './stores.js';
+
+let stores: TestStores | undefined;
+const servers: ServerProcess[] = [];
+
+/**
+ * Starts what the system tests talk to: PostgreSQL and Redis with our schema, one API and one worker from `dist/`, all on
+ * free ports. With TEST_STORES_ONLY=1 only the stores, for contract suites while there is nothing built.
+ */
+export async function startSystemUnderTest(): Promise<void> {
+  const storesOnly = process.env.TEST_STORES_ONLY === '1';
+  if (!storesOnly && !existsSync(path.join(import.meta.dirname, '../../dist/src/main.js'))) {
+    throw new Error('The system tests run what is built: run "npm run build" first, or set TEST_STORES_ONLY=1.');
+  }
+  stores = await startStores();
+  process.env.TEST_POSTGRES_URL = stores.postgres.url;
+  process.env.TEST_REDIS_URL = stores.redis.url;
+  process.env.TEST_LOG_DIRECTORY = path.join(stores.directory, 'logs');
+  try {
+    await migrate(stores.postgres.url);
+    if (storesOnly) return;
+    const [api, worker] = await Promise.all([startAndKeep('api'), startAndKeep('worker')]);
+    process.env.TEST_API_URL = api.url;
+    process.env.TEST_WORKER_PROBE_URL = worker.url;
+  } catch (error) {
+    // Jest runs no teardown after a failed setup.
+    await stopSystemUnderTest();
+    throw error;
+  }
+}
+
+/** Ends the servers, then what they stand on, and removes the folder. */
+export async function stopSystemUnderTest(): Promise<void> {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+  await stores?.stop();
+  stores = undefined;
+}
+
+async function startAndKeep(role: ServerRole): Promise<ServerProcess> {
+  const server = await startServer(role);
+  servers.push(server);
+  return server;
+}
