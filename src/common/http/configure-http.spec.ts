@@ -91,7 +91,7 @@ class HealthController {
 @Module({ controllers: [ThingsController, HealthController] })
 class TestModule {}
 
-describe(configureHttp.name, () => {
+describe('configureHttp', () => {
   let app: NestExpressApplication;
   const sut = () => request(app.getHttpServer());
   const ask = (body: string | Buffer, type = 'application/json') =>

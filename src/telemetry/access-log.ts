@@ -1,0 +1,82 @@
+import { type ServerResponse } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import { type NextFunction, type Request, type Response } from 'express';
+import { PinoLogger } from 'nestjs-pino';
+import { type Logger } from 'pino';
+import { requestId } from '../common/http/request-id.js';
+import { annotationsOf } from './request-annotations.js';
+import { RequestStatistics } from './request-statistics.js';
+import { ROOT_LOGGER } from './root-logger.js';
+
+/** Requests this process is working on right now. */
+export interface OpenRequests {
+  /** All of them. */
+  readonly total: number;
+  /** Those that are event streams. */
+  readonly streams: number;
+}
+
+/**
+ * Writes one line a request when it is over, and marks every line written on its behalf with its `request_id`. The line
+ * names the route's pattern instead of the URL: no query, no token, and few enough values to group by.
+ */
+@Injectable()
+export class AccessLog {
+  private readonly open = new Set<ServerResponse>();
+
+  constructor(
+    @Inject(ROOT_LOGGER) private readonly root: Logger,
+    private readonly context: PinoLogger,
+    private readonly statistics: RequestStatistics,
+  ) {}
+
+  /** The Express middleware; it must be the first, so that what later ones refuse is logged too. */
+  readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
+    const id = requestId(request, response);
+    const startedAt = performance.now();
+    this.open.add(response);
+    // `close` comes once for every response, also for one whose client went away before the end.
+    response.once('close', () => {
+      this.open.delete(response);
+      this.finish(request, response, id, Math.round(performance.now() - startedAt));
+    });
+    this.context.runInContext(next, { bindings: { request_id: id } });
+  };
+
+  openRequests(): OpenRequests {
+    return { total: this.open.size, streams: [...this.open].filter(isEventStream).length };
+  }
+
+  private finish(request: Request, response: Response, id: string, elapsedMs: number): void {
+    const annotations = annotationsOf(response);
+    const line = {
+      request_id: id,
+      user_id: (request as { user?: { userId?: string } }).user?.userId ?? null,
+      endpoint: routeOf(request),
+      method: request.method,
+      status_code: response.statusCode,
+      response_time_ms: elapsedMs,
+      agent_query_time_ms: annotations.agent_query_time_ms ?? null,
+      cache_hit: annotations.cache_hit ?? null,
+      ...(!response.writableFinished && { aborted: true }),
+    };
+    if (!request.originalUrl.startsWith('/api/')) {
+      // Probes and machine pages come by the second; they say nothing of how users fare.
+      this.root.debug(line, 'request');
+      return;
+    }
+    this.root.info(line, 'request');
+    const { status_code, response_time_ms } = line;
+    this.statistics.record({ ...annotations, status_code, ...(!isEventStream(response) && { response_time_ms }) });
+  }
+}
+
+/** The pattern of the route that answered, e.g. `/api/v1/agent/runs/:id`; null when none did. */
+function routeOf(request: Request): string | null {
+  const { route } = request as { route?: { path?: unknown } };
+  return typeof route?.path === 'string' ? route.path : null;
+}
+
+function isEventStream(response: ServerResponse): boolean {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream');
+}

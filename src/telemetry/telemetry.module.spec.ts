@@ -1,0 +1,134 @@
+import { Controller, Get, Logger, Module, Post, Req, Res } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { type Request, type Response } from 'express';
+import request from 'supertest';
+import { configureHttp, HTTP_APPLICATION_OPTIONS } from '../common/http/configure-http.js';
+import { ConfigModule } from '../config/index.js';
+import { AccessLog } from './access-log.js';
+import { LogContext } from './log-context.js';
+import { createLogger } from './logger.factory.js';
+import { annotateRequest } from './request-annotations.js';
+import { RequestStatistics } from './request-statistics.js';
+import { ROOT_LOGGER } from './root-logger.js';
+import { TelemetryModule, useStructuredLogs } from './telemetry.module.js';
+
+const MESSAGE_TEXT = 'a question nobody else may read';
+
+@Controller('agent')
+class AgentController {
+  private readonly logger = new Logger(AgentController.name);
+
+  @Get('runs/:id')
+  run(@Req() req: Request & { user?: object }, @Res({ passthrough: true }) response: Response) {
+    req.user = { userId: 'user-1' };
+    annotateRequest(response, { cache_hit: false });
+    annotateRequest(response, { agent_query_time_ms: 120 });
+    this.logger.log({ authorization: req.headers.authorization }, 'working');
+    return {};
+  }
+
+  @Post('query')
+  query() {
+    throw Object.assign(new Error('insert failed'), { parameters: [MESSAGE_TEXT], query: `INSERT '${MESSAGE_TEXT}'` });
+  }
+}
+
+@Module({ imports: [ConfigModule, TelemetryModule], controllers: [AgentController] })
+class TestModule {}
+
+describe('TelemetryModule', () => {
+  let app: NestExpressApplication;
+  let written: string;
+  const lines = () =>
+    written
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const accessLines = () => lines().filter((line) => line['msg'] === 'request');
+
+  beforeAll(async () => {
+    const logger = await createLogger({ level: 'debug', pretty: false }, { write: (line) => (written += line) });
+    const module = await Test.createTestingModule({ imports: [TestModule] })
+      .overrideProvider(ROOT_LOGGER)
+      .useValue(logger)
+      .compile();
+    app = module.createNestApplication<NestExpressApplication>(HTTP_APPLICATION_OPTIONS);
+    useStructuredLogs(app);
+    configureHttp(app, { corsOrigins: [], trustedProxies: 'loopback' }, app.get(AccessLog).middleware);
+    await app.init();
+  });
+  beforeEach(() => (written = ''));
+  afterAll(() => app.close());
+
+  it('should write one line a request with every field of the contract', async () => {
+    await request(app.getHttpServer())
+      .get('/api/v1/agent/runs/7?token=s3cr3t')
+      .set('X-Request-Id', 'req-1')
+      .expect(200);
+
+    expect(accessLines()).toEqual([
+      expect.objectContaining({
+        level: 'info',
+        request_id: 'req-1',
+        user_id: 'user-1',
+        endpoint: '/api/v1/agent/runs/:id',
+        method: 'GET',
+        status_code: 200,
+        response_time_ms: expect.any(Number),
+        agent_query_time_ms: 120,
+        cache_hit: false,
+      }),
+    ]);
+  });
+
+  it('should mark the lines written on behalf of a request and mask what is secret in them', async () => {
+    await request(app.getHttpServer())
+      .get('/api/v1/agent/runs/7?token=s3cr3t')
+      .set({ 'X-Request-Id': 'req-2', Authorization: 'Bearer s3cr3t' });
+
+    expect(lines()).toContainEqual(
+      expect.objectContaining({ msg: 'working', request_id: 'req-2', context: 'AgentController' }),
+    );
+    expect(written).not.toContain('s3cr3t');
+  });
+
+  it('should log the cause of a failure with its stack, but no query and no parameters', async () => {
+    await request(app.getHttpServer()).post('/api/v1/agent/query').send({ message: MESSAGE_TEXT }).expect(500);
+
+    expect(lines()).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        code: 'INTERNAL_ERROR',
+        err: expect.objectContaining({ message: 'insert failed' }),
+      }),
+    );
+    expect(written).not.toContain(MESSAGE_TEXT);
+  });
+
+  it('should log a request whose body could not be read', async () => {
+    await request(app.getHttpServer())
+      .post('/api/v1/agent/query')
+      .set('Content-Type', 'application/json')
+      .send('{"a":');
+
+    expect(accessLines()).toEqual([expect.objectContaining({ method: 'POST', status_code: 400, endpoint: null })]);
+  });
+
+  it('should feed the figures of the last five minutes', async () => {
+    const before = app.get(RequestStatistics).figures();
+    await request(app.getHttpServer()).get('/api/v1/agent/runs/7');
+
+    expect(app.get(RequestStatistics).figures()).not.toEqual(before);
+    expect(app.get(AccessLog).openRequests()).toEqual({ total: 0, streams: 0 });
+  });
+
+  it('should mark the lines of a job across its awaits', async () => {
+    await app.get(LogContext).run({ run_id: 'run-1', attempt: 2 }, async () => {
+      await Promise.resolve();
+      new Logger('Job').log('done');
+    });
+
+    expect(lines()).toEqual([expect.objectContaining({ run_id: 'run-1', attempt: 2, context: 'Job' })]);
+  });
+});
