@@ -45,7 +45,7 @@ export class AccessGuard extends AuthGuard(ACCESS_TOKEN) {
   }
 
   /** Names what was wrong with the token; passport itself only knows that nobody came out of it. */
-  override handleRequest<T>(error: unknown, principal: T | false, info: unknown): T {
+  override handleRequest<T>(error: Error | null, principal: T | false, info: unknown): T {
     if (error) throw error;
     if (principal) return principal;
     const expired = info instanceof Error && info.name === 'TokenExpiredError';
