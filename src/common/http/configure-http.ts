@@ -1,9 +1,10 @@
 import { type NestApplicationOptions, RequestMethod } from '@nestjs/common';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { type RequestHandler } from 'express';
+import { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { BODY_LIMIT } from './http-exception.js';
 import { jsonOnly } from './json-only.js';
 import { ProblemFilter } from './problem.filter.js';
+import { requestId } from './request-id.js';
 import { RequestValidationPipe } from './request-validation.pipe.js';
 import { apiSecurityHeaders } from './security-headers.js';
 
@@ -39,6 +40,7 @@ export function configureHttp(app: NestExpressApplication, options: HttpOptions,
   app.set('query parser', 'simple');
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => ({ path, method: RequestMethod.ALL })) });
 
+  app.use(settleRequestId);
   if (accessLog) app.use(accessLog);
   app.use(apiSecurityHeaders);
   enableCors(app, options.corsOrigins);
@@ -48,6 +50,12 @@ export function configureHttp(app: NestExpressApplication, options: HttpOptions,
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestValidationPipe());
   app.enableShutdownHooks();
+}
+
+/** Every answer carries its id, whoever asks for it later on. */
+function settleRequestId(request: Request, response: Response, next: NextFunction): void {
+  requestId(request, response);
+  next();
 }
 
 /** Without a configured origin there is no CORS code on the way of a request at all. */
