@@ -1,0 +1,107 @@
+import { Injectable, Logger, ServiceUnavailableException } from '@nestjs/common';
+import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { timestamp } from '../common/clock.js';
+import { VERSION } from '../common/version.js';
+import { AccessLog, RequestStatistics } from '../telemetry/index.js';
+import { AgentRunnerCheck } from './checks/agent-runner.check.js';
+import { DatabaseCheck } from './checks/database.check.js';
+import { RedisCheck } from './checks/redis.check.js';
+import { type DetailedChecksDto, type DetailedHealthDto } from './dto/detailed-health.dto.js';
+import { type CheckDto, type HealthDto, type ReadinessDto } from './dto/health.dto.js';
+import { SystemFigures } from './system-figures.js';
+
+/** What was found, before it is put into the shape of a page. */
+interface Findings {
+  readonly ok: boolean;
+  readonly checks: DetailedChecksDto;
+}
+
+/** Asks the dependencies through Terminus and words the answers as the contract has them. */
+@Injectable()
+export class HealthService {
+  private readonly logger = new Logger(HealthService.name);
+  private wasOk = true;
+
+  constructor(
+    private readonly terminus: HealthCheckService,
+    private readonly database: DatabaseCheck,
+    private readonly redis: RedisCheck,
+    private readonly agentRunner: AgentRunnerCheck,
+    private readonly accessLog: AccessLog,
+    private readonly statistics: RequestStatistics,
+    private readonly system: SystemFigures,
+  ) {}
+
+  async health(): Promise<HealthDto> {
+    const { ok } = await this.findings();
+    return { status: ok ? 'healthy' : 'unhealthy', timestamp: timestamp(), version: VERSION };
+  }
+
+  async readiness(): Promise<ReadinessDto> {
+    const { ok, checks } = await this.findings();
+    const { database, redis, agent_runner } = checks;
+    return {
+      status: ok ? 'ready' : 'not_ready',
+      timestamp: timestamp(),
+      checks: { database: brief(database), redis: brief(redis), agent_runner: brief(agent_runner) },
+    };
+  }
+
+  async detailed(): Promise<DetailedHealthDto> {
+    const { ok, checks } = await this.findings();
+    const { error_rate, ...figures } = this.statistics.figures();
+    const open = this.accessLog.openRequests();
+    return {
+      status: ok ? 'healthy' : 'unhealthy',
+      timestamp: timestamp(),
+      checks,
+      agent_status: {
+        runner_pool_size: checks.agent_runner.runner_pool_size ?? 0,
+        active_connections: open.streams,
+        cache_hit_rate: figures.cache_hit_rate,
+      },
+      performance: { ...figures, active_connections: open.total, error_rate_5min: error_rate },
+      system_info: this.system.read(),
+    };
+  }
+
+  private async findings(): Promise<Findings> {
+    const { status, details } = await this.ask();
+    const ok = status === 'ok';
+    const checks = Object.fromEntries(
+      Object.entries(details).map(([name, { status: state, responseTime, message, ...figures }]) => [
+        name,
+        {
+          status: state === 'up' ? 'healthy' : 'unhealthy',
+          response_time_ms: responseTime,
+          ...(message && { error: message }),
+          ...figures,
+        },
+      ]),
+    ) as unknown as DetailedChecksDto;
+    this.logChange(ok, checks);
+    return { ok, checks };
+  }
+
+  /** Terminus throws what it found when something is down, or while the process is stopping. */
+  private async ask(): Promise<HealthCheckResult> {
+    try {
+      return await this.terminus.check([this.database.check(), this.redis.check(), this.agentRunner.check()]);
+    } catch (error) {
+      if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
+      throw error;
+    }
+  }
+
+  /** One line when it turns, not one a probe. */
+  private logChange(ok: boolean, checks: DetailedChecksDto): void {
+    if (ok === this.wasOk) return;
+    this.wasOk = ok;
+    if (ok) this.logger.log('Every dependency serves again');
+    else this.logger.warn({ checks }, 'A dependency does not serve');
+  }
+}
+
+function brief({ status, response_time_ms, error }: CheckDto): CheckDto {
+  return { status, response_time_ms, ...(error && { error }) };
+}
