@@ -12,6 +12,11 @@ export const POSTGRES_USER = 'tradeflow';
 
 const run = promisify(execFile);
 
+/** What a person can do about data that cannot be served. */
+export function wayOut(directory: string): string {
+  return `Move ${directory} away to keep it, or delete it to start empty.`;
+}
+
 /**
  * Makes the data folder ready to be served: created when there is none, checked when there is one, and freed of a server
  * that an earlier, killed start left on it.
@@ -66,16 +71,15 @@ async function create(
 }
 
 async function checkVersion(directory: string, binaries: PostgresBinaries): Promise<void> {
-  const wayOut = `Move ${directory} away to keep it, or delete it to start empty.`;
   const made = await readFile(path.join(directory, 'PG_VERSION'), 'utf8').catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'EACCES' ? 'belongs to another user' : 'is damaged (PG_VERSION cannot be read)';
-    throw new StartError(`The data folder of PostgreSQL ${why}. ${wayOut}`, error);
+    throw new StartError(`The data folder of PostgreSQL ${why}. ${wayOut(directory)}`, error);
   });
   const { stdout } = await run(binaries.postgres, ['--version']);
   const brought = /(\d+)/.exec(stdout)?.[1];
   if (made.trim() !== brought) {
     throw new StartError(
-      `The data folder was made by PostgreSQL ${made.trim()}, but this TradeFlow brings PostgreSQL ${brought}. ${wayOut}`,
+      `The data folder was made by PostgreSQL ${made.trim()}, but this TradeFlow brings PostgreSQL ${brought}. ${wayOut(directory)}`,
     );
   }
 }

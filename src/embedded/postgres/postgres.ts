@@ -6,10 +6,13 @@ import { waitUntilReady } from '../process/wait-until.js';
 import { type Store, type StoreOptions } from '../store.js';
 import { chooseAccount } from './account.js';
 import { findPostgresBinaries } from './binaries.js';
-import { POSTGRES_USER, prepareCluster } from './cluster.js';
+import { StartError } from '../start-error.js';
+import { POSTGRES_USER, prepareCluster, wayOut } from './cluster.js';
 
 const HOST = '127.0.0.1';
 const DATABASE = 'tradeflow';
+/** SQLSTATE invalid_password. */
+const WRONG_PASSWORD = '28P01';
 
 /**
  * Starts a PostgreSQL of our own on this machine, reachable from this machine only, with one empty or kept database.
@@ -39,10 +42,11 @@ export async function startPostgres(options: StoreOptions): Promise<Store> {
   });
   const url = (database: string) => `postgresql://${POSTGRES_USER}:${options.password}@${HOST}:${port}/${database}`;
   try {
-    await waitUntilReady(server, () => ensureDatabase(url('postgres')));
+    await waitUntilReady(server, () => ensureDatabase(url('postgres'), directory));
   } catch (error) {
+    const died = !server.running;
     await server.stop();
-    throw error;
+    throw died ? new StartError(`${(error as Error).message}. ${wayOut(directory)}`, error) : error;
   }
   return { url: url(DATABASE), port, process: server };
 }
@@ -59,10 +63,16 @@ function settings(port: number, durable: boolean): string[] {
 }
 
 /** Resolves to true once the server answers and the database exists. */
-async function ensureDatabase(url: string): Promise<boolean> {
+async function ensureDatabase(url: string, directory: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
-  await client.connect();
+  await client.connect().catch((error: { code?: string }) => {
+    if (error.code !== WRONG_PASSWORD) throw error;
+    throw new StartError(
+      `The password of the PostgreSQL data is not the one that was kept. ${wayOut(directory)}`,
+      error,
+    );
+  });
   try {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(DATABASE)}`);

@@ -25,6 +25,9 @@ export async function lastMeaningfulLine(file: string): Promise<string | undefin
   return (lines.findLast((line) => line.bad) ?? lines.at(-1))?.text;
 }
 
+/** What PostgreSQL and Redis write in front of each line: time, process id, role. */
+const PREFIX = /^(\d{4}-\d\d-\d\d [\d:.]+ \w+ \[\d+\] |\d+:[A-Z] \d+ \w+ \d{4} [\d:.]+ )/;
+
 /** Our own processes log one JSON object a line (pino); level 50 is an error. */
 function readable(line: string): { text: string; bad: boolean } {
   try {
@@ -32,6 +35,9 @@ function readable(line: string): { text: string; bad: boolean } {
     const text = [entry.msg, entry.err?.message].filter(Boolean).join(': ');
     return { text, bad: entry.level === 'error' || entry.level === 'fatal' || Number(entry.level) >= 50 };
   } catch {
-    return { text: line, bad: /\b(FATAL|PANIC|ERROR|Error:|can't|not valid)\b/.test(line) };
+    return {
+      text: line.replace(PREFIX, ''),
+      bad: /\b(FATAL|PANIC|ERROR|Error|[Cc]an't|[Bb]ad|not valid)\b/.test(line),
+    };
   }
 }

@@ -4,6 +4,7 @@ import getPort from 'get-port';
 import { stopLeftover } from '../process/leftover.js';
 import { ManagedProcess } from '../process/managed-process.js';
 import { waitUntilReady } from '../process/wait-until.js';
+import { StartError } from '../start-error.js';
 import { type Store, type StoreOptions } from '../store.js';
 import { ping } from './ping.js';
 import { findRedisServer } from './find-redis-server.js';
@@ -29,8 +30,11 @@ export async function startRedis(options: StoreOptions): Promise<Store> {
   try {
     await waitUntilReady(server, () => ping(HOST, port, options.password));
   } catch (error) {
+    const died = !server.running;
     await server.stop();
-    throw error;
+    if (!died) throw error;
+    const wayOut = `Move ${directory} away to keep it, or delete it to start empty.`;
+    throw new StartError(`${(error as Error).message}. ${wayOut}`, error);
   }
   return { url: `redis://:${options.password}@${HOST}:${port}/0`, port, process: server };
 }

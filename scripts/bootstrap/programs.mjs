@@ -1,0 +1,51 @@
+// What can be started on a bare clone, and what each needs before.
+import path from 'node:path';
+import { buildWhenStale } from './build.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { Problem } from './problem.mjs';
+import { requireRedisServer } from './redis-server.mjs';
+import { interrupted, npm, runInForeground } from './run.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+const ours = (file) => ['--import', './scripts/load-env.mjs', '--enable-source-maps', `dist/src/${file}.js`];
+const built = [installDependencies, buildWhenStale];
+const withStores = [installDependencies, requireRedisServer, buildWhenStale];
+
+const PROGRAMS = {
+  ask: { needs: withStores, node: ours('embedded/cli/ask') },
+  start: { needs: withStores, node: ours('embedded/cli/start') },
+  api: { needs: built, node: ours('main') },
+  worker: { needs: built, node: ours('worker') },
+  migrate: { needs: built, node: ours('migrate') },
+  openapi: { needs: built, node: ours('openapi') },
+  bench: { needs: withStores, node: ['node_modules/jiti/lib/jiti-cli.mjs', 'bench/main.ts'] },
+  test: { needs: [...withStores, check], node: ['node_modules/jest/bin/jest.js'] },
+};
+
+/** Prepares the clone and becomes the program: same terminal, same signals, same exit code. */
+export async function runProgram(name, args) {
+  process.chdir(root);
+  const program = PROGRAMS[name];
+  if (program === undefined)
+    return fail(`There is no program "${name}"; there are ${Object.keys(PROGRAMS).join(', ')}.`);
+  try {
+    for (const prepare of program.needs) await prepare();
+    process.exitCode = await runInForeground(process.execPath, ...program.node, ...args);
+  } catch (error) {
+    if (interrupted()) process.exitCode = 130;
+    else if (error instanceof Problem) fail(error.message);
+    else throw error;
+  }
+}
+
+/** Style, types, import rules, dead code: all that is wrong without running anything. */
+async function check() {
+  if ((await runInForeground(...npm('run', '--silent', 'check'))) !== 0)
+    throw new Problem('The checks failed; what is wrong stands above.');
+}
+
+function fail(sentence) {
+  console.error(`\n${sentence}`);
+  process.exitCode = 1;
+}
