@@ -31,6 +31,7 @@ export class CreateRuns1763800000003 implements MigrationInterface {
         created_at          timestamptz(3) NOT NULL DEFAULT now(),
         started_at          timestamptz(3),
         finished_at         timestamptz(3),
+        events              integer,
         settled             boolean NOT NULL DEFAULT false,
         CHECK ((status IN ('queued', 'running')) = (finished_at IS NULL))
       )`);

@@ -4,4 +4,6 @@ import { migrate } from './database/index.js';
 /** `npm run migrate` and `npm run migrate -- down`: one step of a deployment, before the new processes start. */
 const direction = process.argv[2] === 'down' ? 'down' : 'up';
 const names = await migrate(loadConfig().postgres.url, direction);
-process.stdout.write(direction === 'down' ? 'Took back the newest migration.\n' : `${names.length} migrations applied.\n`);
+process.stdout.write(
+  direction === 'down' ? 'Took back the newest migration.\n' : `${names.length} migrations applied.\n`,
+);

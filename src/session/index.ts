@@ -11,7 +11,7 @@ export {
   type TurnStatus,
 } from './conversations.port.js';
 export { isLogPosition, LOG_START } from './live/log-position.js';
-export { type LogEntry, LogReader, type LogSubscription } from './live/log-reader.js';
+export { type LogEntry, LogReader, type LogSubscription, serverSentEvent } from './live/log-reader.js';
 export { type LiveRun, type LogEntryDraft, LogRefusedError, RunLog, type Snapshot } from './live/run-log.js';
 export { CURSOR_PARTS, decodeCursor, encodeCursor } from './page-cursor.js';
 export { SessionErrors } from './session.errors.js';

@@ -2,21 +2,22 @@
 -- Atomic, so `seq` has no holes whoever dies. The digest is d(0) = '', d(n) = sha1hex(d(n-1) .. data(n)).
 --
 -- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)
--- ARGV  1 run id  2 fence  3 retention ms  4 now ms  5 stream length, then for each event
---       its JSON object without `seq`, and its kind: 'event', 'final' (the last one, which closes the run),
---       or 'text:' and the words it adds to the answer
--- →     the positions of the events, or an error FENCED, CLOSED or UNKNOWN (Redis lost the run)
+-- ARGV  1 run id  2 fence  3 retention ms  4 now ms  5 stream length  6 the seq the writer has got to, or -1,
+--       then for each event its JSON object without `seq`, and its kind: 'event', 'final' (the last one, which
+--       closes the run), or 'text:' and the words it adds to the answer
+-- →     the seq of the last event, or an error FENCED, CLOSED or UNKNOWN (Redis lost the run).
+--       Events that are there already, because only the reply was lost, are not appended again.
 local log, run, text, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local id, fence, retention, now, length = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local id, fence, retention, now, length, after = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
 
 local state = redis.call('HMGET', run, 'fence', 'seq', 'digest', 'closed')
 if not state[1] then return redis.error_reply('UNKNOWN') end
 if tonumber(state[1]) ~= tonumber(fence) then return redis.error_reply('FENCED') end
+local seq, digest, closed = tonumber(state[2]), state[3], false
+if after >= 0 and seq == after + (#ARGV - 6) / 2 then return seq end
 if state[4] then return redis.error_reply('CLOSED') end
 
-local seq, digest = tonumber(state[2]), state[3]
-local positions, closed = {}, false
-for i = 6, #ARGV, 2 do
+for i = 7, #ARGV, 2 do
   local event, kind = ARGV[i], ARGV[i + 1]
   seq = seq + 1
   local head = '{"seq":' .. seq .. ','
@@ -27,7 +28,11 @@ for i = 6, #ARGV, 2 do
     redis.call('APPEND', text, string.sub(kind, 6))
   end
   local data = head .. string.sub(event, 2)
-  positions[#positions + 1] = redis.call('XADD', log, 'MAXLEN', '~', length, '*', 'run', id, 'data', data)
+  if kind == 'final' then
+    redis.call('XADD', log, 'MAXLEN', '~', length, '*', 'run', id, 'data', data, 'final', 1)
+  else
+    redis.call('XADD', log, 'MAXLEN', '~', length, '*', 'run', id, 'data', data)
+  end
   digest = redis.sha1hex(digest .. data)
 end
 
@@ -42,4 +47,4 @@ else
 end
 redis.call('PEXPIRE', log, retention)
 redis.call('PEXPIRE', run, retention)
-return positions
+return seq

@@ -3,7 +3,7 @@
 --
 -- KEYS  1 run (hash)  2 text (string)  3 log (stream)  4 open (sorted set)
 -- ARGV  1 run id  2 conversation id  3 fence  4 retention ms  5 now ms
--- →     1, or an error FENCED (a newer attempt has it) or CLOSED (the run is over)
+-- →     the seq it has got to, or an error FENCED (a newer attempt has it) or CLOSED (the run is over)
 local run, text, log, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local id, conversation, fence, retention, now = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
 
@@ -21,4 +21,4 @@ redis.call('HSET', run, 'fence', fence)
 redis.call('DEL', text)
 redis.call('ZADD', open, now, id)
 redis.call('PEXPIRE', run, retention)
-return 1
+return tonumber(redis.call('HGET', run, 'seq'))

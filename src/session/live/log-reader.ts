@@ -11,6 +11,8 @@ export interface LogEntry {
   readonly runId: string;
   /** The event's JSON, byte for byte as the digest covers it. */
   readonly data: string;
+  /** Whether it is the last event of its run. */
+  readonly final: boolean;
   /** The server-sent event, written once and sent to every subscriber. */
   readonly frame: Buffer;
 }
@@ -188,7 +190,12 @@ function hand({ channel, from }: Watch, entries: readonly LogEntry[]): void {
   }
 }
 
+/** A server-sent event without an `event:` line, so that `EventSource.onmessage` receives it. */
+export function serverSentEvent(id: string, data: string): Buffer {
+  return Buffer.from(`id: ${id}\ndata: ${data}\n\n`);
+}
+
 function toLogEntry([position, fields]: [string, string[]]): LogEntry {
   const [, runId = '', , data = ''] = fields;
-  return { position, runId, data, frame: Buffer.from(`id: ${position}\ndata: ${data}\n\n`) };
+  return { position, runId, data, final: fields.length > 4, frame: serverSentEvent(position, data) };
 }

@@ -22,7 +22,11 @@ export interface LogEntryDraft {
 }
 
 export type Admission =
-  | { readonly admitted: true; /** Runs before it in the line; 0 means it may start. */ readonly ahead: number; readonly before: string }
+  | {
+      readonly admitted: true;
+      /** Runs before it in the line; 0 means it may start. */ readonly ahead: number;
+      readonly before: string;
+    }
   | { readonly admitted: false };
 
 export interface Snapshot {
@@ -51,7 +55,7 @@ const script = <T>(name: string, keys: number) => new LuaScript<T>(new URL(`./${
 const scripts = {
   admit: script<[number, string?]>('admit', 4),
   begin: script<number>('begin', 4),
-  append: script<string[]>('append', 4),
+  append: script<number>('append', 4),
   release: script<string | null>('release', 1),
   snapshot: script<[number | null, string, string]>('snapshot', 3),
 };
@@ -80,10 +84,10 @@ export class RunLog {
     return before === undefined ? { admitted: false } : { admitted: true, ahead, before };
   }
 
-  /** Gives the log to the attempt with this fence. @throws LogRefusedError */
-  async begin(run: LiveRun, fence: number): Promise<void> {
+  /** Gives the log to the attempt with this fence. @throws LogRefusedError @returns the `seq` it has got to */
+  async begin(run: LiveRun, fence: number): Promise<number> {
     const { log, open, state, text } = this.keysOf(run);
-    await this.refusable(run, () =>
+    return this.refusable(run, () =>
       scripts.begin.run(this.redis.commands, [
         ...[state, text, log, open],
         ...[run.runId, run.conversationId, fence, this.retentionMs, Date.now()],
@@ -91,13 +95,18 @@ export class RunLog {
     );
   }
 
-  /** Appends events in their order. @throws LogRefusedError @returns their positions */
-  async append(run: LiveRun, fence: number, events: readonly LogEntryDraft[]): Promise<string[]> {
+  /**
+   * Appends events in their order. With `after`, the `seq` the writer has got to, a call whose reply was lost can be
+   * repeated: what is there already is not appended again.
+   * @throws LogRefusedError
+   * @returns the `seq` of the last event
+   */
+  async append(run: LiveRun, fence: number, events: readonly LogEntryDraft[], after = -1): Promise<number> {
     const { log, open, state, text } = this.keysOf(run);
     return this.refusable(run, () =>
       scripts.append.run(this.redis.commands, [
         ...[log, state, text, open],
-        ...[run.runId, fence, this.retentionMs, Date.now(), LOG_LENGTH],
+        ...[run.runId, fence, this.retentionMs, Date.now(), LOG_LENGTH, after],
         ...events.flatMap((event) => [event.json, kindOf(event)]),
       ]),
     );
@@ -120,9 +129,13 @@ export class RunLog {
     return { seq, text: words, position };
   }
 
-  /** The position before a run's first event; undefined when the log no longer holds the run. */
-  async startOf(run: LiveRun): Promise<string | undefined> {
-    return (await this.redis.commands.hget(this.keysOf(run).state, 'before')) ?? undefined;
+  /** The position before a run's first event; undefined when the log no longer holds that event. */
+  async beginningOf(run: LiveRun): Promise<string | undefined> {
+    const { log, state } = this.keysOf(run);
+    const before = await this.redis.commands.hget(state, 'before');
+    if (before === null) return undefined;
+    const [first] = await this.redis.commands.xrange(log, `(${before}`, '+', 'COUNT', 1);
+    return first?.[1][1] === run.runId && first[1][3]?.startsWith('{"seq":1,') ? before : undefined;
   }
 
   /** Whether the log still holds that very position, so that reading on from it misses nothing. */

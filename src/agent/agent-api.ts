@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { type Request, type Response } from 'express';
+import { type Principal } from '../auth/index.js';
+import { SECOND } from '../common/clock.js';
+import { AppError } from '../common/errors/app-error.js';
+import { API_PREFIX } from '../common/http/configure-http.js';
+import { requestId } from '../common/http/request-id.js';
+import { detectLanguage } from '../common/i18n/language.js';
+import { AppConfig } from '../config/index.js';
+import { Conversations, isLogPosition } from '../session/index.js';
+import { annotateRequest } from '../telemetry/index.js';
+import { AgentErrors } from './agent.errors.js';
+import { type AskDto } from './dto/ask.dto.js';
+import { QueryAnswerDto } from './dto/query-answer.dto.js';
+import { type RunEntity } from './runs/run.entity.js';
+import { type AcceptedRun, RunsService } from './runs/runs.service.js';
+import { EventStreamResponse } from './streams/event-stream-response.js';
+import { RunStreams } from './streams/run-streams.js';
+
+/** Stripe's and the IETF draft's limits for an Idempotency-Key. */
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
+
+/** Answers over HTTP, in one of three ways; the same for /agent/query and for a message to a chat session. */
+@Injectable()
+export class AgentApi {
+  constructor(
+    private readonly runs: RunsService,
+    private readonly streams: RunStreams,
+    private readonly conversations: Conversations,
+    private readonly config: AppConfig,
+  ) {}
+
+  async answer(body: AskDto, user: Principal, request: Request, response: Response): Promise<void> {
+    const run = await this.runs.ask({
+      userId: user.userId,
+      message: body.message,
+      language: body.language ?? detectLanguage(body.message),
+      sessionId: body.session_id,
+      onBusy: body.on_busy ?? 'enqueue',
+      cache: body.cache ?? true,
+      timeoutMs: body.timeout_seconds && Math.min(body.timeout_seconds * SECOND, this.config.agent.maxTimeoutMs),
+      idempotencyKey: idempotencyKeyOf(request),
+      requestId: requestId(request, response),
+    });
+    if (prefersAsync(request)) this.acknowledge(run, response);
+    else if (body.stream) await this.streams.followRun(run, this.open(response, user));
+    else await this.wait(run, response);
+  }
+
+  async followRun(id: string, lastEventId: string | undefined, user: Principal, response: Response): Promise<void> {
+    checkPosition(lastEventId);
+    const run = await this.runs.accepted(user.userId, id);
+    await this.streams.followRun(run, this.open(response, user), lastEventId);
+  }
+
+  /** A session may be followed before its first question: it is made then. */
+  async followSession(
+    sessionId: string,
+    lastEventId: string | undefined,
+    user: Principal,
+    response: Response,
+  ): Promise<void> {
+    checkPosition(lastEventId);
+    const conversation = await this.conversations.open(user.userId, sessionId);
+    await this.streams.followSession(conversation, this.open(response, user), lastEventId);
+  }
+
+  private open(response: Response, user: Principal): EventStreamResponse {
+    return new EventStreamResponse(response, user.tokenExpiresAt);
+  }
+
+  private acknowledge(run: AcceptedRun, response: Response): void {
+    const location = `${API_PREFIX}/agent/runs/${run.id}`;
+    response
+      .status(202)
+      .location(location)
+      .setHeader('Preference-Applied', 'respond-async')
+      .json({ run_id: run.id, session_id: run.sessionId, status: 'queued', location });
+  }
+
+  private async wait(run: AcceptedRun, response: Response): Promise<void> {
+    const left = new AbortController();
+    response.once('close', () => left.abort());
+    const record = await this.streams.untilOver(run, left.signal);
+    if (record === undefined) return;
+    const answer = answerOf(record);
+    annotateRequest(response, { agent_query_time_ms: answer.duration_ms, cache_hit: answer.cache_hit });
+    response.json(answer);
+  }
+}
+
+/** A run that failed answers with its own error; what there was of a timed-out answer is still worth showing. */
+function answerOf(run: RunEntity): QueryAnswerDto {
+  if (run.status === 'cancelled') throw new AppError(AgentErrors.RUN_CANCELLED);
+  const partial = run.status === 'timed_out' && (run.answer?.content ?? '') !== '';
+  if (run.error !== null && !partial) {
+    throw (
+      AppError.deserialize(run.error) ?? new AppError(AgentErrors.RUN_ATTEMPTS_EXHAUSTED, { params: run.error.params })
+    );
+  }
+  return QueryAnswerDto.from(run);
+}
+
+function idempotencyKeyOf(request: Request): string | undefined {
+  const key = request.get('Idempotency-Key');
+  if (key !== undefined && !IDEMPOTENCY_KEY.test(key)) throw new AppError(AgentErrors.INVALID_IDEMPOTENCY_KEY);
+  return key;
+}
+
+/** RFC 7240: preferences are a comma-separated list. */
+function prefersAsync(request: Request): boolean {
+  return (request.get('Prefer') ?? '')
+    .split(',')
+    .some((preference) => preference.trim().toLowerCase() === 'respond-async');
+}
+
+function checkPosition(lastEventId: string | undefined): void {
+  if (lastEventId !== undefined && !isLogPosition(lastEventId)) throw new AppError(AgentErrors.INVALID_LAST_EVENT_ID);
+}

@@ -1,0 +1,71 @@
+import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
+import { AcceptTokenInQuery, CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
+import { AgentApi } from './agent-api.js';
+import { AskDto } from './dto/ask.dto.js';
+import { FollowSessionDto } from './dto/follow.dto.js';
+import { QueryAnswerDto } from './dto/query-answer.dto.js';
+
+@ApiTags('agent')
+@ApiBearerAuth()
+@Controller('agent')
+export class AgentController {
+  constructor(private readonly api: AgentApi) {}
+
+  /** Asks a question. */
+  @Post('query')
+  @HttpCode(200)
+  @RequirePermission('agent:query')
+  @ApiOperation({
+    summary: 'Ask a question',
+    description:
+      'With `stream: false` the whole answer comes at once; with `stream: true` the events of the run come as they ' +
+      'happen (docs/run-events.md); with `Prefer: respond-async` only the acceptance. The run goes on when the client leaves.',
+  })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Makes repeating the request safe: the same key and body get the same run for 24 hours.',
+  })
+  @ApiHeader({ name: 'Prefer', required: false, description: '`respond-async` answers 202 with the run’s `Location`.' })
+  @ApiOkResponse({ type: QueryAnswerDto })
+  @ApiAcceptedResponse({ description: 'Accepted; `Location` is the run.' })
+  @ApiProduces('application/json', 'text/event-stream')
+  async query(
+    @Body() body: AskDto,
+    @CurrentUser() user: Principal,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.api.answer(body, user, request, response);
+  }
+
+  /** Follows a session. */
+  @Get('stream')
+  @RequirePermission('agent:read')
+  @AcceptTokenInQuery()
+  @ApiOperation({
+    summary: 'Follow a session live',
+    description:
+      'Every event of every run of the session, for an `EventSource`. `Last-Event-ID` resumes without a gap.',
+  })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event seen.' })
+  @ApiOkResponse({ description: 'The events, until the client leaves.', content: { 'text/event-stream': {} } })
+  async stream(
+    @Query() query: FollowSessionDto,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @CurrentUser() user: Principal,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.api.followSession(query.session_id, lastEventId || query.last_event_id, user, response);
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { SessionModule, SessionReaderModule } from '../session/index.js';
+import { AgentApi } from './agent-api.js';
+import { AgentController } from './agent.controller.js';
+import { RunRecordsModule } from './run-records.module.js';
+import { RunsController } from './runs.controller.js';
+import { RunsService } from './runs/runs.service.js';
+import { RunStreams } from './streams/run-streams.js';
+
+/** What the API process has of the agent: taking in questions and showing runs. No agent code. */
+@Module({
+  imports: [SessionModule, SessionReaderModule, RunRecordsModule],
+  controllers: [AgentController, RunsController],
+  providers: [AgentApi, RunsService, RunStreams],
+  exports: [AgentApi, RunsService, RunRecordsModule],
+})
+export class AgentModule {}

@@ -1,0 +1,163 @@
+import { type Artifact, type Source, type ToolCall, type Usage } from '../../session/index.js';
+
+/** Where a figure or a company in the answer comes from. */
+export class SourceDto implements Source {
+  /**
+   * The text refers to the source by this word, as `[s1]`.
+   * @example s1
+   */
+  id!: string;
+
+  /**
+   * What was consulted.
+   * @example CEPII BACI HS22 V202601, mean of 2022 and 2023
+   */
+  title!: string;
+
+  /**
+   * Who publishes it.
+   * @example CEPII
+   */
+  publisher!: string;
+
+  /**
+   * Where it can be looked up.
+   * @example https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37
+   */
+  url!: string;
+
+  /**
+   * The period the data is about. An average of years says so.
+   * @example 2022–2023 average
+   */
+  period?: string;
+
+  /**
+   * The day the data was published or valid.
+   * @example 2026-01-15
+   */
+  as_of?: string;
+
+  /**
+   * When TradeFlow read it.
+   * @example 2026-11-22T08:00:00.000Z
+   */
+  retrieved_at!: string;
+
+  /**
+   * The terms under which it may be used.
+   * @example Etalab 2.0
+   */
+  licence?: string;
+
+  /**
+   * `verbatim` as published, `derived` computed from it, `secondary` quoted by somebody else.
+   * @example derived
+   */
+  confidence!: 'verbatim' | 'derived' | 'secondary';
+}
+
+/** One call of a tool. */
+export class ToolCallDto implements ToolCall {
+  /**
+   * The id of the call, as in the `tool_use` and `tool_result` events.
+   * @example call-1
+   */
+  call_id!: string;
+
+  /**
+   * The tool's name.
+   * @example query_trade_statistics
+   */
+  tool!: string;
+
+  /**
+   * What it was asked for.
+   * @example { "reporter": "CHN", "partner": "USA", "product": "851713", "flow": "X", "years": [2024] }
+   */
+  arguments!: Record<string, unknown>;
+
+  /**
+   * Whether it found what it was asked for.
+   * @example true
+   */
+  ok!: boolean;
+
+  /**
+   * What came of it, in one line.
+   * @example 3 rows, 2022–2023 average
+   */
+  summary!: string;
+
+  /**
+   * How long it took, in milliseconds.
+   * @example 12
+   */
+  duration_ms!: number;
+}
+
+/** A file the run made. */
+export class ArtifactDto implements Artifact {
+  /**
+   * The file's id.
+   * @example 0198c7a0-2f1b-7c3e-9a52-3d1f5b8e7a60
+   */
+  file_id!: string;
+
+  /**
+   * The file's name.
+   * @example report.xlsx
+   */
+  name!: string;
+
+  /**
+   * The file's type.
+   * @example application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+   */
+  media_type!: string;
+
+  /**
+   * The file's size in bytes.
+   * @example 18211
+   */
+  size!: number;
+
+  /**
+   * Where to get it.
+   * @example /api/v1/files/0198c7a0-2f1b-7c3e-9a52-3d1f5b8e7a60/content
+   */
+  url!: string;
+}
+
+/** What a run used up. */
+export class UsageDto implements Usage {
+  /**
+   * Tokens read by the model.
+   * @example 812
+   */
+  input_tokens!: number;
+
+  /**
+   * Tokens written by the model.
+   * @example 340
+   */
+  output_tokens!: number;
+
+  /**
+   * Both together.
+   * @example 1152
+   */
+  total_tokens!: number;
+
+  /**
+   * Calls of the model.
+   * @example 3
+   */
+  model_calls!: number;
+
+  /**
+   * Calls of tools.
+   * @example 2
+   */
+  tool_calls!: number;
+}

@@ -1,0 +1,74 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { LANGUAGES, type Language } from '../../common/i18n/language.js';
+
+/** Longest question, in characters: about twelve pages. More belongs into a file. */
+const MAX_MESSAGE = 8_000;
+
+/** A client's own word for a conversation. */
+export const SESSION_ID = /^[\p{L}\p{N}][\p{L}\p{N}._:@-]{0,127}$/u;
+export const SESSION_ID_RULE =
+  'session_id must be 1 to 128 letters, digits or . _ : @ - and begin with a letter or a digit';
+
+/** A question. */
+export class AskDto {
+  /**
+   * The question, in Chinese, English or both: 1 to 8,000 characters.
+   * @example 查询2024年手机对美国的出口数据
+   */
+  @IsString()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @Length(1, MAX_MESSAGE)
+  message!: string;
+
+  /**
+   * Your own word for the conversation, unique among yours; the conversation is made when it does not exist. Left out, a
+   * new conversation begins.
+   * @example supplier_analysis_session
+   */
+  @IsOptional()
+  @Matches(SESSION_ID, { message: SESSION_ID_RULE })
+  session_id?: string;
+
+  /**
+   * `true` answers with the run's events as they happen (`text/event-stream`), `false` waits for the whole answer.
+   * @example false
+   */
+  @IsOptional()
+  @IsBoolean()
+  stream?: boolean;
+
+  /**
+   * The language of the answer. Left out, that of the question.
+   * @example zh
+   */
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
+
+  /**
+   * What to do while the session still works on another question: wait in line, or refuse with `SESSION_BUSY`.
+   * @example enqueue
+   */
+  @IsOptional()
+  @IsIn(['enqueue', 'reject'])
+  on_busy?: 'enqueue' | 'reject';
+
+  /**
+   * Seconds the work may take, instead of the server's usual limit.
+   * @example 30
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  timeout_seconds?: number;
+
+  /**
+   * `false` works the answer out anew even if the same question was answered lately.
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  cache?: boolean;
+}

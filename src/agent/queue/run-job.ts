@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { type RedisConnections } from '../../cache/index.js';
+
+/** The name of the queue. */
+export const RUN_QUEUE = 'runs';
+
+/** What a job carries: nothing but the id, as the record is the truth. */
+export const runJobSchema = z.object({ runId: z.uuid() });
+export type RunJob = z.infer<typeof runJobSchema>;
+
+/** BullMQ forbids `:` and plain numbers in job ids. */
+export function jobIdOf(runId: string): string {
+  return `run-${runId}`;
+}
+
+/** One hash tag for all keys of the queue, which BullMQ needs on a Redis Cluster. */
+export function runQueuePrefix(redis: Pick<RedisConnections, 'key'>): string {
+  return `{${redis.key('queue')}}`;
+}

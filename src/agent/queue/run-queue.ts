@@ -1,0 +1,41 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Queue } from 'bullmq';
+import { RedisConnections } from '../../cache/index.js';
+import { SECOND } from '../../common/clock.js';
+import { jobIdOf, RUN_QUEUE, type RunJob, runQueuePrefix } from './run-job.js';
+
+/** The producer's half of the queue. Only the head of a session's line has a job here. */
+@Injectable()
+export class RunQueue implements OnApplicationShutdown {
+  private readonly queue: Queue<RunJob>;
+
+  constructor(redis: RedisConnections) {
+    this.queue = new Queue<RunJob>(RUN_QUEUE, {
+      connection: redis.open('producer', 'run-queue'),
+      prefix: runQueuePrefix(redis),
+      // Without this BullMQ waits for Redis for ever, and so would the request that asks.
+      skipWaitingForReady: true,
+      defaultJobOptions: {
+        removeOnComplete: true,
+        removeOnFail: true,
+        // How often a run is tried is decided by its record (AGENT_MAX_RETRIES); the queue only brings it back.
+        attempts: 1_000,
+        backoff: { type: 'fixed', delay: SECOND, jitter: 0.5 },
+      },
+    });
+    this.queue.on('error', () => undefined); // RedisConnections has said it already.
+  }
+
+  /**
+   * Lets a worker take up the run. Adding a run that has a job changes nothing.
+   * @param precedence 1 goes first; a user's second run at the same time has 2, and so on: nobody waits behind a
+   * crowd of somebody else's questions
+   */
+  async add(runId: string, precedence: number): Promise<void> {
+    await this.queue.add('run', { runId }, { jobId: jobIdOf(runId), priority: Math.min(precedence, 1_000) });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.queue.close();
+  }
+}

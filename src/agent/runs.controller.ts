@@ -1,0 +1,65 @@
+import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Response } from 'express';
+import { AppError } from '../common/errors/app-error.js';
+import { AcceptTokenInQuery, CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
+import { AgentApi } from './agent-api.js';
+import { AgentErrors } from './agent.errors.js';
+import { FollowRunDto } from './dto/follow.dto.js';
+import { ListRunsDto, RunDto, RunPageDto } from './dto/run.dto.js';
+import { RunsService } from './runs/runs.service.js';
+
+/** A word that is no id names no run of anybody's. */
+const runId = new ParseUUIDPipe({ exceptionFactory: () => new AppError(AgentErrors.RUN_NOT_FOUND) });
+const DEFAULT_PAGE = 20;
+
+@ApiTags('runs')
+@ApiBearerAuth()
+@Controller('agent/runs')
+export class RunsController {
+  constructor(
+    private readonly runs: RunsService,
+    private readonly api: AgentApi,
+  ) {}
+
+  /** Lists your runs. */
+  @Get()
+  @RequirePermission('agent:read')
+  @ApiOperation({ summary: 'List your runs, newest first' })
+  @ApiOkResponse({ type: RunPageDto })
+  async list(@Query() query: ListRunsDto, @CurrentUser() user: Principal): Promise<RunPageDto> {
+    const page = await this.runs.list(user.userId, {
+      sessionId: query.session_id,
+      status: query.status,
+      cursor: query.cursor,
+      limit: query.limit ?? DEFAULT_PAGE,
+    });
+    return { items: page.items.map((run) => RunDto.from(run)), cursor: page.cursor };
+  }
+
+  /** Reads the record of a run. */
+  @Get(':id')
+  @RequirePermission('agent:read')
+  @ApiOperation({ summary: 'Read the record of a run' })
+  @ApiOkResponse({ type: RunDto })
+  async get(@Param('id', runId) id: string, @CurrentUser() user: Principal): Promise<RunDto> {
+    return RunDto.from(await this.runs.get(user.userId, id));
+  }
+
+  /** Follows one run. */
+  @Get(':id/events')
+  @RequirePermission('agent:read')
+  @AcceptTokenInQuery()
+  @ApiOperation({ summary: 'Follow one run: replay, then live, then the stream closes' })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event seen.' })
+  @ApiOkResponse({ description: 'The events of the run.', content: { 'text/event-stream': {} } })
+  async events(
+    @Param('id', runId) id: string,
+    @Query() query: FollowRunDto,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @CurrentUser() user: Principal,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.api.followRun(id, lastEventId || query.last_event_id, user, response);
+  }
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { type Language } from '../../common/i18n/language.js';
+import { newId } from '../../common/ids.js';
+import { AppConfig } from '../../config/index.js';
+import { type Conversation, Conversations, NO_USAGE, type Page, RunLog } from '../../session/index.js';
+import { AgentErrors } from '../agent.errors.js';
+import { AnswerCache, type CachedAnswer } from '../cache/answer-cache.js';
+import { draftEvent } from '../events/event-json.js';
+import { RunQueue } from '../queue/run-queue.js';
+import { RunCloser } from './run-closer.js';
+import { type RunEntity } from './run.entity.js';
+import { type RunFilter, RunsRepository, type NewRun } from './runs.repository.js';
+import { WorkerRegistry } from './worker-registry.js';
+
+/** A question, validated. */
+export interface AskCommand {
+  readonly userId: string;
+  readonly message: string;
+  readonly language: Language;
+  /** The client's own word; a new conversation when it is left out. */
+  readonly sessionId?: string;
+  readonly onBusy: 'enqueue' | 'reject';
+  readonly cache: boolean;
+  readonly timeoutMs?: number;
+  readonly idempotencyKey?: string;
+  readonly requestId: string;
+}
+
+/** A question that was accepted: it will be answered exactly once, whatever dies. */
+export interface AcceptedRun {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly sessionId: string;
+  /** The position in the log before the run's first event; undefined for a replay whose events are gone. */
+  readonly before: string | undefined;
+}
+
+/** Takes in questions and tells how they are getting on. */
+@Injectable()
+export class RunsService {
+  constructor(
+    private readonly runs: RunsRepository,
+    private readonly conversations: Conversations,
+    private readonly log: RunLog,
+    private readonly queue: RunQueue,
+    private readonly answers: AnswerCache,
+    private readonly workers: WorkerRegistry,
+    private readonly closer: RunCloser,
+    private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * Accepts a question. With an Idempotency-Key a repeated request gets the run of the first.
+   * @throws AppError SESSION_BUSY (on_busy `reject`), IDEMPOTENCY_KEY_REUSED
+   */
+  async ask(command: AskCommand): Promise<AcceptedRun> {
+    const requestHash = hashOf(command);
+    const replayed = await this.findReplay(command, requestHash);
+    if (replayed) return replayed;
+    const conversation = await this.conversations.open(command.userId, command.sessionId ?? newId());
+    const run = this.newRun(command, conversation, requestHash);
+    const cached = command.cache ? await this.findCached(command, conversation) : undefined;
+    return cached === undefined ? this.enqueue(command, run) : this.answerFromCache(command, run, cached);
+  }
+
+  /** @throws AppError RUN_NOT_FOUND, also for somebody else's run */
+  async get(userId: string, id: string): Promise<RunEntity> {
+    const run = await this.runs.find(userId, id);
+    if (run === undefined) throw new AppError(AgentErrors.RUN_NOT_FOUND);
+    return run;
+  }
+
+  /** The user's run as one who follows it needs it. @throws AppError RUN_NOT_FOUND */
+  async accepted(userId: string, id: string): Promise<AcceptedRun> {
+    return this.replay(await this.get(userId, id));
+  }
+
+  async list(userId: string, filter: RunFilter): Promise<Page<RunEntity>> {
+    return this.runs.list(userId, filter);
+  }
+
+  private async enqueue(command: AskCommand, run: NewRun): Promise<AcceptedRun> {
+    if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
+    const { ahead, before } = await this.admit(run, command.onBusy);
+    // The head of the line has a job; the others get theirs from the run before them.
+    if (ahead === 0) await this.queue.add(run.id, await this.runs.countUnfinished(run.userId));
+    return { ...run, before };
+  }
+
+  /** A run that could not be let into the line was never accepted: its record goes again. */
+  private async admit(run: NewRun, onBusy: AskCommand['onBusy']): Promise<{ ahead: number; before: string }> {
+    try {
+      const admission = await this.log.admit(liveOf(run), onBusy, queuedEvent(run));
+      if (admission.admitted) return admission;
+    } catch (error) {
+      await this.runs.discard(run.id);
+      throw error;
+    }
+    await this.runs.discard(run.id);
+    throw new AppError(AgentErrors.SESSION_BUSY, { retryAfter: 2 });
+  }
+
+  private async answerFromCache(command: AskCommand, run: NewRun, cached: CachedAnswer): Promise<AcceptedRun> {
+    if ((await this.log.line(run.conversationId)).length > 0) return this.enqueue(command, run);
+    if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
+    const { before } = await this.admit(run, command.onBusy);
+    await this.closer.close(run.id, 0, {
+      status: 'succeeded',
+      answer: { ...cached.answer, usage: NO_USAGE },
+      agentEvents: cached.agentEvents,
+      cacheHit: true,
+    });
+    return { ...run, before };
+  }
+
+  private async findCached(command: AskCommand, conversation: Conversation): Promise<CachedAnswer | undefined> {
+    // What was said before may change the answer: only a conversation's first question is looked up.
+    if (conversation.messageCount > 0) return undefined;
+    const runtimeVersion = await this.workers.runtimeVersion();
+    if (runtimeVersion === undefined) return undefined;
+    return this.answers.find({ message: command.message, language: command.language, runtimeVersion });
+  }
+
+  private async findReplay(command: AskCommand, requestHash: string): Promise<AcceptedRun | undefined> {
+    if (command.idempotencyKey === undefined) return undefined;
+    const run = await this.runs.findByIdempotencyKey(command.userId, command.idempotencyKey);
+    if (run === undefined) return undefined;
+    if (run.requestHash !== requestHash) throw new AppError(AgentErrors.IDEMPOTENCY_KEY_REUSED);
+    return this.replay(run);
+  }
+
+  /** Another request with the same key was a moment faster. */
+  private async replayOfRace(command: AskCommand, run: NewRun): Promise<AcceptedRun> {
+    const replayed = await this.findReplay(command, run.requestHash ?? '');
+    if (replayed === undefined) throw new Error(`Run ${run.id} was neither written nor a repetition`);
+    return replayed;
+  }
+
+  private async replay(run: RunEntity): Promise<AcceptedRun> {
+    return { ...pickAccepted(run), before: await this.log.beginningOf(liveOf(run)) };
+  }
+
+  private newRun(command: AskCommand, conversation: Conversation, requestHash: string): NewRun {
+    return {
+      id: newId(),
+      userId: command.userId,
+      conversationId: conversation.id,
+      sessionId: conversation.sessionId,
+      message: command.message,
+      language: command.language,
+      options: { cache: command.cache },
+      idempotencyKey: command.idempotencyKey ?? null,
+      requestHash: command.idempotencyKey === undefined ? null : requestHash,
+      requestId: command.requestId,
+      timeoutMs: command.timeoutMs ?? this.config.agent.timeoutMs,
+    };
+  }
+}
+
+function queuedEvent(run: NewRun): string {
+  // The log adds the position, which only it knows.
+  return draftEvent({ runId: run.id, sessionId: run.sessionId }, { type: 'queued' }).json;
+}
+
+function liveOf(run: { id: string; conversationId: string }) {
+  return { runId: run.id, conversationId: run.conversationId };
+}
+
+function pickAccepted({ id, conversationId, sessionId }: RunEntity) {
+  return { id, conversationId, sessionId };
+}
+
+/** Everything of a request that makes it the same request. */
+function hashOf({ message, language, sessionId, onBusy, cache, timeoutMs }: AskCommand): string {
+  return createHash('sha256')
+    .update(JSON.stringify([message, language, sessionId, onBusy, cache, timeoutMs]))
+    .digest('base64url');
+}

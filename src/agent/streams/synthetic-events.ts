@@ -1,0 +1,42 @@
+import { timestamp } from '../../common/clock.js';
+import { serverSentEvent } from '../../session/index.js';
+import { type RunEventBody } from '../events/run-event.js';
+import { terminalEvents } from '../runs/run-closer.js';
+import { type RunEntity } from '../runs/run.entity.js';
+
+/** Events that are not in the log: they tell one reader what it cannot be told by replay. */
+
+/** What `snapshot` carries beside the envelope. */
+interface SnapshotBody {
+  readonly type: 'snapshot';
+  readonly content: string;
+}
+
+type Subject = Pick<RunEntity, 'id' | 'sessionId'>;
+
+/** The answer so far, for one who attaches in the middle. `seq` is the last event it covers. */
+export function snapshotFrame(run: Subject, position: string, seq: number, content: string): Buffer {
+  return frame(position, run, seq, { type: 'snapshot', content });
+}
+
+/** Says that older events are gone. */
+export function gapFrame(sessionId: string, runId: string | undefined, position: string): Buffer {
+  const event = { type: 'gap', ...(runId !== undefined && { run_id: runId }), session_id: sessionId };
+  return serverSentEvent(position, JSON.stringify({ ...event, timestamp: timestamp() }));
+}
+
+/** The end of a run whose log is gone, told from its record. */
+export function endFrames(run: RunEntity, position: string): Buffer[] {
+  const events = run.events ?? 2;
+  const snapshot = run.answer === null ? [] : [snapshotFrame(run, position, events - 2, run.answer.content)];
+  const last = terminalEvents(run).map((body, index) => frame(position, run, events - 1 + index, body));
+  return [...snapshot, ...last];
+}
+
+function frame(position: string, run: Subject, seq: number, body: RunEventBody | SnapshotBody): Buffer {
+  const { type, ...rest } = body;
+  return serverSentEvent(
+    position,
+    JSON.stringify({ seq, type, run_id: run.id, session_id: run.sessionId, timestamp: timestamp(), ...rest }),
+  );
+}

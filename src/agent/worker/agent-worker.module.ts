@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { SessionModule } from '../../session/index.js';
+import { RunRecordsModule } from '../run-records.module.js';
+import { RunExecutor } from './run-executor.js';
+import { RunWorker } from './run-worker.js';
+import { AgentRuntimeModule } from './runtime/agent-runtime.module.js';
+
+/** What only the worker process has: the queue's consumer and the agent itself. */
+@Module({
+  imports: [SessionModule, RunRecordsModule, AgentRuntimeModule],
+  providers: [RunExecutor, RunWorker],
+  exports: [RunWorker],
+})
+export class AgentWorkerModule {}

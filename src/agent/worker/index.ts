@@ -1,0 +1,2 @@
+export { AgentWorkerModule } from './agent-worker.module.js';
+export { RunWorker } from './run-worker.js';

@@ -1,0 +1,108 @@
+import { hostname } from 'node:os';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { DelayedError, type Job, Worker } from 'bullmq';
+import { RedisConnections } from '../../cache/index.js';
+import { SECOND, timestamp } from '../../common/clock.js';
+import { newId } from '../../common/ids.js';
+import { AppConfig } from '../../config/index.js';
+import { jobIdOf, RUN_QUEUE, type RunJob, runJobSchema, runQueuePrefix } from '../queue/run-job.js';
+import { BEAT_EVERY, WorkerRegistry } from '../runs/worker-registry.js';
+import { RunAborted } from './run-abort.js';
+import { RunExecutor } from './run-executor.js';
+import { AgentRuntime } from './runtime/agent-runtime.port.js';
+
+/** A dead worker's runs are found after at most LOCK + STALLED_EVERY, which keeps recovery below 15 s. */
+const LOCK = 8 * SECOND;
+const STALLED_EVERY = 4 * SECOND;
+
+/** Takes runs from the queue: BullMQ's consumer, the worker's sign of life, and its orderly end. */
+@Injectable()
+export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(RunWorker.name);
+  private readonly id = `${hostname()}-${newId()}`;
+  private readonly startedAt = timestamp();
+  private readonly aborts = new Map<string, AbortController>();
+  private worker: Worker<RunJob> | undefined;
+  private beating: NodeJS.Timeout | undefined;
+  private lastBeat = Date.now();
+
+  constructor(
+    private readonly redis: RedisConnections,
+    private readonly config: AppConfig,
+    private readonly registry: WorkerRegistry,
+    private readonly runtime: AgentRuntime,
+    private readonly executor: RunExecutor,
+  ) {}
+
+  /** Warm before the first job: twenty cold first questions at once would take half a minute. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.runtime.warmUp();
+    this.worker = new Worker<RunJob>(RUN_QUEUE, (job, token) => this.process(job, token), {
+      connection: this.redis.open('patient', 'run-worker'),
+      prefix: runQueuePrefix(this.redis),
+      concurrency: this.config.agent.runnerPoolSize,
+      lockDuration: LOCK,
+      stalledInterval: STALLED_EVERY,
+      // Attempts are counted in the record, where a hand-over at shutdown does not count.
+      maxStalledCount: 1_000,
+    });
+    this.worker.on('error', (error) => this.logger.debug(`Queue: ${error.message}`));
+    this.worker.on('lockRenewalFailed', (jobs) => this.abort(jobs, 'fenced'));
+    await this.worker.waitUntilReady();
+    await this.beat();
+    this.beating = setInterval(
+      () => void this.beat().catch((error: Error) => this.logger.warn(error.message)),
+      BEAT_EVERY,
+    );
+  }
+
+  /** Takes no new run, hands those at work back to the queue at their next step, and closes. */
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.beating);
+    await this.registry.leave(this.id).catch(() => undefined);
+    const closing = this.worker?.close();
+    const handBack = setTimeout(() => this.abort([...this.aborts.keys()], 'shutdown'), this.config.shutdownGraceMs / 2);
+    await closing;
+    clearTimeout(handBack);
+  }
+
+  /** Whether the worker lives and consumes, for its probe. */
+  get healthy(): boolean {
+    return this.worker?.isRunning() === true && Date.now() - this.lastBeat < 10 * BEAT_EVERY;
+  }
+
+  private async process(job: Job<RunJob>, token: string | undefined): Promise<void> {
+    const { runId } = runJobSchema.parse(job.data);
+    const abort = new AbortController();
+    this.aborts.set(jobIdOf(runId), abort);
+    try {
+      await this.executor.execute(runId, abort.signal);
+    } catch (error) {
+      if (error instanceof RunAborted && error.abortCause === 'fenced') return;
+      if (abort.signal.reason instanceof RunAborted && abort.signal.reason.abortCause === 'shutdown') {
+        await job.moveToDelayed(Date.now(), token);
+        throw new DelayedError();
+      }
+      throw error;
+    } finally {
+      this.aborts.delete(jobIdOf(runId));
+    }
+  }
+
+  private abort(jobs: readonly string[], cause: 'fenced' | 'shutdown'): void {
+    for (const job of jobs) this.aborts.get(job)?.abort(new RunAborted(cause));
+  }
+
+  private async beat(): Promise<void> {
+    await this.registry.beat({
+      id: this.id,
+      started_at: this.startedAt,
+      last_beat_at: timestamp(),
+      pool_size: this.config.agent.runnerPoolSize,
+      active_runs: this.aborts.size,
+      runtime_version: this.runtime.version,
+      model: this.runtime.model,
+    });
+    this.lastBeat = Date.now();
+  }
+}

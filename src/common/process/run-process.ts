@@ -1,0 +1,21 @@
+/**
+ * Starts a process of ours. A start that fails ends it with one sentence for the operator, never with a stack: what is
+ * wrong then is the surroundings (a variable, a port, a store), not the code.
+ */
+export async function runProcess(name: string, start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    process.stderr.write(`${name} could not start. ${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function explain(error: unknown): string {
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is in use: stop what uses it, or set another PORT.`;
+  if (code === 'EACCES') return `Port ${port} may not be opened by this user: set a PORT above 1023.`;
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+    return `PostgreSQL cannot be reached (${code}): check POSTGRES_URL.`;
+  return message || String(error);
+}
