@@ -3,7 +3,7 @@ import { HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { type Pool } from 'pg';
 import { type DataSource } from 'typeorm';
-import { AgentModule } from '../agent/index.js';
+import { RunRecordsModule } from '../agent/index.js';
 import { AgentRunnerCheck } from './checks/agent-runner.check.js';
 import { DatabaseCheck } from './checks/database.check.js';
 import { RedisCheck } from './checks/redis.check.js';
@@ -14,7 +14,7 @@ import { SystemFigures } from './system-figures.js';
 /** The probes of the API process. */
 @Module({
   // Terminus would write an error line a probe; HealthService writes one when the state changes.
-  imports: [TerminusModule.forRoot({ logger: false }), AgentModule],
+  imports: [TerminusModule.forRoot({ logger: false }), RunRecordsModule],
   controllers: [HealthController],
   providers: [
     {
