@@ -44,8 +44,9 @@ export class AuthController {
   }
 
   /**
-   * Gives new tokens for a refresh token, which is used up thereby. One that comes a second time ends its login, except
-   * within ten seconds after its use: then its answer was probably lost.
+   * Gives new tokens for a refresh token, which is used up thereby.
+   * @remarks One that comes a second time ends its login, except within ten seconds after its use: then the answer was
+   * probably lost, and new tokens are given once more.
    */
   @Post('refresh')
   @HttpCode(200)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { ApiClient, type ApiResponse, registerUser } from '../support/api-client.js';
 import { type Json } from '../support/json.js';
@@ -113,7 +114,7 @@ describe('login', () => {
     }
 
     expect(problems.unknown).toEqual(problems.wrong);
-    // Without the decoy an unknown e-mail is answered some twenty times faster.
+    // Without the decoy an unknown e-mail is answered many times faster: nothing is hashed.
     expect(fastest.unknown).toBeGreaterThan(fastest.wrong / 2);
   });
 });
@@ -148,6 +149,12 @@ describe('refresh (ASVS 5.0 10.4.5)', () => {
       [loginIdOf(accessToken), seconds],
     );
     expect(rowCount).toBe(1);
+  }
+
+  /** Resolves when another connection is held up by a lock of the spec's own. */
+  async function someoneWaitsForUs(): Promise<void> {
+    const waiting = 'SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))';
+    while ((await database.query(waiting)).rowCount === 0) await setTimeout(5);
   }
 
   /** Refreshes `times` times, each with the token of the time before. @returns all refresh tokens, oldest first. */
@@ -232,6 +239,20 @@ describe('refresh (ASVS 5.0 10.4.5)', () => {
     expect(new Set(answers.map(({ json }) => json.refresh_token)).size).toBe(8);
     const { rows } = await database.query('SELECT generation FROM logins WHERE id = $1', [loginIdOf(user.accessToken)]);
     expect(rows).toEqual([{ generation: 2 }]);
+  });
+
+  it('should decide by what the refresh before it left, not by what it read before that one was done', async () => {
+    const user = await registerUser();
+    const login = [loginIdOf(user.accessToken)];
+    // Stands for two refreshes that hold the family while a third comes in with the token they began with.
+    await database.query('BEGIN');
+    await database.query('SELECT FROM logins WHERE id = $1 FOR UPDATE', login);
+    const late = refresh(user.refreshToken);
+    await someoneWaitsForUs();
+    await database.query('UPDATE logins SET generation = 3, rotated_at = now() WHERE id = $1', login);
+    await database.query('COMMIT');
+
+    expectProblem(await late, 401, 'REFRESH_TOKEN_INVALID');
   });
 
   it('should let no descendant live on when an ancestor is replayed at the same time as it refreshes', async () => {

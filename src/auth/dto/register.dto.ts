@@ -1,7 +1,6 @@
-import { IsOptional } from 'class-validator';
 import { IsEmailAddress } from './is-email-address.decorator.js';
-import { IsName } from './is-name.decorator.js';
 import { IsNewPassword } from './is-new-password.decorator.js';
+import { IsOptionalName } from './is-optional-name.decorator.js';
 
 /** A new account. */
 export class RegisterDto {
@@ -23,15 +22,13 @@ export class RegisterDto {
    * How the user wants to be addressed.
    * @example '林晓'
    */
-  @IsOptional()
-  @IsName()
+  @IsOptionalName()
   full_name?: string | null;
 
   /**
    * The company the user trades for.
    * @example 'Ningbo Lin Trading Co., Ltd.'
    */
-  @IsOptional()
-  @IsName()
+  @IsOptionalName()
   company_name?: string | null;
 }

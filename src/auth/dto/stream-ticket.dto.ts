@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /** A ticket for one event stream. */
 export class StreamTicketDto {
   /**
@@ -10,5 +12,6 @@ export class StreamTicketDto {
    * Seconds within which the stream must be opened.
    * @example 30
    */
+  @ApiProperty({ type: 'integer' })
   expires_in!: number;
 }

@@ -26,6 +26,7 @@ export class TokensDto {
    * Life of the access token, in seconds.
    * @example 14400
    */
+  @ApiProperty({ type: 'integer' })
   expires_in!: number;
 
   /** The user that is logged in. */
