@@ -1,33 +1,7 @@
+import { type CompanyField } from '../../providers/company-data.port.js';
 import { type FactConfidence, type Place, type ProductRef } from '../finding.types.js';
 
-/** What a fact about a company can be about. */
-export const COMPANY_FIELDS = [
-  'legal_name_zh',
-  'legal_name_en',
-  'short_name_zh',
-  'short_name_en',
-  'headquarters',
-  'registered_address',
-  'registration_no',
-  'lei',
-  'founded',
-  'founder',
-  'chairperson',
-  'listed_on',
-  'stock_code',
-  'isin',
-  'industry',
-  'main_products',
-  'customers',
-  'revenue',
-  'employees',
-  'parent',
-  'subsidiary',
-  'supplier_list',
-  'history',
-  'website',
-] as const;
-export type CompanyField = (typeof COMPANY_FIELDS)[number];
+export type { CompanyField };
 
 /** One sourced statement about a company. A field may have several. */
 export interface CompanyFact {
@@ -35,7 +9,7 @@ export interface CompanyFact {
   /** The field's name in the run's language, e.g. `注册地址`. */
   readonly label: string;
   readonly value: string | number;
-  /** Of a numeric value: an ISO 4217 currency or `people`. */
+  /** Of a numeric value: an ISO 4217 currency, `people` or `companies`. */
   readonly unit: string | null;
   /** The period the value is about, e.g. `2020` or `FY2023`. */
   readonly period: string | null;
@@ -58,24 +32,28 @@ export interface CompanyRef {
   readonly country: Place;
 }
 
-/** What a buyer checks before dealing with a company, and whether anything is held on it. */
+/** What a buyer checks before dealing with a company. */
+export const QUALIFICATION_CHECKS = [
+  'legal_identity', // registered name and number
+  'registered_address',
+  'listing', // a listed company publishes audited accounts
+  'ownership',
+  'customer_supplier_list', // named on a brand's published list of suppliers, or by its customers
+  'lei',
+  'business_licence',
+  'certificates', // ISO 9001, IATF 16949, CCC, CE …
+  'customs_registration',
+  'sanctions',
+] as const;
+
+/** One check and what is held on it. */
 export interface QualificationCheck {
-  readonly check:
-    | 'legal_identity' // registered name and number
-    | 'registered_address'
-    | 'listing' // stock exchange: a listed company publishes audited accounts
-    | 'ownership'
-    | 'customer_supplier_list' // named on a brand's published list of suppliers
-    | 'lei'
-    | 'business_licence'
-    | 'certificates' // ISO 9001, IATF 16949, CCC, CE …
-    | 'customs_registration'
-    | 'sanctions';
+  readonly check: (typeof QUALIFICATION_CHECKS)[number];
   /** In the run's language. */
   readonly label: string;
   readonly held: boolean;
-  /** What is held, in the run's language; empty where nothing is. */
-  readonly findings: readonly { readonly text: string; readonly source_id: string }[];
+  /** What is held; empty where nothing is. */
+  readonly findings: readonly CompanyFact[];
 }
 
 export interface GetCompanyProfileData {

@@ -1,12 +1,13 @@
+import { type Flow } from '../../providers/trade-data.port.js';
 import { type FactConfidence, type Period, type Place, type ProductRef } from '../finding.types.js';
 
-/** `X` exports, `M` imports, as customs statistics write them. */
-export type Flow = 'X' | 'M';
+export type { Flow };
 
 /** One figure of customs statistics. */
 export interface TradeRow extends Period {
   readonly reporter: Place;
   readonly partner: Place;
+  /** The code, or the codes the figure counts together: `851712+851713`. */
   readonly hs_code: string;
   /** What the figure counts, as its source words it: quoted rows may group codes, e.g. `8517.12/13`. */
   readonly hs_description: string;
@@ -22,12 +23,14 @@ export interface TradeRow extends Period {
 
 /** How a context row relates to the question. */
 export type ContextRole =
+  | 'same_trade_other_period' // what was asked, for a period that was not: often an average
   | 'reporter_with_world' // what the reporter trades with everybody
   | 'partner_with_world' // what the partner trades with everybody, in the opposite flow
   | 'mirror' // the same trade as the partner reports it
   | 'world' // the whole world's trade in the product
-  | 'other_reporter' // another country's trade in the product with the world or the partner
-  | 'same_trade_other_period'; // what was asked, for a period that was not
+  | 'other_reporter' // another country's trade in the product with the same partner
+  | 'wider_group' // the same trade in a wider group of goods that holds the product
+  | 'part_of_product'; // the same trade in a part of the goods that were asked for
 
 export interface ContextRow extends TradeRow {
   readonly role: ContextRole;

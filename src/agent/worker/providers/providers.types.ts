@@ -1,0 +1,14 @@
+import { type CompanyData } from './company-data.port.js';
+import { type Countries } from './countries/countries.js';
+import { type HsNomenclature } from './nomenclature/hs-nomenclature.js';
+import { type TradeData } from './trade-data.port.js';
+import { type WebPages } from './web-pages.port.js';
+
+/** Where the tools get their facts from; which driver stands behind a port is the caller's choice. */
+export interface Providers {
+  readonly countries: Countries;
+  readonly nomenclature: HsNomenclature;
+  readonly trade: TradeData;
+  readonly companies: CompanyData;
+  readonly pages: WebPages;
+}

@@ -1,0 +1,18 @@
+import { type Providers } from '../providers/providers.types.js';
+import { analyzeProductPageTool } from './analyze-product-page/analyze-product-page.tool.js';
+import { classifyHsCodeTool } from './classify-hs-code/classify-hs-code.tool.js';
+import { findSuppliersTool } from './find-suppliers/find-suppliers.tool.js';
+import { getCompanyProfileTool } from './get-company-profile/get-company-profile.tool.js';
+import { queryTradeStatisticsTool } from './query-trade-statistics/query-trade-statistics.tool.js';
+import { type Tool } from './tool.js';
+
+/** Everything the agent can do, in the order the model is told of it. A new tool is added here (docs/adding-a-tool.md). */
+export function createToolCatalog(providers: Providers): readonly Tool[] {
+  return Object.freeze([
+    classifyHsCodeTool(providers),
+    queryTradeStatisticsTool(providers),
+    getCompanyProfileTool(providers),
+    findSuppliersTool(providers),
+    analyzeProductPageTool(providers),
+  ]);
+}
