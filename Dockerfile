@@ -1,0 +1,33 @@
+# syntax=docker/dockerfile:1
+# One image for both processes. API: the default command. Worker: `node dist/src/worker.js`. Migrations: `node dist/src/migrate.js`.
+ARG NODE_IMAGE=node:20-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY migrations ./migrations
+COPY src ./src
+# The embedded start is for a clone; here the stores are services of their own.
+RUN npm run build && rm -rf dist/src/embedded
+
+FROM ${NODE_IMAGE} AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM ${NODE_IMAGE} AS runtime
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=packages /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY package.json LICENSE ./
+# Files that users upload, where no object store is configured: a volume belongs here.
+RUN mkdir .data && chown node:node .data
+USER node
+EXPOSE 8000 8001
+# Of the API; a worker answers on its probe port (see docker-compose.yml).
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/health/liveness`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "--enable-source-maps", "dist/src/main.js"]
