@@ -223,7 +223,7 @@ describe('the access guard', () => {
 
       const answers = await Promise.all(Array.from({ length: 5 }, () => sut.get(`/fixture/stream?token=${ticket}`)));
 
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401]);
+      expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 401, 401, 401, 401]);
       expect(await problemOf(`/fixture/stream?token=${ticket}`, null)).toMatchObject({
         status: 401,
         code: 'STREAM_TICKET_INVALID',
