@@ -38,7 +38,7 @@ export function configureHttp(app: NestExpressApplication, options: HttpOptions,
   app.disable('etag');
   app.set('trust proxy', options.trustedProxies);
   app.set('query parser', 'simple');
-  app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => ({ path, method: RequestMethod.ALL })) });
+  setApiPrefix(app);
 
   app.use(settleRequestId);
   if (accessLog) app.use(accessLog);
@@ -50,6 +50,11 @@ export function configureHttp(app: NestExpressApplication, options: HttpOptions,
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestValidationPipe());
   app.enableShutdownHooks();
+}
+
+/** Puts every controller below API_PREFIX but those of the machine pages. */
+export function setApiPrefix(app: NestExpressApplication): void {
+  app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => ({ path, method: RequestMethod.ALL })) });
 }
 
 /** Every answer carries its id, whoever asks for it later on. */

@@ -8,7 +8,7 @@ export class FieldIssueDto {
 
   /**
    * What is wrong with it.
-   * @example message must be shorter than or equal to 8000 characters
+   * @example 'message must be shorter than or equal to 8000 characters'
    */
   message!: string;
 }
@@ -23,7 +23,7 @@ export class ProblemDto {
 
   /**
    * What happened, in the language of `Accept-Language` (Chinese or English).
-   * @example The request is not valid
+   * @example 'The request is not valid'
    */
   title!: string;
 
@@ -35,7 +35,7 @@ export class ProblemDto {
 
   /**
    * What to do about it.
-   * @example Correct the fields named in "errors" and send the request again.
+   * @example 'Correct the fields named in errors and send the request again.'
    */
   detail!: string;
 
