@@ -1,8 +1,8 @@
 import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { User } from '../accounts/user.entity.js';
 
-export const REVOCATION_REASONS = ['logout', 'refresh_token_replayed'] as const;
-export type RevocationReason = (typeof REVOCATION_REASONS)[number];
+/** Why a login ended before its time. */
+export type RevocationReason = 'logout' | 'refresh_token_replayed';
 
 /** One login on one device: the family its refresh tokens belong to. */
 @Entity('logins')
