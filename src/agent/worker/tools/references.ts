@@ -42,3 +42,10 @@ export function findProduct(nomenclature: HsNomenclature, text: string): string 
   const [best] = nomenclature.search(text, 1);
   return best !== undefined && best.score >= LEAST_CERTAINTY ? best.code : undefined;
 }
+
+/** @throws AppError PRODUCT_NOT_RECOGNISED */
+export function requireProduct(nomenclature: HsNomenclature, text: string): string {
+  const code = findProduct(nomenclature, text);
+  if (code === undefined) throw new AppError(ToolErrors.PRODUCT_NOT_RECOGNISED, { params: { product: text } });
+  return code;
+}

@@ -18,10 +18,15 @@ export interface CountryNames {
   readonly aliases: readonly string[];
 }
 
+/** What statistics treat as one partner beside the countries; `EUU` is the World Bank's code. */
 const COLLECTIVE: Readonly<Record<string, { name: Text; aliases: readonly string[] }>> = {
   [WORLD]: {
     name: { en: 'World', zh: '全球' },
     aliases: ['world', 'the world', 'global', 'wld', '世界', '全球', '全世界'],
+  },
+  EUU: {
+    name: { en: 'European Union', zh: '欧盟' },
+    aliases: ['EUU', 'EU', 'EU27', 'European Union', 'the EU', '欧盟', '欧洲联盟', '歐盟'],
   },
   [EVERY]: {
     name: { en: 'All partners', zh: '所有伙伴' },
@@ -33,6 +38,7 @@ const COLLECTIVE: Readonly<Record<string, { name: Text; aliases: readonly string
 export class Countries {
   private readonly codes = new Map<string, string>();
   private readonly names = new Map<string, Text>();
+  private readonly spellings = new Map<string, string[]>();
 
   constructor(own: readonly CountryNames[]) {
     const ours = new Map(own.map((country) => [country.iso3, country]));
@@ -59,7 +65,7 @@ export class Countries {
     return this.codes.get(fold(name));
   }
 
-  /** Whether that is a code this list knows: ISO 3166-1 alpha-3 or `WLD`. */
+  /** Whether that is a code a figure may bear: ISO 3166-1 alpha-3, `EUU` or `WLD`. */
   has(code: string): boolean {
     return this.names.has(code) && code !== EVERY;
   }
@@ -69,7 +75,13 @@ export class Countries {
     return this.names.get(code)?.[language] ?? code;
   }
 
+  /** Every country and territory with all names it is found by. */
+  all(): readonly { readonly code: string; readonly names: readonly string[] }[] {
+    return [...this.spellings].filter(([code]) => code !== EVERY).map(([code, names]) => ({ code, names }));
+  }
+
   private register(code: string, names: readonly string[]): void {
     for (const name of names) this.codes.set(fold(name), code);
+    this.spellings.set(code, [...(this.spellings.get(code) ?? []), ...names]);
   }
 }

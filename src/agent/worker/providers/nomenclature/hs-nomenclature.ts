@@ -41,6 +41,11 @@ export class HsNomenclature {
     return this.products.get(code);
   }
 
+  /** Every product we have names for. */
+  named(): readonly Product[] {
+    return [...this.products.values()];
+  }
+
   section(entry: HsEntry): HsSection | undefined {
     return this.sections.get(entry.section);
   }

@@ -13,8 +13,8 @@ export interface SupplierMatch extends CompanyRef {
 
 /** A country that sells the product. */
 export interface SupplyingCountry extends Period {
-  /** 1 is the largest. */
-  readonly rank: number;
+  /** 1 is the largest; null where too few exporters are held to rank them. */
+  readonly rank: number | null;
   readonly country: Place;
   readonly value_usd: number;
   /** Of the world's exports in the same period and source, 0 to 1; null where that total is not held. */

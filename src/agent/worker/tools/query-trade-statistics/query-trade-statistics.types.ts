@@ -57,7 +57,8 @@ export interface Share extends Period {
   readonly value: number;
   readonly part_usd: number;
   readonly whole_usd: number;
-  readonly source_id: string;
+  /** The sources of both figures; one id when they are the same. */
+  readonly source_ids: readonly string[];
 }
 
 /** Change between two single years of the same series (same source, same grouping of codes). Never computed with an average. */
