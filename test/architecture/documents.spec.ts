@@ -34,6 +34,14 @@ describe('the documents', () => {
     expect(named.filter((name) => !known.has(name))).toEqual([]);
   });
 
+  it('should explain every type of event in run-events.md, and no other', () => {
+    const types = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map((match) => match[1]));
+    const explained = types(projectFile('docs/run-events.md'), /^\| `(\w+)`/gm);
+    const sent = types(projectFile('src/agent/events/run-event.ts'), /type: '(\w+)'/g);
+
+    expect([...explained].sort()).toEqual([...sent, 'gap', 'snapshot'].sort());
+  });
+
   it('should number the decisions without a hole', () => {
     const numbers = projectFiles('docs/decisions', /\.md$/).map((file) => path.basename(file).slice(0, 4));
 
