@@ -10,6 +10,8 @@ const PASSING_CAPABILITIES = [
   ['dac_override', 1n],
 ] as const;
 
+const NOBODY = { uid: 65_534, gid: 65_534 };
+
 /** As whom PostgreSQL's programs run, and with which words in front of their command line. */
 export interface Account {
   readonly uid?: number;
@@ -21,15 +23,18 @@ export interface Account {
 }
 
 /**
- * PostgreSQL refuses to run as root, so root lends it the user `postgres`, or `nobody` where there is none: no user is
- * made on the machine. Everybody else runs it as themselves.
- * @param folders what the account must be able to reach: the binaries and the data.
+ * PostgreSQL refuses to run as root, so root lends it the owner of the data; for new data the user `postgres`, or `nobody`
+ * where there is none: no user is made on the machine. Everybody else runs it as themselves.
  */
-export async function chooseAccount(...folders: readonly string[]): Promise<Account> {
+export async function chooseAccount(folders: { binaries: string; data: string }): Promise<Account> {
   if (process.getuid?.() !== 0) return { wrap: (command, args) => [command, args], own: async () => undefined };
-  const { uid, gid } = (await lookUp('postgres')) ?? (await lookUp('nobody')) ?? { uid: 65_534, gid: 65_534 };
+  const { uid, gid } =
+    (await ownerOf(folders.data)) ?? (await lookUp('postgres')) ?? (await lookUp('nobody')) ?? NOBODY;
   const own = (file: string) => chown(file, uid, gid);
-  const closed = (await Promise.all(folders.map(closedParent))).find((folder) => folder !== undefined);
+  const parents = [folders.binaries, path.dirname(folders.data)];
+  const closed = (await Promise.all(parents.map((folder) => closedParent(folder, uid)))).find(
+    (folder) => folder !== undefined,
+  );
   if (closed === undefined) return { uid, gid, wrap: (command, args) => [command, args], own };
 
   // A clone below /root (mode 0700): hand over the one right to pass closed folders instead of opening them.
@@ -45,6 +50,11 @@ export async function chooseAccount(...folders: readonly string[]): Promise<Acco
   return { wrap: (command, args) => ['setpriv', [...identity, ...rights, command, ...args]], own };
 }
 
+async function ownerOf(folder: string): Promise<{ uid: number; gid: number } | undefined> {
+  const owner = await stat(folder).catch(() => undefined);
+  return owner?.uid === 0 ? undefined : owner;
+}
+
 async function lookUp(user: string): Promise<{ uid: number; gid: number } | undefined> {
   const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '');
   const fields = passwd
@@ -54,11 +64,11 @@ async function lookUp(user: string): Promise<{ uid: number; gid: number } | unde
   return fields && { uid: Number(fields[2]), gid: Number(fields[3]) };
 }
 
-/** The nearest folder at or above the given one that "others" may not enter. */
-async function closedParent(folder: string): Promise<string | undefined> {
+/** The nearest folder at or above the given one that the user may not enter. */
+async function closedParent(folder: string, uid: number): Promise<string | undefined> {
   for (let current = path.resolve(folder); ; current = path.dirname(current)) {
     const info = await stat(current).catch(() => undefined);
-    if (info !== undefined && info.uid === 0 && (info.mode & 0o001) === 0) return current;
+    if (info !== undefined && info.uid !== uid && (info.mode & 0o001) === 0) return current;
     if (current === path.dirname(current)) return undefined;
   }
 }

@@ -21,7 +21,7 @@ const WRONG_PASSWORD = '28P01';
 export async function startPostgres(options: StoreOptions): Promise<Store> {
   const directory = path.resolve(options.directory);
   const binaries = findPostgresBinaries();
-  const account = await chooseAccount(path.dirname(binaries.postgres), path.dirname(directory));
+  const account = await chooseAccount({ binaries: path.dirname(binaries.postgres), data: directory });
   await prepareCluster(directory, options.password, binaries, account);
 
   const port = await getPort({ host: HOST, port: options.preferredPort });

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { commandOf } from '../process/leftover.js';
+import { StartError } from '../start-error.js';
 
 /** Which program serves a data folder right now; `url` is there once it can be asked. */
 export interface RunningStart {
@@ -22,13 +23,14 @@ export class Claim {
   /** Takes the folder, or tells who has it. */
   static async take(file: string, program: RunningStart['program']): Promise<Claim | RunningStart> {
     const claim = new Claim(file, program);
-    mkdirSync(path.dirname(file), { recursive: true });
     for (;;) {
       try {
+        mkdirSync(path.dirname(file), { recursive: true });
         claim.write({ flag: 'wx' });
         return claim;
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        const { code } = error as NodeJS.ErrnoException;
+        if (code !== 'EEXIST') throw new StartError(`${path.dirname(file)} cannot be written (${code}).`, error);
       }
       const holder = await readClaim(file);
       if (holder !== undefined) return holder;
