@@ -65,11 +65,13 @@ export class AppConfig {
               baseUrl: env.GOOGLE_ADK_BASE_URL,
             }),
       timeoutMs: env.AGENT_TIMEOUT_SECONDS * SECOND,
+      maxTimeoutMs: env.AGENT_MAX_TIMEOUT_SECONDS * SECOND,
       maxRetries: env.AGENT_MAX_RETRIES,
       runnerPoolSize: env.AGENT_RUNNER_POOL_SIZE,
       maxModelCalls: env.AGENT_MAX_MODEL_CALLS,
       cache: Object.freeze({ enabled: env.AGENT_ENABLE_CACHE, ttlMs: env.AGENT_CACHE_TTL * SECOND }),
       streamRetentionMs: env.STREAM_RETENTION_SECONDS * SECOND,
+      fetch: Object.freeze({ allowPrivateHosts: Object.freeze(env.FETCH_ALLOW_PRIVATE_HOSTS) }),
     });
     this.shutdownGraceMs = env.SHUTDOWN_GRACE_SECONDS * SECOND;
     Object.freeze(this);

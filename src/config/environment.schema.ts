@@ -119,6 +119,9 @@ const variables = {
     .optional()
     .meta(doc('Agent', 'Base URL of the Gemini API, for a gateway in front of it.')),
   AGENT_TIMEOUT_SECONDS: whole(1, 3600).default(30).meta(doc('Agent', 'Longest time one question may work, in seconds.')),
+  AGENT_MAX_TIMEOUT_SECONDS: whole(1, 3600)
+    .default(300)
+    .meta(doc('Agent', 'Longest time a client may ask for with `timeout_seconds`, in seconds.')),
   AGENT_MAX_RETRIES: whole(0, 10)
     .default(3)
     .meta(doc('Agent', 'How often a run is tried again after its worker died or failed in a way that may pass.')),
@@ -126,6 +129,14 @@ const variables = {
   AGENT_ENABLE_CACHE: flag.default(true).meta(doc('Agent', 'Whether a question asked again is answered from the cache.')),
   AGENT_CACHE_TTL: whole(1, 2_592_000).default(3600).meta(doc('Agent', 'Life of a cached answer, in seconds.')),
   AGENT_MAX_MODEL_CALLS: whole(1, 200).default(20).meta(doc('Agent', 'Model calls one run may make before it fails.')),
+  FETCH_ALLOW_PRIVATE_HOSTS: list
+    .default([])
+    .meta(
+      doc(
+        'Agent',
+        'Comma-separated hosts (`host` or `host:port`) inside private networks whose pages may be read for users. For tests and intranets; empty: public addresses only.',
+      ),
+    ),
   STREAM_RETENTION_SECONDS: whole(60, 604_800)
     .default(3600)
     .meta(doc('Agent', 'How long the events of a run can be replayed after the last of them, in seconds.')),
