@@ -74,7 +74,8 @@ export class AccessLog {
 /** The pattern of the route that answered, e.g. `/api/v1/agent/runs/:id`; null when none did. */
 function routeOf(request: Request): string | null {
   const { route } = request as { route?: { path?: unknown } };
-  return typeof route?.path === 'string' ? route.path : null;
+  // What no route takes is taken by Nest's own `*path`.
+  return typeof route?.path === 'string' && !route.path.startsWith('*') ? route.path : null;
 }
 
 function isEventStream(response: ServerResponse): boolean {

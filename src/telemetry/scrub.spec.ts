@@ -17,6 +17,7 @@ describe('scrub', () => {
     ['{"msg":"refused Bearer s3cr3t.s3cr3t-s3cr3t"}'],
     ['{"msg":"token eyJhbGciOiJI.eyJzdWIiOiIxs3cr3t.s3cr3t was refused"}'],
     ['{"msg":"key tf_0123456789abcdefs3cr3t"}'],
+    ['{"msg":"login tfr_0123456789abcdefs3cr3t"}'],
     ['{"err":{"stack":"Error: connect postgresql://tradeflow:s3cr3t@db:5432/x\\n    at"}}'],
     ['{"msg":"redis://:s3cr3t@cache:6379/0"}'],
   ])('should mask the secret in %s', (line) => {

@@ -8,9 +8,9 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // A query parameter of a URL; `code` and `state` are those of OAuth.
   [new RegExp(`([?&](?:${SECRET_NAME}|code|state)=)[^&\\s"\\\\]+`, 'gi'), `$1${MASK}`],
   [/\b(Bearer|Basic) [\w.~+/=-]+/gi, `$1 ${MASK}`],
-  // Our access tokens (JWT) and API keys, wherever they stand.
+  // Our access tokens (JWT), refresh tokens and API keys, wherever they stand.
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g, MASK],
-  [/\btf_[\w-]{16,}/g, MASK],
+  [/\btf[a-z]?_[\w-]{16,}/g, MASK],
   // The password of a connection string.
   [/(\w+:\/\/[^:@\s/"]*:)[^@\s/"]+@/g, `$1${MASK}@`],
 ];

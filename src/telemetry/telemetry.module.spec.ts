@@ -115,6 +115,12 @@ describe('TelemetryModule', () => {
     expect(accessLines()).toEqual([expect.objectContaining({ method: 'POST', status_code: 400, endpoint: null })]);
   });
 
+  it('should name no endpoint where no route answered', async () => {
+    await request(app.getHttpServer()).get('/api/v1/nowhere/at/all').expect(404);
+
+    expect(accessLines()).toEqual([expect.objectContaining({ status_code: 404, endpoint: null })]);
+  });
+
   it('should feed the figures of the last five minutes', async () => {
     const before = app.get(RequestStatistics).figures();
     await request(app.getHttpServer()).get('/api/v1/agent/runs/7');

@@ -23,7 +23,8 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const language = negotiateLanguage(request.headers['accept-language']);
     if (error.retryAfter !== undefined) response.setHeader('Retry-After', Math.ceil(error.retryAfter));
-    if (error.kind.status === 401 && !response.hasHeader('WWW-Authenticate')) response.setHeader('WWW-Authenticate', 'Bearer');
+    if (error.kind.status === 401 && !response.hasHeader('WWW-Authenticate'))
+      response.setHeader('WWW-Authenticate', 'Bearer');
     response
       .status(error.kind.status)
       .setHeader('Content-Type', PROBLEM_MEDIA_TYPE)

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 /** For answers that are data: whatever they hold, a browser runs none of it. */
 export const apiSecurityHeaders = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  xFrameOptions: { action: 'deny' },
   // The API is called by front ends of other origins; which of them may read an answer is for CORS to say.
   crossOriginResourcePolicy: { policy: 'cross-origin' },
 });
