@@ -6,7 +6,12 @@ import { AppConfig } from '../config/index.js';
 /** How a connection is used decides how it behaves while Redis is away. */
 const ROLES = {
   /** Short commands of a request: fail at once, so that the user hears of it. */
-  commands: { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 5 * SECOND, enableAutoPipelining: true },
+  commands: {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: 5 * SECOND,
+    enableAutoPipelining: true,
+  },
   /** Blocking reads and the queue's consumers: wait for Redis as long as it takes. */
   patient: { enableOfflineQueue: true, maxRetriesPerRequest: null },
   /** Adding jobs: fail at once (BullMQ would otherwise keep the call pending for ever). */
@@ -64,8 +69,23 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.ready();
+    await this.whenReady(this.commands);
     await this.warnUnlessNoEviction();
+  }
+
+  /** @throws Error a sentence for the operator, when Redis does not answer within 10 seconds */
+  async whenReady(redis: Redis): Promise<void> {
+    if (redis.status === 'ready') return;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error('Redis did not answer within 10 seconds: check REDIS_URL.')),
+        10 * SECOND,
+      );
+      redis.once('ready', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   /** Runs after every module has ended its work (`beforeApplicationShutdown`), so nobody loses a connection in use. */
@@ -73,26 +93,19 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
     for (const redis of this.opened.splice(0)) redis.disconnect();
   }
 
-  private async ready(): Promise<void> {
-    if (this.commands.status === 'ready') return;
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('Redis did not answer within 10 seconds. Check REDIS_URL.')), 10 * SECOND);
-      this.commands.once('ready', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
-  }
-
   /** BullMQ and our event logs lose data under any other policy. Managed servers may forbid CONFIG: then only say so. */
   private async warnUnlessNoEviction(): Promise<void> {
     try {
       const [, policy] = (await this.commands.config('GET', 'maxmemory-policy')) as [string, string];
       if (policy !== 'noeviction') {
-        this.logger.error(`Redis evicts keys (maxmemory-policy is ${policy}): set it to noeviction, or runs will be lost.`);
+        this.logger.error(
+          `Redis evicts keys (maxmemory-policy is ${policy}): set it to noeviction, or runs will be lost.`,
+        );
       }
     } catch (error) {
-      this.logger.warn(`Could not read Redis' maxmemory-policy (${(error as Error).message}); make sure it is noeviction.`);
+      this.logger.warn(
+        `Could not read Redis' maxmemory-policy (${(error as Error).message}); make sure it is noeviction.`,
+      );
     }
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import { RedisConnections } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
@@ -6,13 +6,18 @@ import { jobIdOf, RUN_QUEUE, type RunJob, runQueuePrefix } from './run-job.js';
 
 /** The producer's half of the queue. Only the head of a session's line has a job here. */
 @Injectable()
-export class RunQueue implements OnApplicationShutdown {
-  private readonly queue: Queue<RunJob>;
+export class RunQueue implements OnModuleInit, OnApplicationShutdown {
+  private queue!: Queue<RunJob>;
 
-  constructor(redis: RedisConnections) {
+  constructor(private readonly redis: RedisConnections) {}
+
+  async onModuleInit(): Promise<void> {
+    const connection = this.redis.open('producer', 'run-queue');
+    // BullMQ reads the server's version when it is made, and never again if that fails.
+    await this.redis.whenReady(connection);
     this.queue = new Queue<RunJob>(RUN_QUEUE, {
-      connection: redis.open('producer', 'run-queue'),
-      prefix: runQueuePrefix(redis),
+      connection,
+      prefix: runQueuePrefix(this.redis),
       // Without this BullMQ waits for Redis for ever, and so would the request that asks.
       skipWaitingForReady: true,
       defaultJobOptions: {
