@@ -3,7 +3,7 @@ import { type HealthIndicatorService } from '@nestjs/terminus';
 import { SECOND } from '../../common/clock.js';
 
 /** Longest time a probe waits for one dependency. */
-export const CHECK_LIMIT = 1 * SECOND;
+const CHECK_LIMIT = 1 * SECOND;
 
 /** How long a result serves further probes, so that asking often costs the dependencies nothing. */
 const RESULT_LIFE = 0.5 * SECOND;

@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import { type Request, type Response } from 'express';
 
+const require = createRequire(import.meta.url);
+
 /** ReDoc as one file; it comes with its npm package, so no CDN is asked. */
-const BUNDLE = createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js');
+const BUNDLE = require.resolve('redoc/bundles/redoc.standalone.js');
 
 const PAGE = `<!doctype html>
 <html lang="en">
