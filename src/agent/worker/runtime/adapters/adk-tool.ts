@@ -1,0 +1,98 @@
+import { FunctionTool, type RunAsyncToolRequest } from '@google/adk';
+import { type FunctionDeclaration } from '@google/genai';
+import { Logger } from '@nestjs/common';
+import { type z } from 'zod';
+import { AppError } from '../../../../common/errors/app-error.js';
+import { toAppError } from '../../../../common/errors/to-app-error.js';
+import { say } from '../../../../common/i18n/language.js';
+import { type Tool, type ToolFindings } from '../../tools/tool.js';
+import { type RunScope } from '../run-scope.js';
+import { rejectOnAbort } from '../until-aborted.js';
+import { reportFailure, reportFindings, type ToolReport } from './tool-report.js';
+import { ToolCallErrors } from './tool.errors.js';
+
+/** The schema of a tool never changes, and deriving it from zod costs more than a tool call of the reference data. Frozen, as all runs share it. */
+const declarations = new WeakMap<Tool, FunctionDeclaration>();
+
+/**
+ * One of our tools as ADK calls it, for one run. It tells the run's events (`tool_use`, `tool_progress`, `tool_result`) and never
+ * throws but for an abort: a failure is a result the model can read and tell the user of.
+ */
+export class AdkTool extends FunctionTool<z.ZodObject> {
+  readonly #logger = new Logger(AdkTool.name);
+
+  constructor(
+    private readonly tool: Tool,
+    private readonly scope: RunScope,
+  ) {
+    super({ name: tool.name, description: tool.description, parameters: tool.input, execute: () => undefined });
+  }
+
+  override _getDeclaration(): FunctionDeclaration {
+    const known = declarations.get(this.tool);
+    if (known) return known;
+    const declaration = deepFreeze(super._getDeclaration());
+    declarations.set(this.tool, declaration);
+    return declaration;
+  }
+
+  override async runAsync({ args, toolContext }: RunAsyncToolRequest): Promise<ToolReport> {
+    const { scope, tool } = this;
+    scope.signal.throwIfAborted();
+    const call = {
+      tool: tool.name,
+      call_id: toolContext.functionCallId ?? `${tool.name}-${scope.toolCalls.length + 1}`,
+    };
+    const startedAt = performance.now();
+    scope.emit({ type: 'tool_use', ...call, arguments: args, content: say(tool.activity, scope.language) });
+
+    const report = await this.#attempt(args, call.call_id);
+    const duration_ms = Math.round(performance.now() - startedAt);
+    const summary = report.ok ? report.findings.summary : report.error.detail;
+    const sources = report.ok ? report.findings.sources : [];
+    scope.toolCalls.push({ ...call, arguments: args, ok: report.ok, summary, duration_ms });
+    scope.emit({ type: 'tool_result', ...call, ok: report.ok, summary, content: summary, sources, duration_ms });
+    return report;
+  }
+
+  async #attempt(args: Record<string, unknown>, callId: string): Promise<ToolReport> {
+    const { scope } = this;
+    try {
+      const findings = await rejectOnAbort(this.#call(args, callId), scope.signal);
+      return reportFindings(scope.sources.adopt(findings));
+    } catch (error) {
+      scope.signal.throwIfAborted();
+      const failure = toAppError(error);
+      if (failure.kind.logLevel === 'error')
+        this.#logger.error({ tool: this.tool.name, code: failure.code, err: error });
+      return reportFailure(failure, scope.language);
+    }
+  }
+
+  async #call(args: Record<string, unknown>, callId: string): Promise<ToolFindings> {
+    const { scope, tool } = this;
+    const input = tool.input.safeParse(args);
+    if (!input.success) {
+      const issues = input.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+      throw new AppError(ToolCallErrors.TOOL_ARGUMENTS_INVALID, { params: { issues } });
+    }
+    return tool.run(input.data, {
+      language: scope.language,
+      signal: scope.signal,
+      progress: (fraction, content) =>
+        scope.emit({
+          type: 'tool_progress',
+          tool: tool.name,
+          call_id: callId,
+          progress: Math.min(1, Math.max(0, fraction)),
+          content,
+        }),
+    });
+  }
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value))
+    if (typeof inner === 'object' && inner !== null) deepFreeze(inner as object);
+  return Object.freeze(value);
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { Runner, StreamingMode } from '@google/adk';
+import { AppError } from '../../../common/errors/app-error.js';
+import { toAppError } from '../../../common/errors/to-app-error.js';
+import { AgentModelErrors } from '../../agent-model.errors.js';
+import { type Tool } from '../tools/tool.js';
+import { type AgentOutcome, type AgentRequest, AgentRuntime } from './agent-runtime.port.js';
+import { assertEveryToolHasASpecialist, buildAgentTree } from './agents/agent-tree.js';
+import { INSTRUCTIONS_VERSION } from './agents/instructions.js';
+import { EventMapper } from './events/event-mapper.js';
+import { RunSessionService } from './history/run-session.service.js';
+import { seedEvents, sourcesIn } from './history/seed-events.js';
+import { type AgentModel } from './models/agent-model.js';
+import { MeteredModel } from './models/metered.model.js';
+import { RunScope } from './run-scope.js';
+import { silenceAdk } from './silence-adk.js';
+import { untilAborted } from './until-aborted.js';
+
+const APP_NAME = 'tradeflow';
+
+export interface AdkAgentRuntimeOptions {
+  readonly model: AgentModel;
+  readonly tools: readonly Tool[];
+  /** Model calls one run may make. */
+  readonly maxModelCalls: number;
+}
+
+/** `AgentRuntime` on the Runner of Google's Agent Development Kit. It keeps nothing between runs. */
+export class AdkAgentRuntime extends AgentRuntime {
+  readonly model: string;
+  readonly version: string;
+
+  constructor(private readonly options: AdkAgentRuntimeOptions) {
+    super();
+    silenceAdk();
+    assertEveryToolHasASpecialist(options.tools);
+    this.model = options.model.name;
+    this.version = versionOf(options);
+  }
+
+  async warmUp(): Promise<void> {
+    await this.options.model.warmUp();
+  }
+
+  async run(request: AgentRequest): Promise<AgentOutcome> {
+    request.signal.throwIfAborted();
+    // Aborted at the end too, so that nothing goes on behind a run that failed half-way.
+    const ending = new AbortController();
+    const history = seedEvents(request.history);
+    const signal = AbortSignal.any([request.signal, ending.signal]);
+    const scope = new RunScope(request.language, signal, request.emit, sourcesIn(history));
+    const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
+    const sessions = new RunSessionService(key, history);
+    try {
+      const content = await this.#drive(request, sessions, scope);
+      return { answer: this.#answer(content, scope), agentEvents: sessions.newEvents() };
+    } catch (error) {
+      request.signal.throwIfAborted();
+      throw toAppError(error);
+    } finally {
+      scope.close();
+      ending.abort();
+    }
+  }
+
+  async #drive(request: AgentRequest, sessions: RunSessionService, scope: RunScope): Promise<string> {
+    const { maxModelCalls, model, tools } = this.options;
+    const metered = new MeteredModel(model.llm, scope, maxModelCalls);
+    const agent = buildAgentTree({ model: metered, generation: model.generation, tools, scope });
+    const runner = new Runner({ appName: APP_NAME, agent, sessionService: sessions });
+    const mapper = new EventMapper(scope);
+    const events = runner.runAsync({
+      userId: request.userId,
+      sessionId: request.conversationId,
+      newMessage: { role: 'user', parts: [{ text: request.message }] },
+      abortSignal: scope.signal,
+      runConfig: { streamingMode: StreamingMode.SSE },
+    });
+    // ADK neither throws when its model fails nor when it is aborted, so both are looked for.
+    for await (const event of untilAborted(events, request.signal)) {
+      mapper.accept(event);
+      if (scope.failure) break;
+    }
+    request.signal.throwIfAborted();
+    if (scope.failure) throw scope.failure;
+    const content = mapper.finish();
+    if (content.trim() === '') throw new AppError(AgentModelErrors.MODEL_INVALID_RESPONSE);
+    return content;
+  }
+
+  #answer(content: string, scope: RunScope): AgentOutcome['answer'] {
+    return {
+      content,
+      language: scope.language,
+      sources: scope.sources.usedBy(content),
+      tool_calls: scope.toolCalls,
+      artifacts: [],
+      usage: scope.usage.total(scope.toolCalls.length),
+      model: this.model,
+    };
+  }
+}
+
+function versionOf({ model, tools }: AdkAgentRuntimeOptions): string {
+  const parts = [
+    model.name,
+    model.version,
+    INSTRUCTIONS_VERSION,
+    ...tools.map((tool) => `${tool.name}@${tool.version}`).sort(),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,56 @@
+import { type Text } from '../../../../common/i18n/language.js';
+
+/** The function ADK gives an agent to hand the question over with. */
+export const TRANSFER_TOOL = 'transfer_to_agent';
+
+export const ORCHESTRATOR = 'trade_assistant';
+
+/** An agent for one kind of question, with the tools such questions need. */
+export interface Specialist {
+  readonly name: string;
+  /** For the models: which questions belong here. */
+  readonly description: string;
+  readonly tools: readonly string[];
+  /** What the user reads when the question is handed over. */
+  readonly handOver: Text;
+}
+
+/**
+ * Who does what. A tool may serve several: a question is answered by one specialist from first to last, because after a transfer
+ * the next one would see earlier findings only as quoted text.
+ */
+export const SPECIALISTS: readonly Specialist[] = [
+  {
+    name: 'trade_specialist',
+    description:
+      'Trade statistics: exports and imports of a product by country, partner and year, rankings, shares and growth; HS codes of products.',
+    tools: ['classify_hs_code', 'query_trade_statistics'],
+    handOver: { en: 'Handing over to the trade data specialist.', zh: '交由贸易数据专家处理。' },
+  },
+  {
+    name: 'company_specialist',
+    description:
+      'Companies: profile, qualifications, background, ownership, main products, and the trade of the products a company makes.',
+    tools: ['get_company_profile', 'classify_hs_code', 'query_trade_statistics'],
+    handOver: { en: 'Handing over to the company specialist.', zh: '交由企业信息专家处理。' },
+  },
+  {
+    name: 'sourcing_specialist',
+    description:
+      'Sourcing: suppliers and manufacturers of a product or behind a product page, and the countries that export it.',
+    tools: [
+      'find_suppliers',
+      'analyze_product_page',
+      'classify_hs_code',
+      'get_company_profile',
+      'query_trade_statistics',
+    ],
+    handOver: { en: 'Handing over to the sourcing specialist.', zh: '交由采购寻源专家处理。' },
+  },
+];
+
+/** The notice for a transfer to that agent; undefined for a name no agent has. */
+export function handOverNotice(agent: string): Text | undefined {
+  if (agent === ORCHESTRATOR) return { en: 'Handing back to the trade assistant.', zh: '转回外贸助手处理。' };
+  return SPECIALISTS.find((specialist) => specialist.name === agent)?.handOver;
+}

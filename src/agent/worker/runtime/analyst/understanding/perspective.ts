@@ -1,0 +1,26 @@
+import { type Flow } from '../../../tools/query-trade-statistics/query-trade-statistics.types.js';
+import { type CountryMention, type Question } from './question.js';
+
+/** Whose trade is looked up, with whom and which way. */
+export interface Perspective {
+  readonly reporters: readonly CountryMention[];
+  /** Empty: the world, or every partner where a ranking is asked for. */
+  readonly partners: readonly CountryMention[];
+  readonly flows: readonly Flow[];
+}
+
+/** TradeFlow's users trade from China: it is meant where no reporter is named. */
+const HOME = { zh: { code: 'CHN', name: '中国' }, en: { code: 'CHN', name: 'China' } };
+
+/**
+ * The view a trade question is answered from. "Which countries import most from China" names China as the origin of imports
+ * by anyone: that is the ranking of China's exports.
+ */
+export function perspectiveOf({ reporters, partners, flows, language, ranking }: Question): Perspective {
+  const asked: readonly Flow[] = flows.length > 0 ? flows : ['X'];
+  const importsByAnyone = reporters.length === 0 && asked.length === 1 && asked[0] === 'M' && partners.length > 0;
+  if (importsByAnyone && (ranking || partners.some(({ code }) => code === HOME[language].code))) {
+    return { reporters: partners, partners: [], flows: ['X'] };
+  }
+  return { reporters: reporters.length > 0 ? reporters : [HOME[language]], partners, flows: asked };
+}

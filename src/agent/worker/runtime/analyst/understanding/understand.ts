@@ -1,0 +1,94 @@
+import { detectLanguage } from '../../../../../common/i18n/language.js';
+import { type Flow } from '../../../tools/query-trade-statistics/query-trade-statistics.types.js';
+import { type Vocabulary } from '../vocabulary.js';
+import { readBeyond } from './beyond.js';
+import { readHsCodes, readLink } from './codes-and-links.js';
+import { readCompanies } from './companies.js';
+import { readRoute } from './countries.js';
+import { CUES } from './cues.js';
+import { continueFrom } from './follow-up.js';
+import { type Entities } from './intent.js';
+import { PhraseIndex } from './phrase-index.js';
+import { readProducts } from './products.js';
+import { type Question } from './question.js';
+import { readRegions } from './regions.js';
+import { Sentence } from './sentence.js';
+import { readYears } from './years.js';
+
+/** How many earlier questions a follow-up may lean on. */
+const REMEMBERED = 12;
+
+/** Reads questions in Chinese, English and both mixed, against one vocabulary. Pure: the same words and day give the same reading. */
+export class Understanding {
+  readonly #countries: PhraseIndex;
+  readonly #products: PhraseIndex;
+  readonly #companies: PhraseIndex;
+
+  constructor(vocabulary: Vocabulary) {
+    this.#countries = new PhraseIndex(vocabulary.countries);
+    this.#products = new PhraseIndex(vocabulary.products);
+    this.#companies = new PhraseIndex(vocabulary.companies, true);
+  }
+
+  /**
+   * The last question, understood in the light of those before it.
+   * @param questions what the user asked in this conversation, oldest first, at least one
+   */
+  read(questions: readonly string[], today: Date): Question {
+    const understood = questions
+      .slice(-REMEMBERED)
+      .reduce<Question | undefined>((earlier, text) => continueFrom(earlier, this.#entities(text, today)), undefined);
+    if (!understood) throw new Error('There is no question to read.');
+    return understood;
+  }
+
+  /** What a question names. The order matters: each reader leaves to the next only what it did not take. */
+  #entities(text: string, today: Date): Entities {
+    const sentence = new Sentence(text);
+    const url = readLink(sentence);
+    const codes = readHsCodes(sentence);
+    const years = readYears(sentence, today);
+    const companies = readCompanies(sentence, this.#companies, (name) => this.#products.idOf(name) !== undefined);
+    const flows = readFlows(sentence.lower);
+    const route = readRoute(sentence, this.#countries, flows);
+    const regions = readRegions(sentence);
+    const spoken = readProducts(sentence, this.#products);
+    const products = codes.length > 0 ? codes.map((code) => ({ words: code, hsCode: code })) : spoken;
+    const entities: Entities = {
+      text,
+      language: detectLanguage(text),
+      reporters: route.reporters,
+      partners: route.partners,
+      regions,
+      ranking: CUES.ranking.test(sentence.lower),
+      flows: flows.length === 0 && route.pair ? ['X', 'M'] : flows,
+      years,
+      products,
+      companies,
+      url,
+      beyond: readBeyond(sentence.lower),
+    };
+    return namesACompany(sentence.lower, entities)
+      ? { ...entities, companies: asCompanies(spoken), products: [] }
+      : entities;
+  }
+}
+
+function readFlows(lower: string): Flow[] {
+  if (CUES.bothWays.test(lower)) return ['X', 'M'];
+  const flows: Flow[] = [];
+  if (CUES.exports.test(lower)) flows.push('X');
+  if (CUES.imports.test(lower)) flows.push('M');
+  return flows;
+}
+
+/** "华为的资质怎么样": an unknown name of which one asks what is asked of companies is a company. */
+function namesACompany(lower: string, { companies, products, flows, url }: Entities): boolean {
+  const unknown = products.length > 0 && products.every(({ hsCode }) => hsCode === undefined);
+  const asked = CUES.company.test(lower) && !CUES.suppliers.test(lower) && !CUES.hsCode.test(lower);
+  return companies.length === 0 && unknown && asked && flows.length === 0 && url === undefined;
+}
+
+function asCompanies(products: Entities['products']): Entities['companies'] {
+  return products.map(({ words }) => ({ name: words, known: false }));
+}

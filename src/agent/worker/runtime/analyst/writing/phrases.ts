@@ -1,0 +1,45 @@
+import { type Text } from '../../../../../common/i18n/language.js';
+
+/** Headings and column names that several answers share. */
+export const HEADINGS = {
+  related: { en: 'Related figures', zh: '相关数据' },
+  ratios: { en: 'Shares and change', zh: '占比与变化' },
+  ranking: { en: 'Partners by value', zh: '按金额排名' },
+  notCovered: { en: 'Not covered by the data', zh: '数据未覆盖' },
+  failed: { en: 'Could not be looked up', zh: '未能查到' },
+  sources: { en: 'Sources', zh: '数据来源' },
+  next: { en: 'You could ask next', zh: '您可以继续问' },
+  facts: { en: 'Facts', zh: '企业资料' },
+  checks: { en: 'Qualification checks', zh: '资质核查' },
+  companies: { en: 'Companies', zh: '企业' },
+  countries: { en: 'Exporting countries', zh: '主要出口国' },
+  page: { en: 'What the page says', zh: '页面信息' },
+  candidates: { en: 'Candidates', zh: '候选编码' },
+  alternatives: { en: 'Did you mean', zh: '您是否要找' },
+} as const satisfies Record<string, Text>;
+
+export const COLUMNS = {
+  period: { en: 'Period', zh: '期间' },
+  trade: { en: 'Trade', zh: '贸易' },
+  hs: { en: 'HS code', zh: 'HS 编码' },
+  value: { en: 'Value', zh: '金额' },
+  quantity: { en: 'Quantity', zh: '数量' },
+  source: { en: 'Source', zh: '来源' },
+  rank: { en: '#', zh: '#' },
+  country: { en: 'Country', zh: '国家/地区' },
+  share: { en: 'Share', zh: '占比' },
+  item: { en: 'Item', zh: '项目' },
+  content: { en: 'Content', zh: '内容' },
+  asOf: { en: 'As of', zh: '时间' },
+  check: { en: 'Check', zh: '核查项' },
+  state: { en: 'Held', zh: '是否收录' },
+  finding: { en: 'Finding', zh: '依据' },
+  company: { en: 'Company', zh: '企业' },
+  products: { en: 'Main products', zh: '主要产品' },
+  why: { en: 'Why', zh: '匹配原因' },
+  code: { en: 'Code', zh: '编码' },
+  name: { en: 'Name', zh: '名称' },
+  score: { en: 'Match', zh: '匹配度' },
+  field: { en: 'Field', zh: '字段' },
+  origin: { en: 'Read from', zh: '读取位置' },
+} as const satisfies Record<string, Text>;

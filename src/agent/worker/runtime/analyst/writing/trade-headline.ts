@@ -1,0 +1,106 @@
+import { type Language } from '../../../../../common/i18n/language.js';
+import {
+  type ContextRow,
+  type QueryTradeStatisticsData,
+  type TradeRow,
+} from '../../../tools/query-trade-statistics/query-trade-statistics.types.js';
+import { cite } from './markdown.js';
+import { money, percent, quantity } from './numbers.js';
+
+type Figure = TradeRow | ContextRow;
+
+/** The main finding in one or two sentences: the figure asked for; or that it is not held, and the nearest that is. */
+export function tradeHeadline(data: QueryTradeStatisticsData, language: Language): string {
+  const years = data.asked.years.toSorted((a, b) => a - b);
+  const exact = data.rows.find((row) => !row.is_average && hasFigure(row)) ?? data.rows.find(hasFigure);
+  const leader = leaderOf(data, language);
+  if (exact && !isSubstitute(exact, years)) return join(language, found(exact, data, language), leader);
+  const nearest = exact ?? data.context.find((row) => row.role === 'same_trade_other_period' && hasFigure(row));
+  return join(language, notHeld(data, years, language), nearest && substitute(nearest, language), leader);
+}
+
+/** What the figures are about: `中国出口至美国的智能手机（HS 851713）`. */
+export function tradeSubject({ asked }: QueryTradeStatisticsData, language: Language): string {
+  const { reporter, product, flow } = asked;
+  const partner = asked.partner?.name ?? (language === 'zh' ? '全球' : 'the world');
+  const goods =
+    product.hs_code === 'TOTAL'
+      ? product.name
+      : language === 'zh'
+        ? `${product.name}（HS ${product.hs_code}）`
+        : `${product.name} (HS ${product.hs_code})`;
+  if (language === 'zh')
+    return flow === 'X' ? `${reporter.name}对${partner}出口${goods}` : `${reporter.name}自${partner}进口${goods}`;
+  return flow === 'X'
+    ? `${possessive(reporter.name)} exports of ${goods} to ${partner}`
+    : `${possessive(reporter.name)} imports of ${goods} from ${partner}`;
+}
+
+/** An average cannot answer for a year, nor any period that was not asked for. */
+function isSubstitute(row: Figure, years: readonly number[]): boolean {
+  return years.length > 0 && (row.is_average || !years.some((year) => row.period.startsWith(String(year))));
+}
+
+function found(row: Figure, data: QueryTradeStatisticsData, language: Language): string {
+  const subject = tradeSubject(data, language);
+  const average = row.is_average ? (language === 'zh' ? '，不是单一年份' : ', not a single year') : '';
+  return language === 'zh'
+    ? `${subject}：**${figure(row, language)}**（${row.period}${average}）${cite(row.source_id)}。`
+    : `${subject}: **${figure(row, language)}** (${row.period}${average}) ${cite(row.source_id)}.`;
+}
+
+function notHeld(data: QueryTradeStatisticsData, years: readonly number[], language: Language): string {
+  const subject = tradeSubject(data, language);
+  const span = yearSpan(years, language);
+  if (language === 'zh') return `**数据中没有${span}${subject}的${years.length === 1 ? '单年' : ''}数值**。`;
+  return `**No ${years.length === 1 ? 'single-year ' : ''}figure ${span}is held for ${subject}.**`;
+}
+
+function yearSpan(years: readonly number[], language: Language): string {
+  if (years.length === 0) return '';
+  const [first, last] = [years[0], years.at(-1)];
+  const span = years.length === 1 ? String(first) : `${first}–${last}`;
+  return language === 'zh' ? ` ${span} 年` : `for ${span} `;
+}
+
+function substitute(row: Figure, language: Language): string {
+  if (language === 'zh') {
+    const kind = row.is_average ? '（多年平均值，不是某一年的数值）' : '';
+    return `现有最接近的数据是 ${row.period}：**${figure(row, language)}**${kind}${cite(row.source_id)}。`;
+  }
+  const kind = row.is_average ? ' (a mean over these years, not the figure of any one of them)' : '';
+  return `The nearest that is held is ${row.period}: **${figure(row, language)}**${kind} ${cite(row.source_id)}.`;
+}
+
+function leaderOf({ ranking, asked }: QueryTradeStatisticsData, language: Language): string | undefined {
+  const [first] = ranking;
+  if (!first || (asked.partner !== null && asked.partner.code !== 'WLD')) return undefined;
+  const share =
+    first.share === null
+      ? ''
+      : language === 'zh'
+        ? `，占 ${percent(first.share)}`
+        : `, ${percent(first.share)} of the total`;
+  const role =
+    asked.flow === 'X' ? { zh: '最大出口市场', en: 'largest market' } : { zh: '最大进口来源', en: 'largest source' };
+  return language === 'zh'
+    ? `已收录伙伴中的${role.zh}是**${first.partner.name}**：${money(first.value_usd, language)}${share}（${first.period}）${cite(first.source_id)}。`
+    : `The ${role.en} among the partners held is **${first.partner.name}**: ${money(first.value_usd, language)}${share} (${first.period}) ${cite(first.source_id)}.`;
+}
+
+function figure(row: Figure, language: Language): string {
+  if (row.value_usd !== null) return money(row.value_usd, language);
+  return `${quantity(row.quantity ?? 0, language)} ${row.quantity_unit ?? ''}`.trim();
+}
+
+function hasFigure(row: Figure): boolean {
+  return row.value_usd !== null || row.quantity !== null;
+}
+
+function join(language: Language, ...sentences: readonly (string | undefined)[]): string {
+  return sentences.filter((sentence) => sentence !== undefined).join(language === 'zh' ? '' : ' ');
+}
+
+function possessive(name: string): string {
+  return name.endsWith('s') ? `${name}’` : `${name}’s`;
+}

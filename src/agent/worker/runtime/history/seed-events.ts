@@ -1,0 +1,49 @@
+import { createEvent, type Event, getFunctionCalls, getFunctionResponses } from '@google/adk';
+import { z } from 'zod';
+import { type AgentEvent, type Source } from '../../../../session/index.js';
+import { readToolReport, sourcesOf } from '../adapters/tool-report.js';
+
+/** As much of a stored event as a model can be shown. What is not of this shape was written by an incompatible version. */
+const storedEvent = z.looseObject({
+  id: z.string(),
+  invocationId: z.string(),
+  author: z.string(),
+  timestamp: z.number(),
+  content: z.looseObject({ role: z.string(), parts: z.array(z.looseObject({})).min(1) }),
+});
+
+/**
+ * The stored history as ADK events a model accepts: it starts with a question, and every function call has its response. The newest
+ * events may have been cut off in the middle of a turn, and an older version may have left a call unanswered.
+ */
+export function seedEvents(history: readonly AgentEvent[]): Event[] {
+  const events = history.flatMap((stored) =>
+    storedEvent.safeParse(stored).success ? [createEvent(stored as Partial<Event>)] : [],
+  );
+  const start = events.findIndex(isQuestion);
+  return start < 0 ? [] : withoutLooseEnds(events.slice(start));
+}
+
+/** The sources that the seeded history shows to the model, under the ids it shows. */
+export function sourcesIn(events: readonly Event[]): Source[] {
+  return events.flatMap((event) =>
+    getFunctionResponses(event).flatMap(({ response }) => sourcesOf(readToolReport(response))),
+  );
+}
+
+function isQuestion(event: Event): boolean {
+  return event.author === 'user' && getFunctionResponses(event).length === 0;
+}
+
+function withoutLooseEnds(events: readonly Event[]): Event[] {
+  const called = new Set(events.flatMap((event) => getFunctionCalls(event).map((call) => call.id)));
+  const answered = new Set(events.flatMap((event) => getFunctionResponses(event).map((response) => response.id)));
+  return events.flatMap((event) => {
+    const parts = (event.content?.parts ?? []).filter(
+      (part) =>
+        (!part.functionCall || answered.has(part.functionCall.id)) &&
+        (!part.functionResponse || called.has(part.functionResponse.id)),
+    );
+    return parts.length === 0 ? [] : [{ ...event, content: { ...event.content, parts } }];
+  });
+}

@@ -1,0 +1,74 @@
+import { Gemini, type LlmRequest, type LlmResponse } from '@google/adk';
+import { type GenerateContentResponse, type GoogleGenAI, type HttpOptions } from '@google/genai';
+import { CutStreamError, PromptBlockedError } from './model-failure.js';
+
+/** Which Gemini, and how it is reached. */
+export interface GeminiOptions {
+  readonly model: string;
+  readonly apiKey: string;
+  /** Of a gateway in front of the Gemini API; undefined for Google's own. */
+  readonly baseUrl: string | undefined;
+  /** Milliseconds one request may take until its last byte: the run's own limit, since it also covers a healthy slow stream. */
+  readonly timeoutMs: number;
+}
+
+/** A rate limit (429) is not tried again here: the run's retry waits as long as the provider asks for. */
+const RETRIES = { attempts: 3, initialDelay: 0.25, maxDelay: 2, httpStatusCodes: [408, 500, 502, 503, 504] };
+
+/**
+ * ADK's Gemini with what it leaves out: retries of the request, another base URL, and two failures it passes off as
+ * success (a blocked prompt, and a stream that ends before the model has finished).
+ */
+export class GeminiModel extends Gemini {
+  readonly #options: GeminiOptions;
+  #client: GoogleGenAI | undefined;
+
+  constructor(options: GeminiOptions) {
+    super({ model: options.model, apiKey: options.apiKey });
+    this.#options = options;
+  }
+
+  override async *generateContentAsync(
+    request: LlmRequest,
+    stream?: boolean,
+    signal?: AbortSignal,
+  ): AsyncGenerator<LlmResponse, void> {
+    let finished = false;
+    for await (const response of super.generateContentAsync(request, stream, signal)) {
+      finished ||= response.finishReason !== undefined || response.errorCode !== undefined;
+      yield response;
+    }
+    if (!finished && !signal?.aborted && stream) throw new CutStreamError();
+  }
+
+  override get apiClient(): GoogleGenAI {
+    this.#client ??= reportBlockedPrompts(super.apiClient);
+    return this.#client;
+  }
+
+  protected override getHttpOptions(): HttpOptions {
+    const { baseUrl, timeoutMs } = this.#options;
+    return {
+      ...super.getHttpOptions(),
+      timeout: timeoutMs,
+      retryOptions: RETRIES,
+      ...(baseUrl !== undefined && { baseUrl }),
+    };
+  }
+}
+
+/** ADK's stream aggregator drops `promptFeedback`, so it is looked at before the aggregator sees it. */
+function reportBlockedPrompts(client: GoogleGenAI): GoogleGenAI {
+  const { models } = client;
+  const generate = models.generateContentStream;
+  models.generateContentStream = async (parameters) => watch(await generate(parameters));
+  return client;
+}
+
+async function* watch(responses: AsyncIterable<GenerateContentResponse>): AsyncGenerator<GenerateContentResponse> {
+  for await (const response of responses) {
+    const reason = response.promptFeedback?.blockReason;
+    if (reason !== undefined) throw new PromptBlockedError(reason);
+    yield response;
+  }
+}

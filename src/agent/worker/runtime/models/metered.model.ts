@@ -1,0 +1,46 @@
+import { BaseLlm, type LlmRequest, type LlmResponse } from '@google/adk';
+import { AppError } from '../../../../common/errors/app-error.js';
+import { AgentModelErrors } from '../../../agent-model.errors.js';
+import { type RunScope } from '../run-scope.js';
+import { refusalOf, toModelError } from './model-failure.js';
+
+/**
+ * A model as one run sees it: counts its calls and tokens, holds it to the call limit and notes why it failed.
+ * Usage is counted once a call, from its last report, because partial responses carry running totals.
+ */
+export class MeteredModel extends BaseLlm {
+  constructor(
+    private readonly inner: BaseLlm,
+    private readonly scope: RunScope,
+    private readonly maxCalls: number,
+  ) {
+    super({ model: inner.model });
+  }
+
+  async *generateContentAsync(
+    request: LlmRequest,
+    stream?: boolean,
+    signal?: AbortSignal,
+  ): AsyncGenerator<LlmResponse, void> {
+    if (this.scope.usage.modelCalls >= this.maxCalls) {
+      throw this.scope.fail(new AppError(AgentModelErrors.MODEL_CALL_LIMIT, { params: { limit: this.maxCalls } }));
+    }
+    let usage: LlmResponse['usageMetadata'];
+    try {
+      for await (const response of this.inner.generateContentAsync(request, stream, signal)) {
+        usage = response.usageMetadata ?? usage;
+        const refusal = refusalOf(response);
+        if (refusal) this.scope.fail(refusal);
+        yield response;
+      }
+    } catch (error) {
+      throw this.scope.fail(toModelError(error));
+    } finally {
+      this.scope.usage.addCall(usage);
+    }
+  }
+
+  connect(): Promise<never> {
+    return Promise.reject(new Error('Live connections are not used.'));
+  }
+}

@@ -1,0 +1,90 @@
+import { type LlmResponse } from '@google/adk';
+import { AppError } from '../../../../common/errors/app-error.js';
+import { toAppError } from '../../../../common/errors/to-app-error.js';
+import { AgentModelErrors } from '../../../agent-model.errors.js';
+import { readGoogleError } from './google-error.js';
+
+/** How undici, Node and the genai stream reader word a connection that failed or broke off. */
+const CONNECTION =
+  /fetch failed|terminated|other side closed|socket hang up|Incomplete JSON segment|Response body is empty/i;
+const CONNECTION_CODES = /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|UND_ERR_)/;
+const TOO_LARGE =
+  /token count.{0,40}exceed|exceeds the maximum number of tokens|context (length|window)|request payload size exceeds/i;
+
+/** Finish reasons that mean "cut for what it says", beyond the model's own fault. */
+const SAFETY_REASONS = new Set([
+  'SAFETY',
+  'RECITATION',
+  'LANGUAGE',
+  'BLOCKLIST',
+  'PROHIBITED_CONTENT',
+  'SPII',
+  'IMAGE_SAFETY',
+]);
+
+/** The prompt was refused before the model wrote anything (`promptFeedback.blockReason`). */
+export class PromptBlockedError extends Error {
+  constructor(readonly reason: string) {
+    super(`The prompt was blocked: ${reason}`);
+    this.name = 'PromptBlockedError';
+  }
+}
+
+/** The stream ended in good order but before the model said that it had finished. */
+export class CutStreamError extends Error {
+  constructor() {
+    super('The stream of the model ended without a finish reason.');
+    this.name = 'CutStreamError';
+  }
+}
+
+/** The registered error for whatever a model threw. What is not the model's failure becomes what `toAppError` says. */
+export function toModelError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof PromptBlockedError) return blocked(thrown.reason, thrown);
+  if (thrown instanceof CutStreamError) return new AppError(AgentModelErrors.MODEL_UNAVAILABLE, { cause: thrown });
+  const google = readGoogleError(thrown);
+  if (google) return fromStatus(google, thrown);
+  if (isConnectionFailure(thrown)) return new AppError(AgentModelErrors.MODEL_UNAVAILABLE, { cause: thrown });
+  return toAppError(thrown);
+}
+
+/** The registered error for a response that says the model stopped before it had answered; undefined for a healthy one. */
+export function refusalOf(response: LlmResponse): AppError | undefined {
+  const reason = response.errorCode;
+  if (reason === undefined || reason === 'STOP') return undefined;
+  const cause = new Error(`${reason}: ${response.errorMessage ?? 'no message'}`);
+  if (reason === 'MAX_TOKENS') return new AppError(AgentModelErrors.MODEL_ANSWER_TOO_LONG, { cause });
+  if (SAFETY_REASONS.has(reason)) return blocked(reason, cause);
+  return new AppError(AgentModelErrors.MODEL_INVALID_RESPONSE, { cause });
+}
+
+function blocked(reason: string, cause: unknown): AppError {
+  return new AppError(AgentModelErrors.MODEL_BLOCKED, { params: { reason }, cause });
+}
+
+function fromStatus(google: NonNullable<ReturnType<typeof readGoogleError>>, cause: unknown): AppError {
+  const { status, message, reason, retryAfter } = google;
+  if (status === 400 && (reason === 'API_KEY_INVALID' || /API key (not valid|expired)/i.test(message))) {
+    return new AppError(AgentModelErrors.MODEL_UNAUTHORIZED, { cause });
+  }
+  if (status === 413 || (status === 400 && TOO_LARGE.test(message)))
+    return new AppError(AgentModelErrors.CONTEXT_TOO_LARGE, { cause });
+  if (status === 401 || status === 403) return new AppError(AgentModelErrors.MODEL_UNAUTHORIZED, { cause });
+  if (status === 404) return new AppError(AgentModelErrors.MODEL_NOT_FOUND, { cause });
+  if (status === 429) return new AppError(AgentModelErrors.MODEL_RATE_LIMITED, { cause, retryAfter: retryAfter ?? 60 });
+  if (status === 408 || status >= 500)
+    return new AppError(AgentModelErrors.MODEL_OVERLOADED, { cause, retryAfter: retryAfter ?? 5 });
+  return new AppError(AgentModelErrors.MODEL_INVALID_REQUEST, { cause });
+}
+
+function isConnectionFailure(thrown: unknown, depth = 0): boolean {
+  if (!(thrown instanceof Error) || depth > 3) return false;
+  const { code } = thrown as Error & { code?: unknown };
+  return (
+    thrown.name === 'TimeoutError' ||
+    CONNECTION.test(thrown.message) ||
+    CONNECTION_CODES.test(String(code)) ||
+    isConnectionFailure(thrown.cause, depth + 1)
+  );
+}

@@ -1,0 +1,44 @@
+import { type AppError } from '../../../common/errors/app-error.js';
+import { type Language } from '../../../common/i18n/language.js';
+import { type Source, type ToolCall } from '../../../session/index.js';
+import { type AgentRuntimeEvent } from './agent-runtime.port.js';
+import { SourceRegistry } from './sources/source-registry.js';
+import { UsageMeter } from './usage-meter.js';
+
+/** What one run gathers, shared by its model, its tools and its event mapper. */
+export class RunScope {
+  readonly usage = new UsageMeter();
+  readonly toolCalls: ToolCall[] = [];
+  readonly sources: SourceRegistry;
+  #failure: AppError | undefined;
+  #open = true;
+
+  constructor(
+    readonly language: Language,
+    /** Aborted when the run is to stop, and when it is over. */
+    readonly signal: AbortSignal,
+    private readonly listener: (event: AgentRuntimeEvent) => void,
+    knownSources: readonly Source[],
+  ) {
+    this.sources = new SourceRegistry(knownSources);
+  }
+
+  /** The first failure of the model: what comes after it is its consequence. */
+  get failure(): AppError | undefined {
+    return this.#failure;
+  }
+
+  fail(error: AppError): AppError {
+    this.#failure ??= error;
+    return error;
+  }
+
+  /** Passes an event on; one that comes when the run is over, from work that was left behind, goes nowhere. */
+  emit(event: AgentRuntimeEvent): void {
+    if (this.#open) this.listener(event);
+  }
+
+  close(): void {
+    this.#open = false;
+  }
+}
