@@ -10,7 +10,7 @@ export const LABELS = {
   cancelled: { en: 'cancelled', zh: '已取消' },
   cached: { en: 'from the cache', zh: '来自缓存' },
   usage: {
-    en: '{total} tokens ({input} in, {output} out), {models} model calls, {tools} tool calls',
+    en: '{total} tokens ({input} in, {output} out), model calls {models}, tool calls {tools}',
     zh: '{total} 个 token（输入 {input}，输出 {output}），模型调用 {models} 次，工具调用 {tools} 次',
   },
   duration: { en: '{seconds} s', zh: '用时 {seconds} 秒' },
