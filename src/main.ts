@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
-import { configureHttp, HTTP_APPLICATION_OPTIONS } from './common/http/configure-http.js';
+import { configureHttp, HTTP_APPLICATION_OPTIONS, listenHttp } from './common/http/configure-http.js';
 import { serveDocs } from './common/http/docs/serve-docs.js';
 import { runProcess } from './common/process/run-process.js';
 import { AppConfig, loadConfig } from './config/index.js';
@@ -17,5 +17,5 @@ await runProcess('The TradeFlow API', async () => {
   const config = app.get(AppConfig);
   configureHttp(app, config.http, app.get(AccessLog).middleware);
   serveDocs(app);
-  await app.listen(config.http.port, config.http.host);
+  await listenHttp(app, config.http);
 });

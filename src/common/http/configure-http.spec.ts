@@ -7,7 +7,7 @@ import { type Response } from 'express';
 import request from 'supertest';
 import { AppError } from '../errors/app-error.js';
 import { CommonErrors } from '../errors/common.errors.js';
-import { configureHttp, HTTP_APPLICATION_OPTIONS } from './configure-http.js';
+import { configureHttp, HTTP_APPLICATION_OPTIONS, listenHttp } from './configure-http.js';
 
 class Item {
   @IsString()
@@ -103,7 +103,7 @@ describe('configureHttp', () => {
   beforeAll(async () => {
     app = await NestFactory.create<NestExpressApplication>(TestModule, { ...HTTP_APPLICATION_OPTIONS, logger: false });
     configureHttp(app, { corsOrigins: ['https://app.example.com'], trustedProxies: 'loopback' });
-    await app.init();
+    await listenHttp(app, { host: '127.0.0.1', port: 0 });
   });
   afterAll(() => app.close());
 
@@ -137,6 +137,15 @@ describe('configureHttp', () => {
       expect(JSON.parse(response.text)).toMatchObject({ status, code, instance: '/api/v1/things' });
       expect(response.text).not.toContain('{limit}');
     });
+
+    it.each(['/', '/admin.php', '/api/v2/things', '/healthy', '/docs/missing.js'])(
+      'should answer %s, which nothing serves, with a problem too',
+      async (path) => {
+        const response = await sut().get(path).expect(404).expect('Content-Type', 'application/problem+json');
+
+        expect(JSON.parse(response.text)).toMatchObject({ code: 'ROUTE_NOT_FOUND', instance: path });
+      },
+    );
 
     it('should refuse a path that cannot be decoded as an unknown route', async () => {
       const response = await sut().get('/api/v1/things/by-name/%FF').expect(404);

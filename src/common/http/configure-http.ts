@@ -1,12 +1,15 @@
 import { type NestApplicationOptions, RequestMethod } from '@nestjs/common';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { AppError } from '../errors/app-error.js';
+import { CommonErrors } from '../errors/common.errors.js';
 import { BODY_LIMIT } from './http-exception.js';
 import { jsonOnly } from './json-only.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestId } from './request-id.js';
 import { RequestValidationPipe } from './request-validation.pipe.js';
 import { apiSecurityHeaders } from './security-headers.js';
+import { sendProblem } from './send-problem.js';
 
 /** What `NestFactory.create` must be given for `configureHttp` to hold. */
 export const HTTP_APPLICATION_OPTIONS = {
@@ -20,7 +23,7 @@ export const HTTP_APPLICATION_OPTIONS = {
 export const API_PREFIX = '/api/v1';
 
 /** Pages for machines and developers, outside of the prefix. */
-const UNPREFIXED = ['health', 'health/{*rest}', 'metrics'];
+const UNPREFIXED = ['health', 'health/{*rest}'];
 
 export interface HttpOptions {
   /** Origins whose pages may call from a browser; any other gets no CORS header at all. */
@@ -50,6 +53,18 @@ export function configureHttp(app: NestExpressApplication, options: HttpOptions,
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestValidationPipe());
   app.enableShutdownHooks();
+}
+
+/**
+ * Opens the port. Behind all routes it mounts the answer to any other path: Nest's own covers the prefix only, and Express'
+ * is a page of HTML.
+ */
+export async function listenHttp(app: NestExpressApplication, address: { host: string; port: number }): Promise<void> {
+  await app.init();
+  app.use((request: Request, response: Response) =>
+    sendProblem(request, response, new AppError(CommonErrors.ROUTE_NOT_FOUND)),
+  );
+  await app.listen(address.port, address.host);
 }
 
 /** Puts every controller below API_PREFIX but those of the machine pages. */
