@@ -1,22 +1,13 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiBearerAuth,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { AcceptTokenInQuery, CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
 import { AgentApi } from './agent-api.js';
+import { ApiAnswerResponse } from './api-answer-response.decorator.js';
 import { AskDto } from './dto/ask.dto.js';
 import { FollowSessionDto } from './dto/follow.dto.js';
-import { QueryAnswerDto } from './dto/query-answer.dto.js';
 
-@ApiTags('agent')
-@ApiBearerAuth()
+@ApiTags('Agent')
 @Controller('agent')
 export class AgentController {
   constructor(private readonly api: AgentApi) {}
@@ -37,9 +28,7 @@ export class AgentController {
     description: 'Makes repeating the request safe: the same key and body get the same run for 24 hours.',
   })
   @ApiHeader({ name: 'Prefer', required: false, description: '`respond-async` answers 202 with the run’s `Location`.' })
-  @ApiOkResponse({ type: QueryAnswerDto })
-  @ApiAcceptedResponse({ description: 'Accepted; `Location` is the run.' })
-  @ApiProduces('application/json', 'text/event-stream')
+  @ApiAnswerResponse()
   async query(
     @Body() body: AskDto,
     @CurrentUser() user: Principal,
@@ -59,7 +48,10 @@ export class AgentController {
       'Every event of every run of the session, for an `EventSource`. `Last-Event-ID` resumes without a gap.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event seen.' })
-  @ApiOkResponse({ description: 'The events, until the client leaves.', content: { 'text/event-stream': {} } })
+  @ApiOkResponse({
+    description: 'The events, until the client leaves.',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   async stream(
     @Query() query: FollowSessionDto,
     @Headers('last-event-id') lastEventId: string | undefined,

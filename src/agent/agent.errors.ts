@@ -1,4 +1,6 @@
 import { defineErrors } from '../common/errors/error-registry.js';
+// Registers them in the API process, too, where nothing throws them but a failed run's record names them.
+import './agent-model.errors.js';
 
 export const AgentErrors = defineErrors({
   RUN_NOT_FOUND: {

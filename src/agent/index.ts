@@ -1,8 +1,7 @@
 export { AgentApi } from './agent-api.js';
-export { AgentErrors } from './agent.errors.js';
+export { ApiAnswerResponse } from './api-answer-response.decorator.js';
 export { AgentModule } from './agent.module.js';
 export { ArtifactDto, SourceDto, ToolCallDto, UsageDto } from './dto/answer-parts.dto.js';
 export { AskDto, SESSION_ID, SESSION_ID_RULE } from './dto/ask.dto.js';
-export { QueryAnswerDto } from './dto/query-answer.dto.js';
 export { RunRecordsModule } from './run-records.module.js';
 export { type WorkerBeat, WorkerRegistry } from './runs/worker-registry.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
 import { AppError } from '../common/errors/app-error.js';
 import { AcceptTokenInQuery, CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
@@ -11,10 +11,10 @@ import { RunsService } from './runs/runs.service.js';
 
 /** A word that is no id names no run of anybody's. */
 const runId = new ParseUUIDPipe({ exceptionFactory: () => new AppError(AgentErrors.RUN_NOT_FOUND) });
+const RUN_ID = { name: 'id', description: 'The id of the run.', format: 'uuid' };
 const DEFAULT_PAGE = 20;
 
-@ApiTags('runs')
-@ApiBearerAuth()
+@ApiTags('Runs')
 @Controller('agent/runs')
 export class RunsController {
   constructor(
@@ -41,6 +41,7 @@ export class RunsController {
   @Get(':id')
   @RequirePermission('agent:read')
   @ApiOperation({ summary: 'Read the record of a run' })
+  @ApiParam(RUN_ID)
   @ApiOkResponse({ type: RunDto })
   async get(@Param('id', runId) id: string, @CurrentUser() user: Principal): Promise<RunDto> {
     return RunDto.from(await this.runs.get(user.userId, id));
@@ -51,8 +52,12 @@ export class RunsController {
   @RequirePermission('agent:read')
   @AcceptTokenInQuery()
   @ApiOperation({ summary: 'Follow one run: replay, then live, then the stream closes' })
+  @ApiParam(RUN_ID)
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event seen.' })
-  @ApiOkResponse({ description: 'The events of the run.', content: { 'text/event-stream': {} } })
+  @ApiOkResponse({
+    description: 'The events of the run.',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   async events(
     @Param('id', runId) id: string,
     @Query() query: FollowRunDto,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { AgentApi, QueryAnswerDto, SESSION_ID, SESSION_ID_RULE } from '../agent/index.js';
+import { AgentApi, ApiAnswerResponse, SESSION_ID, SESSION_ID_RULE } from '../agent/index.js';
 import { CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
 import { AppError } from '../common/errors/app-error.js';
 import { CommonErrors } from '../common/errors/common.errors.js';
@@ -11,8 +11,8 @@ import { PageQueryDto } from './dto/chat-session.dto.js';
 
 const DEFAULT_PAGE = 50;
 
-@ApiTags('chat')
-@ApiBearerAuth()
+@ApiTags('Chat')
+@ApiParam({ name: 'session_id', description: 'Your own word for the conversation.' })
 @Controller('chat/sessions/:session_id/messages')
 export class MessagesController {
   constructor(
@@ -44,8 +44,7 @@ export class MessagesController {
   @HttpCode(200)
   @RequirePermission('agent:query')
   @ApiOperation({ summary: 'Ask a question in the conversation', description: 'The same as `POST /agent/query`.' })
-  @ApiOkResponse({ type: QueryAnswerDto })
-  @ApiProduces('application/json', 'text/event-stream')
+  @ApiAnswerResponse()
   async ask(
     @Param('session_id') sessionId: string,
     @Body() body: PostMessageDto,

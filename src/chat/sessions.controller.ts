@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
 import { AppError } from '../common/errors/app-error.js';
 import { newId } from '../common/ids.js';
@@ -8,8 +8,7 @@ import { CreateSessionDto, PageQueryDto, SessionDto, SessionPageDto } from './dt
 
 const DEFAULT_PAGE = 20;
 
-@ApiTags('chat')
-@ApiBearerAuth()
+@ApiTags('Chat')
 @Controller('chat/sessions')
 export class SessionsController {
   constructor(private readonly conversations: Conversations) {}
@@ -40,6 +39,7 @@ export class SessionsController {
   @Get(':session_id')
   @RequirePermission('chat:read')
   @ApiOperation({ summary: 'Read one conversation' })
+  @ApiParam({ name: 'session_id', description: 'Your own word for the conversation.' })
   @ApiOkResponse({ type: SessionDto })
   async get(@Param('session_id') sessionId: string, @CurrentUser() user: Principal): Promise<SessionDto> {
     const conversation = await this.conversations.find(user.userId, sessionId);

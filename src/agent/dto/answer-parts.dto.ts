@@ -10,7 +10,7 @@ export class SourceDto implements Source {
 
   /**
    * What was consulted.
-   * @example CEPII BACI HS22 V202601, mean of 2022 and 2023
+   * @example 'CEPII BACI HS22 V202601, mean of 2022 and 2023'
    */
   title!: string;
 
@@ -85,7 +85,7 @@ export class ToolCallDto implements ToolCall {
 
   /**
    * What came of it, in one line.
-   * @example 3 rows, 2022–2023 average
+   * @example '3 rows, 2022–2023 average'
    */
   summary!: string;
 

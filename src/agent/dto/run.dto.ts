@@ -17,7 +17,7 @@ export class RunErrorDto {
 
   /**
    * What to do about it, in the run's language.
-   * @example 智能体未能在 30 秒内完成。请缩小问题范围，或用 timeout_seconds 延长时间。
+   * @example '智能体未能在 30 秒内完成。请缩小问题范围，或用 timeout_seconds 延长时间。'
    */
   content!: string;
 

@@ -1,0 +1,17 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import { QueryAnswerDto } from './dto/query-answer.dto.js';
+
+/** Documents the three ways a question is answered: at once, as events, or by its acceptance only. */
+export const ApiAnswerResponse = () =>
+  applyDecorators(
+    ApiExtraModels(QueryAnswerDto),
+    ApiOkResponse({
+      description: 'The answer; with `stream: true` the events of the run.',
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(QueryAnswerDto) } },
+        'text/event-stream': { schema: { type: 'string' } },
+      },
+    }),
+    ApiAcceptedResponse({ description: 'Accepted (`Prefer: respond-async`); `Location` is the run.' }),
+  );
