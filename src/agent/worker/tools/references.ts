@@ -26,7 +26,7 @@ export function productRef(nomenclature: HsNomenclature, code: string, language:
   const entry = nomenclature.entry(code);
   const product = nomenclature.product(code);
   const description = entry?.description ?? code;
-  const name = language === 'zh' ? (product?.nameZh ?? entry?.nameZh) : product?.nameEn;
+  const name = language === 'zh' ? (product?.nameZh ?? entry?.namesZh[0]) : product?.nameEn;
   return { hs_code: code, name: name ?? description, description };
 }
 

@@ -3,7 +3,8 @@ import { DescriptionIndex } from './description-index.js';
 import { NameIndex } from './name-index.js';
 import { type HsEntry, type HsMatch, type HsSection, type Product } from './nomenclature.types.js';
 
-/** How much the name of a whole chapter counts beside the name of a product. */
+/** How much the name of a heading and of a whole chapter counts beside the name of a product: the narrower is meant. */
+const HEADING_WEIGHT = 0.95;
 const CHAPTER_WEIGHT = 0.7;
 
 /** The Harmonized System 2022 with our own names for what people ask for: look-up and search, in memory. */
@@ -28,7 +29,9 @@ export class HsNomenclature {
     for (const product of products) {
       for (const name of [product.nameZh, product.nameEn, ...product.synonyms]) this.names.add(product.hsCode, name);
     }
-    for (const { code, nameZh } of entries) if (nameZh !== null) this.names.add(code, nameZh, CHAPTER_WEIGHT);
+    for (const { code, namesZh } of entries) {
+      for (const name of namesZh) this.names.add(code, name, code.length === 2 ? CHAPTER_WEIGHT : HEADING_WEIGHT);
+    }
   }
 
   /** Undefined for a code that is not held: of six-digit codes only those of our products are. */

@@ -6,8 +6,8 @@ export interface HsEntry {
   readonly section: string;
   /** English text of the nomenclature. */
   readonly description: string;
-  /** Our own Chinese name; chapters have one. */
-  readonly nameZh: string | null;
+  /** Our own Chinese names, the one to show first; every chapter and the headings people ask for have some. */
+  readonly namesZh: readonly string[];
 }
 
 export interface HsSection {

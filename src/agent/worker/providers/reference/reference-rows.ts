@@ -46,8 +46,13 @@ export const sectionRow = z
   .transform(({ code, name_en, name_zh }): HsSection => ({ code, nameEn: name_en, nameZh: name_zh }));
 
 export const entryRow = z
-  .object({ code: hsCode, section: text, description: text, name_zh: maybe })
-  .transform(({ code, section, description, name_zh }): HsEntry => ({ code, section, description, nameZh: name_zh }));
+  .object({ code: hsCode, section: text, description: text, names_zh: list('|') })
+  .transform(({ code, section, description, names_zh }): HsEntry => ({
+    code,
+    section,
+    description,
+    namesZh: names_zh,
+  }));
 
 export const productRow = z
   .object({

@@ -71,7 +71,7 @@ function candidate(nomenclature: HsNomenclature, match: HsMatch, language: Langu
   const product = nomenclature.product(match.code);
   return {
     ...productRef(nomenclature, match.code, language),
-    name_zh: product?.nameZh ?? entry.nameZh,
+    name_zh: product?.nameZh ?? entry.namesZh[0] ?? null,
     name_en: product?.nameEn ?? null,
     level: match.code.length === 2 ? 'chapter' : match.code.length === 4 ? 'heading' : 'subheading',
     score: Math.round(match.score * 100) / 100,

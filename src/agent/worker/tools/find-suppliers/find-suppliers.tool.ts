@@ -5,8 +5,8 @@ import { ALL_GOODS, EVERY, type TradeFact, WORLD } from '../../providers/trade-d
 import { citedSources } from '../citations.js';
 import { companyFacts, companyRef } from '../company-facts.js';
 import { findCountry, findProduct, place, productRef } from '../references.js';
-import { shownPeriod } from '../query-trade-statistics/trade-periods.js';
-import { rank } from '../query-trade-statistics/trade-ranking.js';
+import { shownPeriod } from '../trade-figures/trade-periods.js';
+import { rank } from '../trade-figures/trade-ranking.js';
 import { defineTool, type ToolFindings } from '../tool.js';
 import { findSuppliersInput } from './find-suppliers.input.js';
 import { type FindSuppliersData, type SupplierMatch, type SupplyingCountry } from './find-suppliers.types.js';

@@ -15,7 +15,7 @@ const CHECKS: Readonly<Record<QualificationCheck['check'], Check>> = {
   legal_identity: {
     label: { en: 'Legal name and registration number', zh: '法定名称与登记号码' },
     fields: ['legal_name_zh', 'legal_name_en', 'registration_no'],
-    advice: { en: 'ask for the registration number', zh: '请向对方索取统一社会信用代码或登记号码' },
+    advice: { en: 'ask for the registration number', zh: '请向对方索取登记号码（如统一社会信用代码）' },
   },
   registered_address: {
     label: { en: 'Registered address', zh: '注册地址' },
@@ -47,7 +47,7 @@ const CHECKS: Readonly<Record<QualificationCheck['check'], Check>> = {
     fields: [],
     advice: {
       en: 'ask for a copy and check it in the public register',
-      zh: '请索取副本并在国家企业信用信息公示系统核对',
+      zh: '请索取副本并在所在地企业登记系统核对',
     },
   },
   certificates: {
@@ -58,7 +58,7 @@ const CHECKS: Readonly<Record<QualificationCheck['check'], Check>> = {
   customs_registration: {
     label: { en: 'Customs registration and credit level', zh: '海关备案与信用等级' },
     fields: [],
-    advice: { en: 'look it up with the customs authority', zh: '请在海关企业信用信息公示平台查询' },
+    advice: { en: 'look it up with the customs authority', zh: '请向所在地海关查询' },
   },
   sanctions: {
     label: { en: 'Sanctions and export control lists', zh: '制裁与出口管制名单' },
@@ -66,7 +66,7 @@ const CHECKS: Readonly<Record<QualificationCheck['check'], Check>> = {
     advice: { en: 'not screened here; screen the lists before dealing', zh: '此处未筛查，交易前请另行筛查' },
   },
 };
-const NOT_HELD: Text = { en: 'Not held: {label}; {advice}.', zh: '未收录{label}；{advice}。' };
+const NOT_HELD: Text = { en: 'Not held: {label}; {advice}.', zh: '未收录：{label}；{advice}。' };
 
 /** What a buyer checks, and what is held on each point. */
 export function qualificationOf(company: CompanyRecord, language: Language): QualificationCheck[] {

@@ -15,11 +15,11 @@ import {
   type Share,
   type TradeRow,
 } from './query-trade-statistics.types.js';
-import { partsOf, yearsOnYears } from './trade-comparison.js';
+import { partsOf, yearsOnYears } from '../trade-figures/trade-comparison.js';
 import { type AskedTrade, type HeldTrade, holdTrade } from './trade-held.js';
 import { missingOf } from './trade-missing.js';
-import { isOfYears, shownPeriod } from './trade-periods.js';
-import { rank } from './trade-ranking.js';
+import { isOfYears, shownPeriod } from '../trade-figures/trade-periods.js';
+import { rank } from '../trade-figures/trade-ranking.js';
 import { routeLabel, sentence, SHARE_LABELS } from './trade-wording.js';
 
 /** As many partners as a reader takes in. */

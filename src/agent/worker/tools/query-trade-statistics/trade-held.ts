@@ -2,7 +2,7 @@ import { type Source } from '../../../../session/index.js';
 import { type HsNomenclature } from '../../providers/nomenclature/hs-nomenclature.js';
 import { ALL_GOODS, EVERY, type Flow, type TradeData, type TradeFact, WORLD } from '../../providers/trade-data.port.js';
 import { type ContextRole } from './query-trade-statistics.types.js';
-import { isOfYears, newestFirst } from './trade-periods.js';
+import { isOfYears, newestFirst } from '../trade-figures/trade-periods.js';
 
 /** The question, with codes instead of names. */
 export interface AskedTrade {

@@ -29,12 +29,12 @@ export function routeLabel(countries: Countries, route: Route, language: Languag
 
 export const SHARE_LABELS: Readonly<Record<'reporter' | 'partner' | 'world', Readonly<Record<Flow, Text>>>> = {
   reporter: {
-    X: { en: 'share of {country}’s exports of the product', zh: '占{country}该产品出口总额' },
-    M: { en: 'share of {country}’s imports of the product', zh: '占{country}该产品进口总额' },
+    X: { en: 'share of all exports of the product by {country}', zh: '占{country}该产品出口总额' },
+    M: { en: 'share of all imports of the product by {country}', zh: '占{country}该产品进口总额' },
   },
   partner: {
-    X: { en: 'share of {country}’s imports of the product', zh: '占{country}该产品进口总额' },
-    M: { en: 'share of {country}’s exports of the product', zh: '占{country}该产品出口总额' },
+    X: { en: 'share of all imports of the product by {country}', zh: '占{country}该产品进口总额' },
+    M: { en: 'share of all exports of the product by {country}', zh: '占{country}该产品出口总额' },
   },
   world: {
     X: { en: 'share of world exports of the product', zh: '占全球该产品出口总额' },
