@@ -16,6 +16,7 @@ describe('scrub', () => {
     ['{"msg":"GET /auth/oauth/google/callback?code=s3cr3t&state=s3cr3t"}'],
     ['{"msg":"refused Bearer s3cr3t.s3cr3t-s3cr3t"}'],
     ['{"msg":"token eyJhbGciOiJI.eyJzdWIiOiIxs3cr3t.s3cr3t was refused"}'],
+    ['{"msg":"sent {\\"password\\":\\"s3cr3t\\"} away"}'],
     ['{"msg":"key tf_0123456789abcdefs3cr3t"}'],
     ['{"msg":"login tfr_0123456789abcdefs3cr3t"}'],
     ['{"err":{"stack":"Error: connect postgresql://tradeflow:s3cr3t@db:5432/x\\n    at"}}'],
@@ -33,4 +34,17 @@ describe('scrub', () => {
 
     expect(scrub(line)).toBe(line);
   });
+
+  it.each(['x', 'a-', 'eyJ-', 'eyJaaaaaaaa.', '"', '&a=', '?token', '://:', '://a:b', 'Bearer ', 'tf_', '"a":"\\'])(
+    'should take time in proportion to the length of a line of %s',
+    (piece) => {
+      const line = piece.repeat(200_000 / piece.length);
+      const startedAt = performance.now();
+
+      scrub(line);
+
+      // Milliseconds when it does; a quadratic pattern takes minutes.
+      expect(performance.now() - startedAt).toBeLessThan(20_000);
+    },
+  );
 });
