@@ -5,6 +5,7 @@ export const LABELS = {
   queued: { en: 'waiting, {position} ahead', zh: '排队中，前面还有 {position} 个' },
   answer: { en: 'Answer', zh: '回答' },
   sources: { en: 'Sources', zh: '来源' },
+  furtherSources: { en: 'Further sources', zh: '其他来源' },
   retry: { en: 'attempt {attempt}: what came before is void', zh: '第 {attempt} 次尝试：之前的内容作废' },
   failed: { en: 'failed', zh: '失败' },
   cancelled: { en: 'cancelled', zh: '已取消' },

@@ -8,10 +8,11 @@ export class RunPrinter {
   /** True once the run has ended well. */
   succeeded = false;
   private answer = '';
+  private atLineStart = true;
 
   constructor(
     private readonly language: Language,
-    private readonly write: (text: string) => void,
+    private readonly output: (text: string) => void,
   ) {}
 
   print(event: RunEvent): void {
@@ -69,10 +70,14 @@ export class RunPrinter {
     this.write(text);
   }
 
+  /** The sources an answer does not link to itself; most answers end with a list of theirs. */
   private sources(sources: readonly ShownSource[]): void {
-    if (sources.length === 0) return;
-    this.write(`\n\n${colors.bold(this.say('sources'))}\n`);
-    for (const source of sources) {
+    const unlinked = sources.filter(({ url }) => !this.answer.includes(url));
+    if (unlinked.length === 0) return;
+    const label = unlinked.length === sources.length ? 'sources' : 'furtherSources';
+    this.line('');
+    this.write(`${colors.bold(this.say(label))}\n`);
+    for (const source of unlinked) {
       const period = source.period === undefined ? '' : ` · ${source.period}`;
       this.write(`  [${source.id}] ${source.title}${period}\n      ${colors.dim(source.url)}\n`);
     }
@@ -93,16 +98,23 @@ export class RunPrinter {
       this.say('duration', { seconds: ((event.duration_ms ?? 0) / 1000).toFixed(1) }),
       this.say('run', { id: event.run_id }),
     ];
-    this.write(`\n${colors.dim(parts.filter(Boolean).join(' · '))}\n`);
+    this.line('');
+    this.write(`${colors.dim(parts.filter(Boolean).join(' · '))}\n`);
   }
 
   private note(text: string): void {
     this.line(colors.dim(`· ${text}`));
   }
 
-  /** A line of its own, also when the answer has begun. */
+  /** A line of its own, also in the middle of an answer. */
   private line(text: string): void {
-    this.write(`${this.answer === '' || this.answer.endsWith('\n') ? '' : '\n'}  ${text}\n`);
+    this.write(`${this.atLineStart ? '' : '\n'}${text === '' ? '' : `  ${text}`}\n`);
+  }
+
+  private write(text: string): void {
+    if (text === '') return;
+    this.output(text);
+    this.atLineStart = text.endsWith('\n');
   }
 
   private say(label: keyof typeof LABELS, params?: TextParams): string {
