@@ -1,7 +1,7 @@
 import { type Source } from '../../../session/index.js';
 import { citedSources } from './citations.js';
 
-describe(citedSources.name, () => {
+describe('citedSources', () => {
   const source = (id: string) => ({ id, title: id }) as Source;
 
   it('should list the sources that the data names, once, in the order they first stand there', () => {

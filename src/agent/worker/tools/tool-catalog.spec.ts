@@ -27,7 +27,7 @@ const inputs: Readonly<Record<string, fc.Arbitrary<Record<string, unknown>>>> = 
   analyze_product_page: fc.record({ url: fc.oneof(fc.webUrl(), fc.string({ minLength: 4, maxLength: 40 })) }),
 };
 
-describe(createToolCatalog.name, () => {
+describe('createToolCatalog', () => {
   afterAll(() => pages.close());
 
   it('should hold the five tools, each with a name the model can call', () => {

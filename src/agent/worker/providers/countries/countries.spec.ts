@@ -1,6 +1,6 @@
 import { Countries } from './countries.js';
 
-describe(Countries.name, () => {
+describe('Countries', () => {
   const sut = new Countries([
     { iso3: 'TWN', nameZh: '中国台湾', nameEn: 'Taiwan, China', aliases: ['台湾', 'Chinese Taipei'] },
     { iso3: 'COG', nameZh: null, nameEn: null, aliases: ['Congo'] },

@@ -1,7 +1,6 @@
 import { loadReferenceSnapshot } from '../reference/reference-snapshot.js';
-import { HsNomenclature } from './hs-nomenclature.js';
 
-describe(HsNomenclature.name, () => {
+describe('HsNomenclature', () => {
   const sut = loadReferenceSnapshot().nomenclature;
   const best = (text: string) => sut.search(text, 1)[0];
 

@@ -1,7 +1,7 @@
 import { ReferenceCompanyData } from './reference-company-data.js';
 import { loadReferenceSnapshot } from './reference-snapshot.js';
 
-describe(ReferenceCompanyData.name, () => {
+describe('ReferenceCompanyData', () => {
   const sut = new ReferenceCompanyData(loadReferenceSnapshot());
   const names = async (name: string) => (await sut.search(name)).matches.map(({ company }) => company.id);
 

@@ -1,7 +1,7 @@
 import { type LookupAddress, type LookupOptions } from 'node:dns';
 import { guardedLookup } from './guarded-lookup.js';
 
-describe(guardedLookup.name, () => {
+describe('guardedLookup', () => {
   const lookup = (addresses: LookupAddress[], options: LookupOptions) =>
     new Promise((resolve, reject) => {
       guardedLookup((_, done) => done(null, addresses))('shop.example', options, (error, address, family) =>

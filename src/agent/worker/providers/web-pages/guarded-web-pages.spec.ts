@@ -7,7 +7,7 @@ import { GuardedWebPages, type GuardedWebPagesOptions } from './guarded-web-page
 
 const never = () => new AbortController().signal;
 
-describe(GuardedWebPages.name, () => {
+describe('GuardedWebPages', () => {
   const servers: Server[] = [];
   const readers: GuardedWebPages[] = [];
 

@@ -1,6 +1,6 @@
 import { checkPageAddress } from './page-address.js';
 
-describe(checkPageAddress.name, () => {
+describe('checkPageAddress', () => {
   it.each([
     ['https://www.example.com/ip/phone?x=1', 'https://www.example.com/ip/phone?x=1'],
     ['http://example.com', 'http://example.com/'],

@@ -1,6 +1,6 @@
 import { isPublicAddress } from './public-address.js';
 
-describe(isPublicAddress.name, () => {
+describe('isPublicAddress', () => {
   it.each([
     '8.8.8.8',
     '1.1.1.1',
@@ -60,6 +60,10 @@ describe(isPublicAddress.name, () => {
     ['site-local', 'fec0::1'],
     ['multicast', 'ff02::1'],
     ['segment routing', '5f00::1'],
+    ['IPv4-compatible, of a public one', '::8.8.8.8'],
+    ['unassigned', '200::1'],
+    ['unassigned', '4000::1'],
+    ['unassigned', 'e000::1'],
     ['no address', 'example.com'],
     ['no address', ''],
     ['no address', '1.2.3.4.5'],

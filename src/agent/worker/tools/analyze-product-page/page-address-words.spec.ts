@@ -1,6 +1,6 @@
 import { readAddress } from './page-address-words.js';
 
-describe(readAddress.name, () => {
+describe('readAddress', () => {
   it.each([
     ['https://www.walmart.com/ip/Apple-iPhone-15-128GB-Black/5051606023', 'Walmart', 'Apple iPhone 15 128GB Black'],
     ['https://www.amazon.com/Logitech-Wireless-Mouse/dp/B004YAVF8I?ref=x', 'Amazon', 'Logitech Wireless Mouse'],

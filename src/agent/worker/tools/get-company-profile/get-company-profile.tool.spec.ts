@@ -34,6 +34,9 @@ describe('get_company_profile on the reference snapshot', () => {
     const held = data.qualification.filter((check) => check.held).map(({ check }) => check);
 
     expect(held).toEqual(['legal_identity', 'registered_address', 'listing', 'customer_supplier_list']);
+    expect(missing.filter((sentence) => sentence.startsWith('Not held')).length + held.length).toBe(
+      data.qualification.length,
+    );
     expect(missing).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^Not held: Certificates/),

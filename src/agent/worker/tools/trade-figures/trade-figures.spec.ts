@@ -33,11 +33,9 @@ describe('periods of figures', () => {
   });
 
   it('should take neither an average nor a month for the year asked for', () => {
-    expect([fact({}), fact({ period: '2024-01' }), average].map((one) => isOfYears(one, [2022, 2023, 2024]))).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    const figures = [fact({}), fact({ period: '2024-01' }), average, fact({ isAverage: true })];
+
+    expect(figures.map((one) => isOfYears(one, [2022, 2023, 2024]))).toEqual([true, false, false, false]);
   });
 
   it('should put the newest first, and a year before an average that ends with it', () => {
@@ -59,7 +57,7 @@ describe('periods of figures', () => {
   });
 });
 
-describe(partsOf.name, () => {
+describe('partsOf', () => {
   const whole = fact({ partner: 'WLD', valueUsd: 400 });
 
   it('should pair a figure with the total of the same period, series and goods', () => {
@@ -79,7 +77,7 @@ describe(partsOf.name, () => {
   });
 });
 
-describe(yearsOnYears.name, () => {
+describe('yearsOnYears', () => {
   it('should pair each year with the one before it that is held', () => {
     const facts = [fact({ period: '2021' }), fact({ period: '2024' }), fact({ period: '2022' })];
 
@@ -99,9 +97,15 @@ describe(yearsOnYears.name, () => {
 
     expect(yearsOnYears([fact({}), ...others])).toEqual([]);
   });
+
+  it('should not grow from nothing', () => {
+    expect(
+      yearsOnYears([fact({ period: '2023', valueUsd: 0 }), fact({ period: '2022', valueUsd: null }), fact({})]),
+    ).toEqual([]);
+  });
 });
 
-describe(rank.name, () => {
+describe('rank', () => {
   const list = (period: string, series = 'customs') =>
     ['USA', 'DEU', 'JPN'].map((partner, index) => fact({ partner, period, series, valueUsd: 100 + index }));
 
