@@ -35,6 +35,13 @@ export class CreateRuns1763800000003 implements MigrationInterface {
         settled             boolean NOT NULL DEFAULT false,
         CHECK ((status IN ('queued', 'running')) = (finished_at IS NULL))
       )`);
+    await runner.query(`
+      CREATE TABLE run_effects (
+        run_id   uuid NOT NULL REFERENCES runs ON DELETE CASCADE,
+        key      text NOT NULL,
+        findings jsonb NOT NULL,
+        PRIMARY KEY (run_id, key)
+      )`);
     await runner.query('CREATE INDEX runs_of_user ON runs (user_id, id DESC)');
     await runner.query('CREATE INDEX runs_of_session ON runs (user_id, session_id, id DESC)');
     await runner.query('CREATE INDEX runs_unsettled ON runs (created_at) WHERE NOT settled');
@@ -44,6 +51,7 @@ export class CreateRuns1763800000003 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE run_effects');
     await runner.query('DROP TABLE runs');
   }
 }

@@ -4,6 +4,7 @@ import { AgentApi } from './agent-api.js';
 import { AgentController } from './agent.controller.js';
 import { RunRecordsModule } from './run-records.module.js';
 import { RunsController } from './runs.controller.js';
+import { RunCancellation } from './runs/run-cancellation.js';
 import { RunsService } from './runs/runs.service.js';
 import { RunStreams } from './streams/run-streams.js';
 
@@ -11,7 +12,7 @@ import { RunStreams } from './streams/run-streams.js';
 @Module({
   imports: [SessionModule, SessionReaderModule, RunRecordsModule],
   controllers: [AgentController, RunsController],
-  providers: [AgentApi, RunsService, RunStreams],
-  exports: [AgentApi, RunsService, RunRecordsModule],
+  providers: [AgentApi, RunCancellation, RunsService, RunStreams],
+  exports: [AgentApi, RunCancellation, RunsService, RunRecordsModule],
 })
 export class AgentModule {}

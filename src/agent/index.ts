@@ -4,4 +4,5 @@ export { AgentModule } from './agent.module.js';
 export { ArtifactDto, SourceDto, ToolCallDto, UsageDto } from './dto/answer-parts.dto.js';
 export { AskDto, SESSION_ID, SESSION_ID_RULE } from './dto/ask.dto.js';
 export { RunRecordsModule } from './run-records.module.js';
+export { RunCancellation } from './runs/run-cancellation.js';
 export { type WorkerBeat, WorkerRegistry } from './runs/worker-registry.js';

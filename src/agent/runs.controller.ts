@@ -1,12 +1,14 @@
-import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
 import { AppError } from '../common/errors/app-error.js';
 import { AcceptTokenInQuery, CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
 import { AgentApi } from './agent-api.js';
 import { AgentErrors } from './agent.errors.js';
+import { CancelReceiptDto } from './dto/cancel-receipt.dto.js';
 import { FollowRunDto } from './dto/follow.dto.js';
 import { ListRunsDto, RunDto, RunPageDto } from './dto/run.dto.js';
+import { RunCancellation } from './runs/run-cancellation.js';
 import { RunsService } from './runs/runs.service.js';
 
 /** A word that is no id names no run of anybody's. */
@@ -20,6 +22,7 @@ export class RunsController {
   constructor(
     private readonly runs: RunsService,
     private readonly api: AgentApi,
+    private readonly cancellation: RunCancellation,
   ) {}
 
   /** Lists your runs. */
@@ -45,6 +48,21 @@ export class RunsController {
   @ApiOkResponse({ type: RunDto })
   async get(@Param('id', runId) id: string, @CurrentUser() user: Principal): Promise<RunDto> {
     return RunDto.from(await this.runs.get(user.userId, id));
+  }
+
+  /** Cancels a run. */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @RequirePermission('agent:query')
+  @ApiOperation({
+    summary: 'Cancel a run',
+    description:
+      'Idempotent. Where `delivered` is true nothing starts any more: no tool, no model call. Where it is false the ' +
+      'request is kept and will be noticed; ask again or follow the run.',
+  })
+  @ApiOkResponse({ type: CancelReceiptDto })
+  async cancel(@Param('id', runId) id: string, @CurrentUser() user: Principal): Promise<CancelReceiptDto> {
+    return this.cancellation.cancel(user.userId, id, 'user');
   }
 
   /** Follows one run. */

@@ -1,6 +1,8 @@
 import { DAY, HOUR, SECOND } from '../common/clock.js';
 import { environmentSchema, type Environment } from './environment.schema.js';
 
+const MEBIBYTE = 1_048_576;
+
 /** The variables were wrong. The message lists every one of them as `NAME: what to do`, and no value. */
 export class ConfigError extends Error {
   constructor(readonly issues: readonly string[]) {
@@ -20,9 +22,13 @@ export class AppConfig {
   readonly http;
   readonly postgres;
   readonly mongodb;
+  readonly conversations;
   readonly redis;
   readonly objects;
+  readonly files;
   readonly auth;
+  readonly mail;
+  readonly limits;
   readonly agent;
   readonly shutdownGraceMs: number;
 
@@ -39,21 +45,58 @@ export class AppConfig {
     });
     this.postgres = Object.freeze({ url: env.POSTGRES_URL, poolSize: env.POSTGRES_POOL_SIZE });
     this.mongodb = env.MONGODB_URL === undefined ? undefined : Object.freeze({ url: env.MONGODB_URL });
+    this.conversations = Object.freeze({ deletedRetentionMs: env.DELETED_CONVERSATION_DAYS * DAY });
     this.redis = Object.freeze({ url: env.REDIS_URL, keyPrefix: env.REDIS_KEY_PREFIX });
     this.objects = Object.freeze({
-      endpoint: env.MINIO_ENDPOINT,
-      accessKey: env.MINIO_ACCESS_KEY,
-      secretKey: env.MINIO_SECRET_KEY,
-      bucket: env.MINIO_BUCKET_NAME,
+      directory: env.STORAGE_DIRECTORY,
+      minio:
+        env.MINIO_ENDPOINT === undefined
+          ? undefined
+          : Object.freeze({
+              endpoint: env.MINIO_ENDPOINT,
+              publicEndpoint: env.MINIO_PUBLIC_ENDPOINT ?? env.MINIO_ENDPOINT,
+              accessKey: env.MINIO_ACCESS_KEY ?? '',
+              secretKey: env.MINIO_SECRET_KEY ?? '',
+              bucket: env.MINIO_BUCKET_NAME,
+              versioning: env.MINIO_BUCKET_VERSIONING,
+              region: env.MINIO_REGION,
+            }),
+    });
+    this.files = Object.freeze({
+      maxBytes: env.FILES_MAX_MEGABYTES * MEBIBYTE,
+      quotaBytes: env.FILES_QUOTA_MEGABYTES * MEBIBYTE,
+      quotaCount: env.FILES_QUOTA_COUNT,
     });
     this.auth = Object.freeze({
       secretKey: env.SECRET_KEY,
       jwtSecret: env.JWT_SECRET_KEY,
+      previousJwtSecrets: Object.freeze(env.JWT_PREVIOUS_SECRET_KEYS),
+      jwtPrivateKey: env.JWT_PRIVATE_KEY,
+      previousJwtPublicKeys: env.JWT_PREVIOUS_PUBLIC_KEYS,
+      encryptionKeys: env.DATA_ENCRYPTION_KEYS,
       accessTokenMs: env.ACCESS_TOKEN_EXPIRE_HOURS * HOUR,
       refreshTokenMs: env.REFRESH_TOKEN_EXPIRE_DAYS * DAY,
       accessTokenInUrl: env.SSE_ACCEPT_ACCESS_TOKEN_IN_URL ?? !this.production,
-      google: oauthClient(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
-      github: oauthClient(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET),
+      google: oauthClient(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET, env.GOOGLE_OAUTH_BASE_URL),
+      github: oauthClient(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET, env.GITHUB_OAUTH_BASE_URL),
+      publicUrl: env.PUBLIC_URL,
+      frontendUrl: env.FRONTEND_URL.replace(/\/+$/, ''),
+      emailVerificationRequired: (env.EMAIL_VERIFICATION ?? (env.SMTP_URL ? 'required' : 'optional')) === 'required',
+      auditRetentionMs: env.AUDIT_RETENTION_DAYS * DAY,
+    });
+    this.mail = Object.freeze({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM });
+    this.limits = Object.freeze({
+      general: quota(env.RATE_LIMIT_GENERAL, env.RATE_LIMIT_FACTOR),
+      anonymous: quota(env.RATE_LIMIT_ANONYMOUS, env.RATE_LIMIT_FACTOR),
+      query: quota(env.RATE_LIMIT_QUERY, env.RATE_LIMIT_FACTOR),
+      login: quota(env.RATE_LIMIT_LOGIN, env.RATE_LIMIT_FACTOR),
+      register: quota(env.RATE_LIMIT_REGISTER, env.RATE_LIMIT_FACTOR),
+      refresh: quota(env.RATE_LIMIT_REFRESH, env.RATE_LIMIT_FACTOR),
+      mail: quota(env.RATE_LIMIT_MAIL, env.RATE_LIMIT_FACTOR),
+      loginLock: Object.freeze({
+        account: env.LOGIN_LOCK_AFTER,
+        address: env.LOGIN_LOCK_AFTER * 10 * env.RATE_LIMIT_FACTOR,
+      }),
     });
     this.agent = Object.freeze({
       gemini:
@@ -68,6 +111,7 @@ export class AppConfig {
       maxTimeoutMs: env.AGENT_MAX_TIMEOUT_SECONDS * SECOND,
       maxRetries: env.AGENT_MAX_RETRIES,
       runnerPoolSize: env.AGENT_RUNNER_POOL_SIZE,
+      maxConcurrentRunsPerUser: env.AGENT_MAX_CONCURRENT_RUNS_PER_USER,
       maxModelCalls: env.AGENT_MAX_MODEL_CALLS,
       cache: Object.freeze({ enabled: env.AGENT_ENABLE_CACHE, ttlMs: env.AGENT_CACHE_TTL * SECOND }),
       streamRetentionMs: env.STREAM_RETENTION_SECONDS * SECOND,
@@ -91,6 +135,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): AppCon
   return new AppConfig(parsed.data);
 }
 
-function oauthClient(id: string | undefined, secret: string | undefined) {
-  return id === undefined || secret === undefined ? undefined : Object.freeze({ id, secret });
+function oauthClient(id: string | undefined, secret: string | undefined, baseUrl: string | undefined) {
+  if (id === undefined || secret === undefined) return undefined;
+  return Object.freeze({ id, secret, baseUrl: baseUrl?.replace(/\/+$/, '') });
+}
+
+/** `30/60` → 30 requests in 60 seconds, times the factor; undefined for `off`. */
+function quota(text: string, factor: number) {
+  if (text === 'off') return undefined;
+  const [requests, seconds] = text.split('/').map(Number);
+  return Object.freeze({ requests: (requests ?? 0) * factor, seconds: seconds ?? 1 });
 }

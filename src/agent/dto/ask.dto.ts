@@ -47,12 +47,13 @@ export class AskDto {
   language?: Language;
 
   /**
-   * What to do while the session still works on another question: wait in line, or refuse with `SESSION_BUSY`.
+   * What to do while the session still works on another question: wait in line, refuse with `SESSION_BUSY`, or cancel what
+   * it works on.
    * @example enqueue
    */
   @IsOptional()
-  @IsIn(['enqueue', 'reject'])
-  on_busy?: 'enqueue' | 'reject';
+  @IsIn(['enqueue', 'reject', 'interrupt'])
+  on_busy?: 'enqueue' | 'reject' | 'interrupt';
 
   /**
    * Seconds the work may take, instead of the server's usual limit.

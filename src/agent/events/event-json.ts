@@ -24,5 +24,6 @@ export function draftEvent(subject: EventSubject, body: RunEventBody | QueuedDra
     ...rest,
   });
   if (body.type === 'chunk') return { json, text: body.content };
+  if (type === 'retry') return { json, voids: true };
   return type === 'done' ? { json, final: true } : { json };
 }

@@ -1,12 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { findErrorKind } from '../../common/errors/error-registry.js';
 import { say } from '../../common/i18n/language.js';
-import { Conversations, LogRefusedError, NO_USAGE, RunLog } from '../../session/index.js';
+import { Conversations, LogRefusedError, NO_USAGE, RunLog, type WrittenEvent } from '../../session/index.js';
 import { draftEvent } from '../events/event-json.js';
 import { type RunEventBody } from '../events/run-event.js';
-import { RunQueue } from '../queue/run-queue.js';
+import { RunDispatcher } from '../queue/run-dispatcher.js';
+import { RunPace } from './run-pace.js';
 import { type RunEntity } from './run.entity.js';
 import { type RunEnding, RunsRepository } from './runs.repository.js';
+
+/** How many of those who wait are told their new position: beyond, it changes nothing for them. */
+const TOLD_POSITIONS = 20;
+
+/** The fence of a run's log until an attempt takes it. */
+const NOT_BEGUN = 0;
 
 /**
  * Ends runs. The record is written first and decides; all that follows from it can be repeated by anyone, any number of
@@ -20,7 +27,8 @@ export class RunCloser {
     private readonly runs: RunsRepository,
     private readonly conversations: Conversations,
     private readonly log: RunLog,
-    private readonly queue: RunQueue,
+    private readonly dispatcher: RunDispatcher,
+    private readonly pace: RunPace,
   ) {}
 
   /** @returns whether this call ended the run: false when it is over, or a newer attempt has it */
@@ -59,20 +67,41 @@ export class RunCloser {
     const live = { runId: run.id, conversationId: run.conversationId };
     const events = terminalEvents(run).map((body) => draftEvent({ runId: run.id, sessionId: run.sessionId }, body));
     try {
-      return await this.log.append(live, run.fence, events);
+      return seqOf(await this.log.append(live, run.fence, events));
     } catch (error) {
       if (!(error instanceof LogRefusedError)) throw error;
       if (error.refusal === 'CLOSED') return undefined;
       // Ended by one who never opened the log (a queued run), or Redis lost it: take it over, then say it again.
       this.logger.debug(`The log of run ${run.id} is taken over to close it (${error.refusal})`);
       await this.log.begin(live, run.fence);
-      return this.log.append(live, run.fence, events);
+      return seqOf(await this.log.append(live, run.fence, events));
     }
   }
 
   private async letNextIn(run: RunEntity): Promise<void> {
-    const next = await this.log.release({ runId: run.id, conversationId: run.conversationId });
-    if (next !== undefined) await this.queue.add(next, await this.runs.countUnfinished(run.userId));
+    const duration = durationOf(run);
+    if (run.status === 'succeeded' && !run.cacheHit && duration !== undefined) await this.pace.learn(duration);
+    await this.dispatcher.release(run);
+    const waiting = await this.log.release({ runId: run.id, conversationId: run.conversationId });
+    const [next, ...others] = waiting;
+    // All runs of a session are its owner's.
+    if (next !== undefined) await this.dispatcher.dispatch({ id: next, userId: run.userId });
+    if (others.length > 0) await this.tellPositions(run, others);
+  }
+
+  /** Those behind the next one hear that they have moved up. */
+  private async tellPositions(over: RunEntity, waiting: readonly string[]): Promise<void> {
+    const pace = await this.pace.typicalMs();
+    const told = waiting.slice(0, TOLD_POSITIONS).map(async (runId, index) => {
+      const position = index + 1;
+      const event = draftEvent(
+        { runId, sessionId: over.sessionId },
+        { type: 'queued', position, eta_ms: position * pace },
+      );
+      await this.log.append({ runId, conversationId: over.conversationId }, NOT_BEGUN, [event]);
+    });
+    // A run that was begun or ended in this moment refuses the news, and needs it no longer.
+    await Promise.allSettled(told);
   }
 }
 
@@ -131,3 +160,9 @@ function lastWord(run: RunEntity): RunEventBody {
 }
 
 const CANCELLED = { zh: '运行已取消。', en: 'The run was cancelled.' };
+
+/** The number of the last event, which the log put into it. */
+function seqOf(events: readonly WrittenEvent[]): number | undefined {
+  const last = events.at(-1);
+  return last && (JSON.parse(last.data) as { seq: number }).seq;
+}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import { DAY } from '../../common/clock.js';
 import { type SerializedError } from '../../common/errors/app-error.js';
 import {
@@ -109,14 +109,6 @@ export class RunsRepository {
     return { items, cursor: rows.length > filter.limit && last ? encodeCursor([last.id]) : null };
   }
 
-  /** How many of the user's runs are not over. */
-  async countUnfinished(userId: string): Promise<number> {
-    return this.runs
-      .createQueryBuilder('r')
-      .where('r.userId = :userId AND NOT r.settled AND r.finishedAt IS NULL', { userId })
-      .getCount();
-  }
-
   /** Begins an attempt and takes the fence; undefined when the run is over. */
   async begin(id: string, model: string): Promise<RunEntity | undefined> {
     return this.change(
@@ -125,6 +117,60 @@ export class RunsRepository {
       `id = $1 AND status IN ('queued', 'running')`,
       [id, model],
     );
+  }
+
+  /** Counts another attempt of the same worker; undefined when the run is no longer its. */
+  async beginAgain(id: string, fence: number): Promise<RunEntity | undefined> {
+    return this.change('attempts = attempts + 1', `id = $1 AND fence = $2 AND status = 'running'`, [id, fence]);
+  }
+
+  /** A worker that stops hands a run back: the attempt did not count. */
+  async handBack(id: string): Promise<void> {
+    await this.database.query(
+      `UPDATE runs SET attempts = greatest(attempts - 1, 0) WHERE id = $1 AND status = 'running'`,
+      [id],
+    );
+  }
+
+  /** Takes a run away from whoever has it; undefined when it is over, or has just changed hands. */
+  async seize(id: string, fence: number): Promise<RunEntity | undefined> {
+    return this.change('fence = fence + 1', `id = $1 AND fence = $2 AND status IN ('queued', 'running')`, [id, fence]);
+  }
+
+  /** Notes that a run is to stop, the first reason counts; undefined when it is over. */
+  async requestCancel(id: string, reason: string): Promise<RunEntity | undefined> {
+    return this.change(
+      'cancel_requested_at = coalesce(cancel_requested_at, now()), cancel_reason = coalesce(cancel_reason, $2)',
+      `id = $1 AND status IN ('queued', 'running')`,
+      [id, reason],
+    );
+  }
+
+  /** Those of a worker's runs that it must let go: to be cancelled, over, or another's by now. */
+  async lost(runs: ReadonlyMap<string, number>): Promise<{ id: string; cancelled: boolean }[]> {
+    return (await this.database.query(
+      `SELECT r.id, r.fence = held.fence AND r.status = 'running' AS cancelled
+       FROM unnest($1::uuid[], $2::integer[]) AS held(id, fence) JOIN runs r ON r.id = held.id
+       WHERE r.cancel_requested_at IS NOT NULL OR r.fence <> held.fence OR r.status <> 'running'`,
+      [[...runs.keys()], [...runs.values()]],
+    )) as { id: string; cancelled: boolean }[];
+  }
+
+  /** A user's, or one of their conversations', runs that are not over, the oldest first. */
+  async unfinishedOf(userId: string, conversationId?: string): Promise<RunEntity[]> {
+    const where = { userId, settled: false, finishedAt: IsNull(), ...(conversationId && { conversationId }) };
+    return this.runs.find({ where, order: { id: 'ASC' } });
+  }
+
+  /** Runs that are not settled and of which nothing was heard lately, the oldest first: the reconciler's work. */
+  async unsettledSince(before: Date, limit: number): Promise<RunEntity[]> {
+    return this.runs
+      .createQueryBuilder('r')
+      .where('NOT r.settled AND r.createdAt < :before', { before })
+      .andWhere('(r.finishedAt IS NULL OR r.finishedAt < :before)', { before })
+      .orderBy('r.createdAt', 'ASC')
+      .limit(limit)
+      .getMany();
   }
 
   /** Ends a run, once, and only for the bearer of the fence; undefined when it is over or somebody else's now. */
@@ -152,7 +198,8 @@ export class RunsRepository {
   /** Everything that follows from the end of the run is done; the copy kept for it can go. */
   async settle(id: string, events: number | undefined): Promise<void> {
     await this.database.query(
-      'UPDATE runs SET settled = true, agent_events = NULL, events = coalesce($2, events) WHERE id = $1',
+      `WITH gone AS (DELETE FROM run_effects WHERE run_id = $1)
+       UPDATE runs SET settled = true, agent_events = NULL, events = coalesce($2, events) WHERE id = $1`,
       [id, events ?? null],
     );
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Language } from '../../common/i18n/language.js';
 import { newId } from '../../common/ids.js';
@@ -8,8 +8,10 @@ import { type Conversation, Conversations, NO_USAGE, type Page, RunLog } from '.
 import { AgentErrors } from '../agent.errors.js';
 import { AnswerCache, type CachedAnswer } from '../cache/answer-cache.js';
 import { draftEvent } from '../events/event-json.js';
-import { RunQueue } from '../queue/run-queue.js';
+import { RunDispatcher } from '../queue/run-dispatcher.js';
+import { RunCancellation } from './run-cancellation.js';
 import { RunCloser } from './run-closer.js';
+import { RunPace } from './run-pace.js';
 import { type RunEntity } from './run.entity.js';
 import { type RunFilter, RunsRepository, type NewRun } from './runs.repository.js';
 import { WorkerRegistry } from './worker-registry.js';
@@ -21,7 +23,7 @@ export interface AskCommand {
   readonly language: Language;
   /** The client's own word; a new conversation when it is left out. */
   readonly sessionId?: string;
-  readonly onBusy: 'enqueue' | 'reject';
+  readonly onBusy: 'enqueue' | 'reject' | 'interrupt';
   readonly cache: boolean;
   readonly timeoutMs?: number;
   readonly idempotencyKey?: string;
@@ -40,11 +42,15 @@ export interface AcceptedRun {
 /** Takes in questions and tells how they are getting on. */
 @Injectable()
 export class RunsService {
+  private readonly logger = new Logger(RunsService.name);
+
   constructor(
     private readonly runs: RunsRepository,
     private readonly conversations: Conversations,
     private readonly log: RunLog,
-    private readonly queue: RunQueue,
+    private readonly dispatcher: RunDispatcher,
+    private readonly pace: RunPace,
+    private readonly cancellation: RunCancellation,
     private readonly answers: AnswerCache,
     private readonly workers: WorkerRegistry,
     private readonly closer: RunCloser,
@@ -61,6 +67,9 @@ export class RunsService {
     if (replayed) return replayed;
     const conversation = await this.conversations.open(command.userId, command.sessionId ?? newId());
     const run = this.newRun(command, conversation, requestHash);
+    if (command.onBusy === 'interrupt') {
+      await this.cancellation.cancelSession(command.userId, conversation.id, 'superseded');
+    }
     const cached = command.cache ? await this.findCached(command, conversation) : undefined;
     return cached === undefined ? this.enqueue(command, run) : this.answerFromCache(command, run, cached);
   }
@@ -85,14 +94,24 @@ export class RunsService {
     if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
     const { ahead, before } = await this.admit(run, command.onBusy);
     // The head of the line has a job; the others get theirs from the run before them.
-    if (ahead === 0) await this.queue.add(run.id, await this.runs.countUnfinished(run.userId));
+    if (ahead === 0) await this.dispatch(run);
     return { ...run, before };
+  }
+
+  /** The run is accepted: if this fails, the reconciler gives it its job a few seconds later. */
+  private async dispatch(run: NewRun): Promise<void> {
+    try {
+      await this.dispatcher.dispatch(run);
+    } catch (error) {
+      this.logger.warn(`Run ${run.id} waits for the reconciler: ${(error as Error).message}`);
+    }
   }
 
   /** A run that could not be let into the line was never accepted: its record goes again. */
   private async admit(run: NewRun, onBusy: AskCommand['onBusy']): Promise<{ ahead: number; before: string }> {
     try {
-      const admission = await this.log.admit(liveOf(run), onBusy, queuedEvent(run));
+      const mode = onBusy === 'reject' ? 'reject' : 'enqueue';
+      const admission = await this.log.admit(liveOf(run), mode, queuedEvent(run), await this.pace.typicalMs());
       if (admission.admitted) return admission;
     } catch (error) {
       await this.runs.discard(run.id);

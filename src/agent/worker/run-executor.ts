@@ -3,15 +3,19 @@ import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { toAppError } from '../../common/errors/to-app-error.js';
 import { AppConfig } from '../../config/index.js';
-import { type Answer, Conversations, LogRefusedError, NO_USAGE, RunLog } from '../../session/index.js';
+import { Conversations, LogRefusedError, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { AnswerCache } from '../cache/answer-cache.js';
 import { RunCloser } from '../runs/run-closer.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { type RunEnding, RunsRepository } from '../runs/runs.repository.js';
+import { patiently } from './patiently.js';
 import { RunAborted } from './run-abort.js';
+import { cancelledEnding, failedEnding, timedOutEnding } from './run-endings.js';
 import { RunPublisher } from './run-publisher.js';
+import { retryDelay } from './retry-delay.js';
 import { type AgentOutcome, AgentRuntime } from './runtime/agent-runtime.port.js';
+import { ToolLedgers } from './tool-ledgers.js';
 
 /** How much of a conversation the agent is given. */
 const HISTORY_EVENTS = 60;
@@ -20,6 +24,7 @@ const HISTORY_EVENTS = 60;
 @Injectable()
 export class RunExecutor {
   private readonly logger = new Logger(RunExecutor.name);
+  private readonly working = new Map<string, number>();
 
   constructor(
     private readonly runs: RunsRepository,
@@ -27,81 +32,123 @@ export class RunExecutor {
     private readonly log: RunLog,
     private readonly closer: RunCloser,
     private readonly answers: AnswerCache,
+    private readonly ledgers: ToolLedgers,
     private readonly runtime: AgentRuntime,
     private readonly config: AppConfig,
   ) {}
 
+  /** The runs at work here, with their fences. */
+  get active(): ReadonlyMap<string, number> {
+    return this.working;
+  }
+
   /**
-   * @param signal aborted with a RunAborted by the worker: lost lock, shutdown, cancel
-   * @throws what did not end the run and may be tried again
+   * @param signal aborted with a RunAborted: cancel, lost lock, shutdown
+   * @throws RunAborted `fenced` or `shutdown`, and what kept the run from being begun or ended: it must be tried again
    */
   async execute(runId: string, signal: AbortSignal): Promise<void> {
     const run = await this.runs.begin(runId, this.runtime.model);
     if (run === undefined) return;
     const live = { runId: run.id, conversationId: run.conversationId, sessionId: run.sessionId };
     const abort = new AbortController();
-    const stop = () => abort.abort(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    const seq = await this.log.begin(live, run.fence);
-    const publisher = new RunPublisher(this.log, live, run.fence, seq, () => abort.abort(new RunAborted('fenced')));
+    const written = await this.log.begin(live, run.fence);
+    const publisher = new RunPublisher(this.log, live, run.fence, written, () => abort.abort(new RunAborted('fenced')));
     const deadline = setTimeout(() => abort.abort(new RunAborted('timed_out')), timeLeft(run));
+    this.working.set(run.id, run.fence);
     try {
       await this.work(run, publisher, AbortSignal.any([signal, abort.signal]));
     } finally {
       clearTimeout(deadline);
-      signal.removeEventListener('abort', stop);
+      this.working.delete(run.id);
     }
   }
 
   private async work(run: RunEntity, publisher: RunPublisher, signal: AbortSignal): Promise<void> {
+    if (run.cancelRequestedAt !== null) return this.end(run, publisher, cancelledEnding(run, publisher.text));
     if (run.attempts > this.config.agent.maxRetries + 1) {
-      await this.end(run, publisher, failed(run, publisher, exhausted(run)));
-      return;
+      const exhausted = new AppError(AgentErrors.RUN_ATTEMPTS_EXHAUSTED, { params: { attempts: run.attempts - 1 } });
+      return this.end(run, publisher, failedEnding(run, publisher.text, exhausted));
     }
-    if (run.attempts > 1) publisher.emit({ type: 'retry', attempt: run.attempts, reason: 'interrupted', delay_ms: 0 });
-    publisher.emit({ type: 'start', message: run.message, attempt: run.attempts, model: this.runtime.model });
+    if (run.attempts > 1) publisher.emit({ type: 'retry', attempt: run.attempts, reason: 'INTERRUPTED', delay_ms: 0 });
     try {
-      const history = await this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS);
-      const outcome = await this.runtime.run({
-        runId: run.id,
-        userId: run.userId,
-        conversationId: run.conversationId,
-        message: run.message,
-        language: run.language,
-        history,
-        signal,
-        emit: (event) => publisher.emit(event),
-      });
-      signal.throwIfAborted();
+      const outcome = await this.attempt(run, publisher, signal);
       await this.end(run, publisher, { status: 'succeeded', ...outcome });
-      if (history.length === 0) await this.remember(run, outcome);
     } catch (error) {
-      await this.fail(run, publisher, error);
+      await this.fail(run, publisher, signal.aborted ? signal.reason : error);
     }
+  }
+
+  /** Asks the agent, again and again while its failures may pass and there is time. */
+  private async attempt(run: RunEntity, publisher: RunPublisher, signal: AbortSignal): Promise<AgentOutcome> {
+    const history = await this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS);
+    for (let attempt = run.attempts; ; attempt += 1) {
+      publisher.emit({ type: 'start', message: run.message, attempt, model: this.runtime.model });
+      try {
+        const outcome = await this.runtime.run({
+          runId: run.id,
+          userId: run.userId,
+          conversationId: run.conversationId,
+          message: run.message,
+          language: run.language,
+          history,
+          ledger: await this.ledgers.open(run, attempt),
+          signal,
+          emit: (event) => publisher.emit(event),
+        });
+        signal.throwIfAborted();
+        if (history.length === 0) await this.remember(run, outcome);
+        return outcome;
+      } catch (error) {
+        await this.waitToRetry(run, publisher, signal, attempt, error);
+      }
+    }
+  }
+
+  /** Resolves when the next attempt may begin. @throws the failure, where trying again makes no sense */
+  private async waitToRetry(
+    run: RunEntity,
+    publisher: RunPublisher,
+    signal: AbortSignal,
+    attempt: number,
+    error: unknown,
+  ): Promise<void> {
+    if (signal.aborted || error instanceof LogRefusedError) throw error;
+    const failure = toAppError(error);
+    const delayMs = retryDelay(attempt, failure.retryAfter);
+    this.logger.warn({ msg: `Attempt ${attempt} failed: ${failure.code}`, run_id: run.id, err: failure.cause });
+    if (!failure.kind.retryable || attempt > this.config.agent.maxRetries || delayMs > timeLeft(run)) throw failure;
+    publisher.emit({ type: 'retry', attempt: attempt + 1, reason: failure.code, delay_ms: delayMs });
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(resolve, delayMs);
+      signal.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), { once: true });
+    });
+    if ((await this.runs.beginAgain(run.id, run.fence)) === undefined) throw new RunAborted('fenced');
   }
 
   private async fail(run: RunEntity, publisher: RunPublisher, error: unknown): Promise<void> {
-    const cause = error instanceof RunAborted ? error.abortCause : undefined;
-    if (cause === 'fenced' || cause === 'shutdown' || error instanceof LogRefusedError) throw error;
-    if (cause === 'timed_out') {
-      const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });
-      await this.end(run, publisher, { ...failed(run, publisher, timeout), status: 'timed_out' });
-      return;
+    if (error instanceof LogRefusedError) throw new RunAborted('fenced');
+    if (!(error instanceof RunAborted)) {
+      return this.end(run, publisher, failedEnding(run, publisher.text, toAppError(error)));
     }
-    if (cause === 'cancelled') {
-      await this.end(run, publisher, { ...partial(run, publisher), status: 'cancelled', cancelReason: 'user' });
-      return;
+    switch (error.abortCause) {
+      case 'fenced':
+        throw error;
+      case 'shutdown':
+        await publisher.drain();
+        throw error;
+      case 'timed_out': {
+        const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });
+        return this.end(run, publisher, timedOutEnding(run, publisher.text, timeout));
+      }
+      case 'cancelled':
+        return this.end(run, publisher, cancelledEnding(run, publisher.text));
     }
-    const failure = toAppError(error);
-    this.logger.warn({ msg: `Attempt ${run.attempts} failed: ${failure.code}`, run_id: run.id, err: failure.cause });
-    if (failure.kind.retryable && run.attempts <= this.config.agent.maxRetries) throw failure;
-    await this.end(run, publisher, failed(run, publisher, failure));
   }
 
-  /** Everything the attempt said is in the log before its end is. */
+  /** Everything the attempt said is in the log before its end is. A store that is away for a moment costs no answer. */
   private async end(run: RunEntity, publisher: RunPublisher, ending: RunEnding): Promise<void> {
     await publisher.drain();
-    const ended = await this.closer.close(run.id, run.fence, ending);
+    const ended = await patiently(() => this.closer.close(run.id, run.fence, ending));
     if (!ended) this.logger.warn({ msg: 'The run was ended by somebody else meanwhile', run_id: run.id });
   }
 
@@ -113,28 +160,7 @@ export class RunExecutor {
   }
 }
 
-/** From the first attempt on: what a crash cost counts, so that the user's limit holds. */
+/** Milliseconds, from the first attempt on: what a crash cost counts, so that the user's limit holds. */
 function timeLeft(run: RunEntity): number {
   return Math.max(0, (run.startedAt?.getTime() ?? Date.now()) + run.timeoutMs - Date.now());
-}
-
-function exhausted(run: RunEntity): AppError {
-  return new AppError(AgentErrors.RUN_ATTEMPTS_EXHAUSTED, { params: { attempts: run.attempts - 1 } });
-}
-
-function failed(run: RunEntity, publisher: RunPublisher, error: AppError): RunEnding {
-  return { ...partial(run, publisher), status: 'failed', error: error.serialize() };
-}
-
-function partial(run: RunEntity, publisher: RunPublisher): Pick<RunEnding, 'answer' | 'agentEvents'> {
-  const answer: Answer = {
-    content: publisher.text,
-    language: run.language,
-    sources: [],
-    tool_calls: [],
-    artifacts: [],
-    usage: NO_USAGE,
-    model: run.model ?? '',
-  };
-  return { answer, agentEvents: [] };
 }

@@ -1,5 +1,11 @@
 import { Logger } from '@nestjs/common';
-import { type LiveRun, type LogEntryDraft, LogRefusedError, type RunLog } from '../../session/index.js';
+import {
+  type LiveRun,
+  type LogEntryDraft,
+  LogRefusedError,
+  type RunLog,
+  type WrittenEvent,
+} from '../../session/index.js';
 import { draftEvent } from '../events/event-json.js';
 import { type RunEventBody } from '../events/run-event.js';
 
@@ -22,19 +28,23 @@ export class RunPublisher {
   private timer: NodeJS.Timeout | undefined;
   private lastFlush = 0;
   private words = '';
+  /** Every event of the run in the log: what is written back should Redis lose it. */
+  private readonly written: WrittenEvent[];
   private refused: LogRefusedError | undefined;
 
   /**
-   * @param seq what `RunLog.begin` returned
+   * @param before what `RunLog.begin` returned
    * @param onRefused called once, when the log takes nothing more from this attempt
    */
   constructor(
     private readonly log: RunLog,
     private readonly run: PublishedRun,
     private readonly fence: number,
-    private seq: number,
+    before: readonly WrittenEvent[],
     private readonly onRefused: (error: LogRefusedError) => void,
-  ) {}
+  ) {
+    this.written = [...before];
+  }
 
   /** The answer so far, as far as it was emitted: what is kept of a run that does not finish. */
   get text(): string {
@@ -44,6 +54,7 @@ export class RunPublisher {
   /** Never waits, never throws. */
   emit(event: RunEventBody): void {
     if (event.type === 'chunk') this.words += event.content;
+    if (event.type === 'retry') this.words = '';
     if (this.refused) return;
     const last = this.pending.at(-1);
     if (event.type === 'chunk' && last?.type === 'chunk') {
@@ -90,19 +101,41 @@ export class RunPublisher {
         await this.appendOnce(batch);
         return;
       } catch (error) {
-        if (error instanceof LogRefusedError) {
+        if (error instanceof LogRefusedError && error.refusal === 'BEHIND') {
+          this.logger.warn(`Redis lost events of run ${this.run.runId}: they are written back`);
+          if (await this.restore()) continue;
+        } else if (error instanceof LogRefusedError) {
           this.refused = error;
           this.pending = [];
           this.onRefused(error);
           return;
         }
-        this.logger.warn(`Events of run ${this.run.runId} wait for Redis: ${(error as Error).message}`);
+        this.logger.debug(`Events of run ${this.run.runId} wait for Redis: ${(error as Error).message}`);
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
   }
 
   private async appendOnce(batch: readonly LogEntryDraft[]): Promise<void> {
-    this.seq = await this.log.append(this.run, this.fence, batch, this.seq);
+    this.written.push(...(await this.log.append(this.run, this.fence, batch, this.written.length)));
   }
+
+  private async restore(): Promise<boolean> {
+    try {
+      await this.log.restore(this.run, this.fence, this.written, wordsOf(this.written));
+      return true;
+    } catch {
+      return false; // Redis is away again, or refuses: the next append tells which.
+    }
+  }
+}
+
+/** The answer so far as those events tell it. */
+function wordsOf(events: readonly WrittenEvent[]): string {
+  return events
+    .map(({ data }) => JSON.parse(data) as { type: string; content?: string })
+    .reduce((words, { type, content }) => {
+      if (type === 'retry') return '';
+      return type === 'chunk' ? words + (content ?? '') : words;
+    }, '');
 }

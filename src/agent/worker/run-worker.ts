@@ -6,8 +6,10 @@ import { SECOND, timestamp } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/index.js';
 import { jobIdOf, RUN_QUEUE, type RunJob, runJobSchema, runQueuePrefix } from '../queue/run-job.js';
+import { CancelChannel } from '../runs/cancel-channel.js';
+import { RunsRepository } from '../runs/runs.repository.js';
 import { BEAT_EVERY, WorkerRegistry } from '../runs/worker-registry.js';
-import { RunAborted } from './run-abort.js';
+import { type AbortCause, RunAborted } from './run-abort.js';
 import { RunExecutor } from './run-executor.js';
 import { AgentRuntime } from './runtime/agent-runtime.port.js';
 
@@ -32,6 +34,8 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly registry: WorkerRegistry,
     private readonly runtime: AgentRuntime,
     private readonly executor: RunExecutor,
+    private readonly runs: RunsRepository,
+    private readonly cancels: CancelChannel,
   ) {}
 
   /** Warm before the first job: twenty cold first questions at once would take half a minute. */
@@ -49,11 +53,9 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     this.worker.on('error', (error) => this.logger.debug(`Queue: ${error.message}`));
     this.worker.on('lockRenewalFailed', (jobs) => this.abort(jobs, 'fenced'));
     await this.worker.waitUntilReady();
+    await this.cancels.listen((runId) => this.abort([jobIdOf(runId)], 'cancelled'));
     await this.beat();
-    this.beating = setInterval(
-      () => void this.beat().catch((error: Error) => this.logger.warn(error.message)),
-      BEAT_EVERY,
-    );
+    this.beating = setInterval(() => void this.beat(), BEAT_EVERY);
   }
 
   /** Takes no new run, hands those at work back to the queue at their next step, and closes. */
@@ -78,22 +80,46 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     try {
       await this.executor.execute(runId, abort.signal);
     } catch (error) {
-      if (error instanceof RunAborted && error.abortCause === 'fenced') return;
-      if (abort.signal.reason instanceof RunAborted && abort.signal.reason.abortCause === 'shutdown') {
-        await job.moveToDelayed(Date.now(), token);
-        throw new DelayedError();
-      }
+      const cause = error instanceof RunAborted ? error.abortCause : undefined;
+      if (cause === 'fenced') return;
+      if (cause === 'shutdown') await this.handBack(job, token);
       throw error;
     } finally {
       this.aborts.delete(jobIdOf(runId));
     }
   }
 
-  private abort(jobs: readonly string[], cause: 'fenced' | 'shutdown'): void {
+  /** The run goes to another worker, and the attempt that was broken off does not count. */
+  private async handBack(job: Job<RunJob>, token: string | undefined): Promise<never> {
+    await this.runs.handBack(job.data.runId);
+    await job.moveToDelayed(Date.now(), token);
+    throw new DelayedError();
+  }
+
+  private abort(jobs: readonly string[], cause: AbortCause): void {
     for (const job of jobs) this.aborts.get(job)?.abort(new RunAborted(cause));
   }
 
+  /** Says that this worker is there, and asks whether its runs are still its own. */
   private async beat(): Promise<void> {
+    try {
+      await this.sayAlive();
+      await this.letGoOfLostRuns();
+      this.lastBeat = Date.now();
+    } catch (error) {
+      this.logger.warn(`A sign of life failed: ${(error as Error).message}`);
+    }
+  }
+
+  /** A cancel whose message was lost, or a run that was taken away, is noticed here at the latest. */
+  private async letGoOfLostRuns(): Promise<void> {
+    if (this.executor.active.size === 0) return;
+    for (const { id, cancelled } of await this.runs.lost(this.executor.active)) {
+      this.abort([jobIdOf(id)], cancelled ? 'cancelled' : 'fenced');
+    }
+  }
+
+  private async sayAlive(): Promise<void> {
     await this.registry.beat({
       id: this.id,
       started_at: this.startedAt,
@@ -103,6 +129,5 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       runtime_version: this.runtime.version,
       model: this.runtime.model,
     });
-    this.lastBeat = Date.now();
   }
 }

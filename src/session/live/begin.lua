@@ -3,22 +3,28 @@
 --
 -- KEYS  1 run (hash)  2 text (string)  3 log (stream)  4 open (sorted set)
 -- ARGV  1 run id  2 conversation id  3 fence  4 retention ms  5 now ms
--- →     the seq it has got to, or an error FENCED (a newer attempt has it) or CLOSED (the run is over)
+-- →     the run's events so far, as { position, data } each,
+--       or an error FENCED (a newer attempt has it) or CLOSED (the run is over)
 local run, text, log, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local id, conversation, fence, retention, now = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
 
-local current = redis.call('HGET', run, 'fence')
-if not current then
+local state = redis.call('HMGET', run, 'fence', 'before', 'closed')
+local entries = {}
+if not state[1] then
   local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
   redis.call('HSET', run, 'conversation', conversation, 'before', last[1] and last[1][1] or '0-0', 'seq', 0,
     'digest', '')
-elseif tonumber(current) > fence then
+elseif tonumber(state[1]) > fence then
   return redis.error_reply('FENCED')
-elseif redis.call('HEXISTS', run, 'closed') == 1 then
+elseif state[3] then
   return redis.error_reply('CLOSED')
+else
+  for _, entry in ipairs(redis.call('XRANGE', log, '(' .. state[2], '+')) do
+    if entry[2][2] == id then entries[#entries + 1] = { entry[1], entry[2][4] } end
+  end
 end
 redis.call('HSET', run, 'fence', fence)
 redis.call('DEL', text)
 redis.call('ZADD', open, now, id)
 redis.call('PEXPIRE', run, retention)
-return tonumber(redis.call('HGET', run, 'seq'))
+return entries

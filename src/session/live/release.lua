@@ -2,6 +2,6 @@
 --
 -- KEYS  1 line (list)
 -- ARGV  1 run id
--- →     the run that is at the head now, or nil
+-- →     the runs that are left, the next one first
 redis.call('LREM', KEYS[1], 0, ARGV[1])
-return redis.call('LINDEX', KEYS[1], 0)
+return redis.call('LRANGE', KEYS[1], 0, -1)

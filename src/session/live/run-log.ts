@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LuaScript, RedisConnections } from '../../cache/index.js';
 import { AppConfig } from '../../config/index.js';
-import { bucketOf, SessionKeys } from './session-keys.js';
+import { ALL_BUCKETS, bucketOf, SessionKeys } from './session-keys.js';
 
 /** About how many events of a session can be replayed; older ones are answered by `gap` and a snapshot. */
 const LOG_LENGTH = 10_000;
@@ -17,6 +17,8 @@ export interface LogEntryDraft {
   readonly json: string;
   /** The words it adds to the answer so far. */
   readonly text?: string;
+  /** Makes the answer so far void. */
+  readonly voids?: boolean;
   /** Closes the run's part of the log; nothing can follow. */
   readonly final?: boolean;
 }
@@ -37,8 +39,14 @@ export interface Snapshot {
   readonly position: string;
 }
 
-/** Why the log refuses a writer. */
-export type LogRefusal = 'FENCED' | 'CLOSED' | 'UNKNOWN';
+/** An event of a run as the log holds it. */
+export interface WrittenEvent {
+  readonly position: string;
+  readonly data: string;
+}
+
+/** Why the log refuses a writer. `BEHIND`: Redis lost what the writer had written, who must restore it. */
+export type LogRefusal = 'FENCED' | 'CLOSED' | 'BEHIND';
 
 /** The writer is not, or no longer, the one who may write. */
 export class LogRefusedError extends Error {
@@ -54,9 +62,10 @@ export class LogRefusedError extends Error {
 const script = <T>(name: string, keys: number) => new LuaScript<T>(new URL(`./${name}.lua`, import.meta.url), keys);
 const scripts = {
   admit: script<[number, string?]>('admit', 4),
-  begin: script<number>('begin', 4),
-  append: script<number>('append', 4),
-  release: script<string | null>('release', 1),
+  begin: script<[string, string][]>('begin', 4),
+  append: script<[number, ...string[]]>('append', 4),
+  restore: script<number>('restore', 4),
+  release: script<string[]>('release', 1),
   snapshot: script<[number | null, string, string]>('snapshot', 3),
 };
 
@@ -74,47 +83,63 @@ export class RunLog {
     this.retentionMs = config.agent.streamRetentionMs;
   }
 
-  /** Puts a run into its session's line. Repeating it changes nothing. `queuedJson` is the `queued` event without `seq` and `position`. */
-  async admit(run: LiveRun, mode: 'enqueue' | 'reject', queuedJson: string): Promise<Admission> {
+  /** Puts a run into its session's line. Repeating it changes nothing. `queuedJson` is the `queued` event without `seq`, `position` and `eta_ms`. */
+  async admit(run: LiveRun, mode: 'enqueue' | 'reject', queuedJson: string, paceMs: number): Promise<Admission> {
     const { line, log, open, state } = this.keysOf(run);
     const [ahead, before] = await scripts.admit.run(this.redis.commands, [
       ...[line, state, log, open],
-      ...[run.runId, run.conversationId, mode, this.retentionMs, Date.now(), LOG_LENGTH, queuedJson],
+      ...[run.runId, run.conversationId, mode, this.retentionMs, Date.now(), LOG_LENGTH, queuedJson, paceMs],
     ]);
     return before === undefined ? { admitted: false } : { admitted: true, ahead, before };
   }
 
-  /** Gives the log to the attempt with this fence. @throws LogRefusedError @returns the `seq` it has got to */
-  async begin(run: LiveRun, fence: number): Promise<number> {
+  /** Gives the log to the attempt with this fence. @throws LogRefusedError @returns the run's events so far */
+  async begin(run: LiveRun, fence: number): Promise<WrittenEvent[]> {
     const { log, open, state, text } = this.keysOf(run);
-    return this.refusable(run, () =>
+    const entries = await this.refusable(run, () =>
       scripts.begin.run(this.redis.commands, [
         ...[state, text, log, open],
         ...[run.runId, run.conversationId, fence, this.retentionMs, Date.now()],
       ]),
     );
+    return entries.map(([position, data]) => ({ position, data }));
   }
 
   /**
    * Appends events in their order. With `after`, the `seq` the writer has got to, a call whose reply was lost can be
    * repeated: what is there already is not appended again.
    * @throws LogRefusedError
-   * @returns the `seq` of the last event
    */
-  async append(run: LiveRun, fence: number, events: readonly LogEntryDraft[], after = -1): Promise<number> {
+  async append(run: LiveRun, fence: number, events: readonly LogEntryDraft[], after = -1): Promise<WrittenEvent[]> {
     const { log, open, state, text } = this.keysOf(run);
-    return this.refusable(run, () =>
+    const [, ...written] = await this.refusable(run, () =>
       scripts.append.run(this.redis.commands, [
         ...[log, state, text, open],
         ...[run.runId, fence, this.retentionMs, Date.now(), LOG_LENGTH, after],
         ...events.flatMap((event) => [event.json, kindOf(event)]),
       ]),
     );
+    return events.map((_event, index) => ({
+      position: written[2 * index] ?? '',
+      data: written[2 * index + 1] ?? '',
+    }));
   }
 
-  /** Takes a run that is over out of its line. @returns the run that is next, if any */
-  async release(run: LiveRun): Promise<string | undefined> {
-    return (await scripts.release.run(this.redis.commands, [this.keysOf(run).line, run.runId])) ?? undefined;
+  /** Writes back what Redis lost: all events of the run from its first on. @throws LogRefusedError */
+  async restore(run: LiveRun, fence: number, events: readonly WrittenEvent[], words: string): Promise<void> {
+    const { log, open, state, text } = this.keysOf(run);
+    await this.refusable(run, () =>
+      scripts.restore.run(this.redis.commands, [
+        ...[log, state, text, open],
+        ...[run.runId, run.conversationId, fence, this.retentionMs, Date.now(), words],
+        ...events.flatMap((event) => [event.position, event.data]),
+      ]),
+    );
+  }
+
+  /** Takes a run that is over out of its line. @returns the runs that are left, the next one first */
+  async release(run: LiveRun): Promise<string[]> {
+    return scripts.release.run(this.redis.commands, [this.keysOf(run).line, run.runId]);
   }
 
   /** The runs of a session that are not over, the one at work first. */
@@ -144,6 +169,34 @@ export class RunLog {
     return (await this.redis.commands.xrange(log, position, position, 'COUNT', 1)).length > 0;
   }
 
+  /** Runs whose log is open though nothing was appended since then (a time in ms). */
+  async openSince(time: number): Promise<LiveRun[]> {
+    const found = await Promise.all(
+      ALL_BUCKETS.map(async (bucket) => {
+        const open = this.keys.open(bucket);
+        const ids = await this.redis.commands.zrangebyscore(open, '-inf', time, 'LIMIT', 0, 100);
+        return Promise.all(ids.map(async (runId) => this.locate(bucket, runId)));
+      }),
+    );
+    return found.flat().filter((run) => run !== undefined);
+  }
+
+  /** Takes a run out of line and log as if it had never been. @returns the runs that are left in the line */
+  async forget(run: LiveRun): Promise<string[]> {
+    const { open, state } = this.keysOf(run);
+    await this.redis.commands.zrem(open, run.runId);
+    await this.redis.commands.del(state);
+    return this.release(run);
+  }
+
+  /** The conversation of an open run; one whose state has expired has nothing left to sweep but its mark. */
+  private async locate(bucket: string, runId: string): Promise<LiveRun | undefined> {
+    const conversationId = await this.redis.commands.hget(this.keys.runIn(bucket, runId), 'conversation');
+    if (conversationId !== null) return { runId, conversationId };
+    await this.redis.commands.zrem(this.keys.open(bucket), runId);
+    return undefined;
+  }
+
   private keysOf(run: LiveRun) {
     return {
       line: this.keys.line(run.conversationId),
@@ -158,7 +211,7 @@ export class RunLog {
     try {
       return await call();
     } catch (error) {
-      const refusal = /\b(FENCED|CLOSED|UNKNOWN)\b/.exec(error instanceof Error ? error.message : '')?.[1];
+      const refusal = /\b(FENCED|CLOSED|BEHIND)\b/.exec(error instanceof Error ? error.message : '')?.[1];
       throw refusal === undefined ? error : new LogRefusedError(refusal as LogRefusal, run.runId);
     }
   }
@@ -166,5 +219,6 @@ export class RunLog {
 
 function kindOf(event: LogEntryDraft): string {
   if (event.final) return 'final';
+  if (event.voids) return 'void';
   return event.text === undefined ? 'event' : `text:${event.text}`;
 }

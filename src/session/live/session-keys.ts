@@ -31,7 +31,12 @@ export class SessionKeys {
 
   /** Hash: fence, seq, digest of a run's part of the log. */
   run(conversationId: string, runId: string): string {
-    return this.redis.key(bucketOf(conversationId), 'run', runId);
+    return this.runIn(bucketOf(conversationId), runId);
+  }
+
+  /** The same, where only the bucket is known. */
+  runIn(bucket: string, runId: string): string {
+    return this.redis.key(bucket, 'run', runId);
   }
 
   /** String: the answer so far. */

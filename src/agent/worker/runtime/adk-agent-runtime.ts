@@ -48,7 +48,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     const ending = new AbortController();
     const history = seedEvents(request.history);
     const signal = AbortSignal.any([request.signal, ending.signal]);
-    const scope = new RunScope(request.language, signal, request.emit, sourcesIn(history));
+    const scope = new RunScope(request.language, signal, request.ledger, request.emit, sourcesIn(history));
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const sessions = new RunSessionService(key, history);
     try {

@@ -1,5 +1,6 @@
 import { type AgentEvent, type Answer } from '../../../session/index.js';
 import { type RunEventBody } from '../../events/run-event.js';
+import { type ToolLedger } from '../tools/tool-ledger.port.js';
 import { type Language } from '../../../common/i18n/language.js';
 
 /** What the agent is asked to do, once. */
@@ -11,6 +12,8 @@ export interface AgentRequest {
   readonly language: Language;
   /** The conversation's history, oldest first, as `commitTurn` kept it. */
   readonly history: readonly AgentEvent[];
+  /** What earlier attempts of this run got from tools. */
+  readonly ledger: ToolLedger;
   /** Aborted on cancel, time-out, lost lock and shutdown. */
   readonly signal: AbortSignal;
   /** Takes the events of the work as they happen. Never waits, never throws. */

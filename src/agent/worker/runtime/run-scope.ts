@@ -1,6 +1,7 @@
 import { type AppError } from '../../../common/errors/app-error.js';
 import { type Language } from '../../../common/i18n/language.js';
 import { type Source, type ToolCall } from '../../../session/index.js';
+import { type ToolLedger } from '../tools/tool-ledger.port.js';
 import { type AgentRuntimeEvent } from './agent-runtime.port.js';
 import { SourceRegistry } from './sources/source-registry.js';
 import { UsageMeter } from './usage-meter.js';
@@ -17,6 +18,8 @@ export class RunScope {
     readonly language: Language,
     /** Aborted when the run is to stop, and when it is over. */
     readonly signal: AbortSignal,
+    /** What earlier attempts of the run got from tools. */
+    readonly ledger: ToolLedger,
     private readonly listener: (event: AgentRuntimeEvent) => void,
     knownSources: readonly Source[],
   ) {

@@ -29,11 +29,10 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
   }
 
   override _getDeclaration(): FunctionDeclaration {
-    const known = declarations.get(this.tool);
-    if (known) return known;
-    const declaration = deepFreeze(super._getDeclaration());
+    const declaration = declarations.get(this.tool) ?? deepFreeze(super._getDeclaration());
     declarations.set(this.tool, declaration);
-    return declaration;
+    // A copy of its own for the request: genai replaces `parameters` in it.
+    return { ...declaration };
   }
 
   override async runAsync({ args, toolContext }: RunAsyncToolRequest): Promise<ToolReport> {
@@ -76,7 +75,17 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
       const issues = input.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
       throw new AppError(ToolCallErrors.TOOL_ARGUMENTS_INVALID, { params: { issues } });
     }
-    return tool.run(input.data, {
+    // Every call is looked up, as the n-th call with these arguments is the same effect in every attempt.
+    const recalled = scope.ledger.recall(tool.name, args);
+    if (recalled !== undefined) return recalled;
+    const findings = await this.#run(input.data, callId);
+    await scope.ledger.record(tool.name, args, findings);
+    return findings;
+  }
+
+  #run(input: Record<string, unknown>, callId: string): Promise<ToolFindings> {
+    const { scope, tool } = this;
+    return tool.run(input, {
       language: scope.language,
       signal: scope.signal,
       progress: (fraction, content) =>

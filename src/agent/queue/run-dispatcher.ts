@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { LuaScript, RedisConnections } from '../../cache/index.js';
+import { HOUR } from '../../common/clock.js';
+import { AppConfig } from '../../config/index.js';
+import { RunQueue } from './run-queue.js';
+
+/** Longer than any run may work: a place whose run vanished is free again after this. */
+const PLACE_LIFE = 2 * HOUR;
+
+const takeSlot = new LuaScript<number>(new URL('./take-slot.lua', import.meta.url), 2);
+const freeSlot = new LuaScript<[string, number] | []>(new URL('./free-slot.lua', import.meta.url), 2);
+
+/** A run at the head of its session's line. */
+export interface DispatchedRun {
+  readonly id: string;
+  readonly userId: string;
+}
+
+/**
+ * Decides which of the runs that may start get a job: a user has only so many at work, and their second goes behind
+ * everybody's first. So a hundred questions of one user do not delay the first of another.
+ */
+@Injectable()
+export class RunDispatcher {
+  private readonly places: number;
+
+  constructor(
+    private readonly redis: RedisConnections,
+    private readonly queue: RunQueue,
+    config: AppConfig,
+  ) {
+    this.places = config.agent.maxConcurrentRunsPerUser;
+  }
+
+  /** Gives the run a job, now or when one of the user's runs is over. Repeating it changes nothing. */
+  async dispatch(run: DispatchedRun): Promise<void> {
+    const working = await takeSlot.run(this.redis.commands, [
+      ...this.keysOf(run.userId),
+      ...[run.id, this.places, Date.now(), PLACE_LIFE],
+    ]);
+    if (working > 0) await this.queue.add(run.id, working);
+  }
+
+  /** Frees the run's place and lets the user's next one in. */
+  async release(run: DispatchedRun): Promise<void> {
+    const [following, working] = await freeSlot.run(this.redis.commands, [
+      ...this.keysOf(run.userId),
+      ...[run.id, this.places, Date.now()],
+    ]);
+    if (following !== undefined && working !== undefined) await this.queue.add(following, working);
+  }
+
+  private keysOf(userId: string): [string, string] {
+    const user = `{u${userId}}`;
+    return [this.redis.key(user, 'working'), this.redis.key(user, 'line')];
+  }
+}

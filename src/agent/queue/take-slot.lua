@@ -1,0 +1,21 @@
+-- Gives a run one of its user's places at work, or puts it into the user's line. Asking again changes nothing.
+--
+-- KEYS  1 at work (sorted set by time)  2 line (list)
+-- ARGV  1 run id  2 places  3 now ms  4 longest life of a place in ms
+-- →     how many runs of the user are at work, this one included; 0 when it waits
+local working, line = KEYS[1], KEYS[2]
+local id, places, now, life = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+
+redis.call('ZREMRANGEBYSCORE', working, '-inf', now - life)
+local granted = redis.call('ZSCORE', working, id)
+if not granted then
+  if redis.call('ZCARD', working) >= places then
+    if not redis.call('LPOS', line, id) then redis.call('RPUSH', line, id) end
+    redis.call('PEXPIRE', line, life)
+    return 0
+  end
+  redis.call('LREM', line, 0, id)
+  redis.call('ZADD', working, now, id)
+  redis.call('PEXPIRE', working, life)
+end
+return redis.call('ZCARD', working)

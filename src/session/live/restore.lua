@@ -1,0 +1,38 @@
+-- Writes a run's events into the log again after Redis lost them, under their old positions and byte for byte, so that
+-- no subscriber sees anything twice or misses anything. What the log still holds is left alone.
+--
+-- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)
+-- ARGV  1 run id  2 conversation id  3 fence  4 retention ms  5 now ms  6 the answer so far,
+--       then position and data of each event of the run, from its first on
+-- →     the seq the log has got to, or an error FENCED or CLOSED
+local log, run, text, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local id, conversation, fence, retention, now, words = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+
+local state = redis.call('HMGET', run, 'fence', 'before', 'closed')
+if state[1] and tonumber(state[1]) > tonumber(fence) then return redis.error_reply('FENCED') end
+if state[3] then return redis.error_reply('CLOSED') end
+
+local function later(a, b)
+  local aTime, aCount = string.match(a, '(%d+)-(%d+)')
+  local bTime, bCount = string.match(b, '(%d+)-(%d+)')
+  if aTime ~= bTime then return tonumber(aTime) > tonumber(bTime) end
+  return tonumber(aCount) > tonumber(bCount)
+end
+
+local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
+local position = last[1] and last[1][1] or '0-0'
+local before = state[2] or position
+local seq, digest = 0, ''
+for i = 7, #ARGV, 2 do
+  if later(ARGV[i], position) then
+    redis.call('XADD', log, ARGV[i], 'run', id, 'data', ARGV[i + 1])
+  end
+  seq = seq + 1
+  digest = redis.sha1hex(digest .. ARGV[i + 1])
+end
+redis.call('HSET', run, 'conversation', conversation, 'before', before, 'fence', fence, 'seq', seq, 'digest', digest)
+redis.call('SET', text, words, 'PX', retention)
+redis.call('ZADD', open, now, id)
+redis.call('PEXPIRE', log, retention)
+redis.call('PEXPIRE', run, retention)
+return seq
