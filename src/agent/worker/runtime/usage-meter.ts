@@ -11,9 +11,13 @@ export class UsageMeter {
     return this.#modelCalls;
   }
 
-  /** One call of the model; thinking counts as output, as it is billed. A call that failed early reports nothing. */
-  addCall(report: LlmResponse['usageMetadata']): void {
+  /** Counted when a call begins: while a transfer is carried out, the call that asked for it is still open. */
+  beginCall(): void {
     this.#modelCalls += 1;
+  }
+
+  /** What a call reported; thinking counts as output, as it is billed. A call that failed early reports nothing. */
+  add(report: LlmResponse['usageMetadata']): void {
     this.#input += (report?.promptTokenCount ?? 0) + (report?.toolUsePromptTokenCount ?? 0);
     this.#output += (report?.candidatesTokenCount ?? 0) + (report?.thoughtsTokenCount ?? 0);
   }

@@ -1,6 +1,7 @@
 import { Gemini, type LlmRequest, type LlmResponse } from '@google/adk';
 import { type GenerateContentResponse, type GoogleGenAI, type HttpOptions } from '@google/genai';
 import { CutStreamError, PromptBlockedError } from './model-failure.js';
+import { asWholeResponse } from './whole-response.js';
 
 /** Which Gemini, and how it is reached. */
 export interface GeminiOptions {
@@ -16,8 +17,8 @@ export interface GeminiOptions {
 const RETRIES = { attempts: 3, initialDelay: 0.25, maxDelay: 2, httpStatusCodes: [408, 500, 502, 503, 504] };
 
 /**
- * ADK's Gemini with what it leaves out: retries of the request, another base URL, and two failures it passes off as
- * success (a blocked prompt, and a stream that ends before the model has finished).
+ * ADK's Gemini with what it leaves out: retries of the request, another base URL, one response a call (see `asWholeResponse`), and two
+ * failures it passes off as success: a blocked prompt, and a stream that ends before the model has finished.
  */
 export class GeminiModel extends Gemini {
   readonly #options: GeminiOptions;
@@ -34,7 +35,7 @@ export class GeminiModel extends Gemini {
     signal?: AbortSignal,
   ): AsyncGenerator<LlmResponse, void> {
     let finished = false;
-    for await (const response of super.generateContentAsync(request, stream, signal)) {
+    for await (const response of asWholeResponse(super.generateContentAsync(request, stream, signal))) {
       finished ||= response.finishReason !== undefined || response.errorCode !== undefined;
       yield response;
     }

@@ -25,6 +25,7 @@ export class MeteredModel extends BaseLlm {
     if (this.scope.usage.modelCalls >= this.maxCalls) {
       throw this.scope.fail(new AppError(AgentModelErrors.MODEL_CALL_LIMIT, { params: { limit: this.maxCalls } }));
     }
+    this.scope.usage.beginCall();
     let usage: LlmResponse['usageMetadata'];
     try {
       for await (const response of this.inner.generateContentAsync(request, stream, signal)) {
@@ -36,7 +37,7 @@ export class MeteredModel extends BaseLlm {
     } catch (error) {
       throw this.scope.fail(toModelError(error));
     } finally {
-      this.scope.usage.addCall(usage);
+      this.scope.usage.add(usage);
     }
   }
 

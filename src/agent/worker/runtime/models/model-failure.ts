@@ -78,13 +78,19 @@ function fromStatus(google: NonNullable<ReturnType<typeof readGoogleError>>, cau
   return new AppError(AgentModelErrors.MODEL_INVALID_REQUEST, { cause });
 }
 
+/** By their looks: errors of `fetch` may come from another realm, and time-outs are no `Error` at all in some. */
 function isConnectionFailure(thrown: unknown, depth = 0): boolean {
-  if (!(thrown instanceof Error) || depth > 3) return false;
-  const { code } = thrown as Error & { code?: unknown };
+  if (typeof thrown !== 'object' || thrown === null || depth > 3) return false;
+  const { name, message, code, cause } = thrown as {
+    name?: unknown;
+    message?: unknown;
+    code?: unknown;
+    cause?: unknown;
+  };
   return (
-    thrown.name === 'TimeoutError' ||
-    CONNECTION.test(thrown.message) ||
+    name === 'TimeoutError' ||
+    CONNECTION.test(String(message)) ||
     CONNECTION_CODES.test(String(code)) ||
-    isConnectionFailure(thrown.cause, depth + 1)
+    isConnectionFailure(cause, depth + 1)
   );
 }

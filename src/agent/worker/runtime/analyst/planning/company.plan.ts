@@ -14,7 +14,8 @@ export function planCompanyProfile({ companies }: Question): ToolRequest[] {
 /** The profile first; then the trade of the products named in the question, or else of those the company is known to make. */
 export function planCompanyTrade(question: Question, outcomes: readonly ToolOutcome[]): ToolRequest[] {
   const profiles = planCompanyProfile(question);
-  if (question.products.length > 0) return [...profiles, ...planTrade(asTradeQuestion(question), outcomes)];
+  const products = question.products.filter(({ hsCode }) => hsCode !== undefined);
+  if (products.length > 0) return [...profiles, ...planTrade({ ...asTradeQuestion(question), products }, outcomes)];
   const queries = findingsOf<GetCompanyProfileData>(TOOL.company, outcomes).flatMap(({ data }) =>
     data.products
       .slice(0, MOST_PRODUCTS)

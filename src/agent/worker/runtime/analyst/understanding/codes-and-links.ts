@@ -10,6 +10,9 @@ const BARE_CODE =
 /** A bare 2024.01 or 202401 is a month, though 2009.12 is orange juice. */
 const MONTH = /^(?:19[89]|20[0-4])\d\.?(?:0[1-9]|1[0-2])$/;
 
+/** Four digits and nothing else: a heading, unless they may be a year. */
+const ALONE = /^\s*(?!(?:19[89]|20[0-4])\d)(\d{4})\s*$/;
+
 /** The first address in the question, as a whole URL. All addresses are taken. */
 export function readLink(sentence: Sentence): string | undefined {
   const links = sentence.free(LINK).map((match) => {
@@ -35,5 +38,7 @@ export function readHsCodes(sentence: Sentence): string[] {
   for (const match of sentence.free(BARE_CODE).filter(([code]) => !MONTH.test(code))) {
     read(match, { start: match.index, end: match.index + match[0].length });
   }
+  const alone = ALONE.exec(sentence.lower);
+  if (alone) read(alone, { start: 0, end: sentence.text.length });
   return [...new Set(codes)];
 }

@@ -13,6 +13,9 @@ const LEAD =
 const GENERIC =
   /^(?:这家|那家|该|哪些|哪家|什么|一家|多家|几家|贵|我|我们|你们|生产|供应|制造|出口|进口|外贸|贸易|大型|知名|上市|国内|相关|the|this|that|which|any|a|an)?\s*(?:公司|集团|company|group)$/;
 
+/** Names of companies that are words for goods where somebody trades in them. */
+const GOODS = new Set(['苹果', '小米', 'apple', 'apples', 'orange', 'shell', 'target']);
+
 /**
  * The companies of a question: those of the vocabulary, else a name that bears a legal form.
  * @param isProduct whether the word also names goods (苹果): then it is a company only where the question speaks of one
@@ -23,7 +26,9 @@ export function readCompanies(
   isProduct: (name: string) => boolean,
 ): CompanyMention[] {
   const speaksOfCompanies = CUES.company.test(sentence.lower) || CUES.companyWord.test(sentence.lower);
-  const known = index.find(sentence).filter(({ name }) => speaksOfCompanies || !isProduct(name));
+  const trades = CUES.exports.test(sentence.lower) || CUES.imports.test(sentence.lower);
+  const isGoods = (name: string) => isProduct(name) || (trades && GOODS.has(name.toLowerCase()));
+  const known = index.find(sentence).filter(({ name }) => speaksOfCompanies || !isGoods(name));
   for (const match of known) sentence.take(match);
   if (known.length > 0) return unique(known.map(({ name }) => ({ name, known: true })));
   return unique(

@@ -15,14 +15,13 @@ type Role = 'subject' | 'target' | 'origin' | 'pair';
 type Placed = CountryMention & Span & { readonly role: Role };
 
 /** One character stands for a country only where grammar leaves no doubt: 对美出口, 中德贸易. */
+// prettier-ignore
 const SHORT: Readonly<Record<string, string>> = {
   中: '中国', 美: '美国', 德: '德国', 日: '日本', 韩: '韩国', 英: '英国', 法: '法国', 俄: '俄罗斯', 印: '印度', 越: '越南', 澳: '澳大利亚', 墨: '墨西哥', 欧: '欧盟',
-}; // prettier-ignore
-const SHORT_TARGET = new RegExp(`(?<=对|输)([${Object.keys(SHORT).join('')}])(?=出口|进口|贸易|的|$)`, 'g');
-const SHORT_PAIR = new RegExp(
-  `([${Object.keys(SHORT).join('')}])([${Object.keys(SHORT).join('')}])(?=贸易|双边|经贸|进出口)`,
-  'g',
-);
+};
+const LETTERS = Object.keys(SHORT).join('');
+const SHORT_TARGET = new RegExp(`(?<=对)([${LETTERS}])(?=出口|进口|贸易|的|$)|(?<=输)([${LETTERS}])`, 'g');
+const SHORT_PAIR = new RegExp(`([${LETTERS}])([${LETTERS}])(?=贸易|双边|经贸|进出口)`, 'g');
 
 const TARGET =
   /(?:对|向|到|往|至|给|销往|输往|运往|发往|出口(?:到|至|往)?|\bto|\binto|\btowards?|\bfor)\s*(?:the\s+)?$/;
@@ -30,14 +29,15 @@ const IMPORT_TARGET = /进口\s*$/;
 const ORIGIN = /(?:从|自|由|来自|\bfrom|\bout of)\s*(?:the\s+)?$/;
 const PAIR_START = /\bbetween\s+(?:the\s+)?$/;
 const PAIR_END = /^\s*(?:之间|两国|双边|的?[^，。,出进]{0,10}贸易|(?:bilateral\s+)?trade\b)/;
-const JOINED = /^\s*(?:和|与|及|以及|跟|、|,|，|\/|and|or|&|vs\.?)\s*(?:对|到|从|to|from)?\s*(?:the\s+)?$/;
+const JOINED = /^\s*(?:和|与|及|以及|跟|、|,|，|\/|-|–|and|or|&|vs\.?)\s*(?:对|到|从|to|from)?\s*(?:the\s+)?$/;
 
 /** Names of countries of which the vocabulary has no other form. */
+// prettier-ignore
 const DEMONYMS: Readonly<Record<string, string>> = {
   chinese: 'CHN', american: 'USA', german: 'DEU', japanese: 'JPN', korean: 'KOR', british: 'GBR', french: 'FRA', italian: 'ITA', spanish: 'ESP',
   dutch: 'NLD', indian: 'IND', vietnamese: 'VNM', thai: 'THA', mexican: 'MEX', brazilian: 'BRA', canadian: 'CAN', australian: 'AUS', russian: 'RUS',
   polish: 'POL', turkish: 'TUR', indonesian: 'IDN', malaysian: 'MYS', taiwanese: 'TWN',
-}; // prettier-ignore
+};
 const DEMONYM = new RegExp(`\\b(${Object.keys(DEMONYMS).join('|')})\\b`, 'g');
 
 /** Reads the countries of a question, takes them, and tells who reports and who is the partner. */
@@ -47,14 +47,10 @@ export function readRoute(sentence: Sentence, index: PhraseIndex, flows: readonl
   );
   for (const match of matches) sentence.take(match);
   const placed: Placed[] = [];
-  for (const match of matches)
-    placed.push({
-      code: match.id,
-      name: match.name,
-      start: match.start,
-      end: match.end,
-      role: roleOf(match, sentence, placed),
-    });
+  for (const match of matches) {
+    const { id: code, name, start, end } = match;
+    placed.push({ code, name, start, end, role: roleOf(match, sentence, placed) });
+  }
   return settle(placed, flows);
 }
 
@@ -95,7 +91,7 @@ function shortNames(sentence: Sentence, index: PhraseIndex): (PhraseMatch & { ro
     return id === undefined ? [] : [{ id, name, start, end: start + 1, role }];
   };
   return [
-    ...sentence.free(SHORT_TARGET).flatMap((match) => resolve(match[1] ?? '', match.index, 'target')),
+    ...sentence.free(SHORT_TARGET).flatMap((match) => resolve(match[0], match.index, 'target')),
     ...sentence
       .free(SHORT_PAIR)
       .flatMap((match) => [

@@ -1,7 +1,7 @@
 /** Words that tell what a question is after, in both languages. Patterns run on lower-case text. */
 export const CUES = {
   exports:
-    /出口|外销|销往|销到|卖到|卖给|出海|输往|运往|发往|\bexport(?:s|ed|ing|ers?)?\b|\bship(?:s|ped|ments?)\b|\bsell(?:s|ing)?\b|\bsold\b/,
+    /出口|外销|销往|销到|卖到|卖给|出海|输往|输[美欧日德韩英]|运往|发往|\bexport(?:s|ed|ing|ers?)?\b|\bship(?:s|ped|ments?)\b|\bsell(?:s|ing)?\b|\bsold\b/,
   imports:
     /进口|输入|购自|采购自|\bimport(?:s|ed|ing|ation)?\b|\bbuy(?:s|ing)? .{0,30}\bfrom\b|\bpurchases? .{0,30}\bfrom\b/,
   bothWays:

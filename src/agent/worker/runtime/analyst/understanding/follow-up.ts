@@ -4,7 +4,7 @@ import { type CountryMention, type Intent, type Question } from './question.js';
 
 const TRADE = new Set<Intent>(['trade_statistics', 'company_trade']);
 
-/** Intents that a later question can carry on. */
+/** Intents that a later question can carry on; small talk in between does not break the thread. */
 const CONTINUED = new Set([
   'trade_statistics',
   'company_profile',
@@ -22,7 +22,7 @@ const CONTINUED = new Set([
 export function continueFrom(earlier: Question | undefined, entities: Entities): Question {
   const lower = entities.text.toLowerCase();
   const own = { ...entities, ...readIntent(lower, entities) };
-  if (!earlier || !CONTINUED.has(earlier.intent) || !leansOn(own, lower)) return own;
+  if (!earlier || !leansOn(own, lower)) return own;
   const merged = merge(earlier, own, lower);
   if (keepsIntent(earlier, own, lower)) {
     return {
@@ -32,20 +32,25 @@ export function continueFrom(earlier: Question | undefined, entities: Entities):
       missing: undefined,
     };
   }
-  const decided = readIntent(lower, merged);
   // Another matter than before: countries and years that were asked about there mean nothing here.
-  return TRADE.has(decided.intent) ? { ...merged, ...decided } : { ...merged, ...ownScope(own), ...decided };
+  const subject = asksAnew(lower) ? { ...merged, ...ownScope(own) } : merged;
+  const decided = readIntent(lower, subject);
+  return TRADE.has(decided.intent) ? { ...subject, ...decided } : { ...subject, ...ownScope(own), ...decided };
 }
 
 function ownScope({ reporters, partners, regions, flows, years, ranking }: Question) {
   return { reporters, partners, regions, flows, years, ranking };
 }
 
+export function canBeContinued({ intent }: Question): boolean {
+  return CONTINUED.has(intent);
+}
+
 /** Whether the question cannot be answered on its own. */
 function leansOn(own: Question, lower: string): boolean {
   if (own.intent === 'thanks' || own.intent === 'capabilities' || own.intent === 'product_page') return false;
   const marked = CUES.followUp.test(lower) || CUES.pronoun.test(lower);
-  if (own.intent === 'out_of_scope') return marked && namesSomething(own);
+  if (own.intent === 'out_of_scope') return marked && (namesSomething(own) || asksAnew(lower));
   const lacksProduct = own.intent === 'trade_statistics' && own.products.length === 0 && !CUES.allGoods.test(lower);
   return marked || lacksProduct || own.intent === 'unclear';
 }
@@ -53,12 +58,11 @@ function leansOn(own: Question, lower: string): boolean {
 /** Whether only the subject changed, not what is asked of it. */
 function keepsIntent(earlier: Question, own: Question, lower: string): boolean {
   if (earlier.intent === 'unclear') return false;
-  const asksAnew = CUES.suppliers.test(lower) || CUES.hsCode.test(lower) || CUES.company.test(lower);
   const asksTrade = own.flows.length > 0 || own.ranking;
   if (asksTrade && !TRADE.has(earlier.intent)) return false;
-  if (own.intent === 'unclear' || own.intent === 'out_of_scope') return !asksAnew;
+  if (own.intent === 'unclear' || own.intent === 'out_of_scope') return !asksAnew(lower);
   const companies = earlier.intent === 'company_profile' || earlier.intent === 'company_trade';
-  if (own.intent === 'company_profile' && companies) return !asksAnew;
+  if (own.intent === 'company_profile' && companies) return !asksAnew(lower);
   if (own.intent === 'trade_statistics')
     return earlier.intent === 'trade_statistics' || (earlier.intent === 'company_trade' && own.products.length === 0);
   return own.intent === earlier.intent;
@@ -81,7 +85,7 @@ function merge(earlier: Question, own: Question, lower: string): Question {
         : own.companies.length > 0
           ? own.companies
           : earlier.companies,
-    url: own.url,
+    url: own.url ?? (newSubject ? undefined : earlier.url),
   };
 }
 
@@ -97,6 +101,11 @@ function mergeRoute(
     reporters: own.reporters.length > 0 ? own.reporters : earlier.reporters,
     partners: own.partners.length > 0 ? own.partners : own.ranking || own.regions.length > 0 ? [] : earlier.partners,
   };
+}
+
+/** Whether it says what is to be found out, so that only the subject is taken from the earlier question. */
+function asksAnew(lower: string): boolean {
+  return CUES.suppliers.test(lower) || CUES.hsCode.test(lower) || CUES.company.test(lower);
 }
 
 function namesSomething(own: Question): boolean {

@@ -7,7 +7,7 @@ export interface Phrase extends Span {
 
 /** Words of asking that jieba joins to the noun beside them (汽车贸易, 企业资质); no product is called so. */
 const CUT_ZH =
-  /进?出口额?|进口额?|贸易额?|供应商|供货商|供应链|厂家|厂商|制造商|生产商|采购商|资质|编码|税号|数据|统计|市场|情况|关税|价格|走势|趋势|占比|份额|排名|目的地|背景|信息|资料|介绍|功能|今天|最近/g;
+  /进?出口额?|进口额?|贸易额?|供应商|供货商|供应链|厂家|厂商|制造商|生产商|采购商|资质|编码|税号|数据|统计|市场|情况|关税|价格|走势|趋势|占比|份额|排名|目的地|背景|信息|资料|介绍|功能|运费|今天|最近/g;
 /** Parts of speech that name a thing: nouns, what distinguishes them (电动, 锂), and Latin letters in a Chinese sentence. */
 const NAMING = /^(?:n[a-z]*|vn|b|ng|vg|ag|a|an|j|l|i|eng|k|q?n|zg|g)$/;
 /** Words of asking and of trade; whatever tag they bear, they name no product. */

@@ -6,7 +6,7 @@ import { readHsCodes, readLink } from './codes-and-links.js';
 import { readCompanies } from './companies.js';
 import { readRoute } from './countries.js';
 import { CUES } from './cues.js';
-import { continueFrom } from './follow-up.js';
+import { canBeContinued, continueFrom } from './follow-up.js';
 import { type Entities } from './intent.js';
 import { PhraseIndex } from './phrase-index.js';
 import { readProducts } from './products.js';
@@ -35,11 +35,14 @@ export class Understanding {
    * @param questions what the user asked in this conversation, oldest first, at least one
    */
   read(questions: readonly string[], today: Date): Question {
-    const understood = questions
-      .slice(-REMEMBERED)
-      .reduce<Question | undefined>((earlier, text) => continueFrom(earlier, this.#entities(text, today)), undefined);
-    if (!understood) throw new Error('There is no question to read.');
-    return understood;
+    let earlier: Question | undefined;
+    let last: Question | undefined;
+    for (const text of questions.slice(-REMEMBERED)) {
+      last = continueFrom(earlier, this.#entities(text, today));
+      if (canBeContinued(last)) earlier = last;
+    }
+    if (!last) throw new Error('There is no question to read.');
+    return last;
   }
 
   /** What a question names. The order matters: each reader leaves to the next only what it did not take. */

@@ -44,7 +44,10 @@ function missingIn(outcomes: readonly ToolOutcome[], language: Language): string
     const { data, missing } = report.findings;
     if (!several || tool !== TOOL.trade) return missing;
     const subject = tradeSubject(data as QueryTradeStatisticsData, language);
-    return missing.map((sentence) => `${subject}${language === 'zh' ? '：' : ': '}${sentence}`);
+    const { name } = (data as QueryTradeStatisticsData).asked.product;
+    return missing.map((sentence) =>
+      sentence.includes(name) ? sentence : `${subject}${language === 'zh' ? '：' : ': '}${sentence}`,
+    );
   });
 }
 

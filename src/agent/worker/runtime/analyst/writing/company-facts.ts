@@ -5,7 +5,7 @@ import {
   type QualificationCheck,
 } from '../../../tools/get-company-profile/get-company-profile.types.js';
 import { cite, plain, section, table } from './markdown.js';
-import { money, quantity } from './numbers.js';
+import { amount, money } from './numbers.js';
 import { COLUMNS, HEADINGS } from './phrases.js';
 
 const MOST_FACTS = 24;
@@ -15,10 +15,7 @@ export function factValue({ value, unit }: CompanyFact, language: Language): str
   if (typeof value === 'string') return plain(value);
   if (unit === null) return String(value);
   if (/^[A-Z]{3}$/.test(unit)) return money(value, language, unit);
-  const counted = quantity(value, language);
-  if (unit === 'people') return language === 'zh' ? `${counted}人` : `${counted} people`;
-  if (unit === 'companies') return language === 'zh' ? `${counted}家` : `${counted} companies`;
-  return `${counted} ${unit}`;
+  return amount(value, unit, language);
 }
 
 export function factsTable(facts: readonly CompanyFact[], language: Language): string | undefined {

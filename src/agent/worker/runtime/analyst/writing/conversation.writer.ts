@@ -1,7 +1,8 @@
 import { type Language, say, type Text } from '../../../../../common/i18n/language.js';
 import { type Question } from '../understanding/question.js';
 import { type Draft } from './answer.js';
-import { bullets, blocks, plain } from './markdown.js';
+import { blocks, bullets, plain } from './markdown.js';
+import { beyondNotes } from './notes.js';
 
 const ABILITIES: Text = {
   en: bullets([
@@ -61,7 +62,9 @@ export function writeRefusal(language: Language): Draft {
 }
 
 /** One precise question back. */
-export function writeQuestionBack({ missing, products }: Question, language: Language): Draft {
+export function writeQuestionBack(question: Question, language: Language): Draft {
+  const { missing, products } = question;
+  const notHeld = blocks(...beyondNotes(question, language));
   const product = plain(products[0]?.words ?? '', 60);
   if (missing === 'aspect') {
     const next =
@@ -70,5 +73,8 @@ export function writeQuestionBack({ missing, products }: Question, language: Lan
         : [`Exports of ${product}`, `Who supplies ${product}?`, `What is the HS code of ${product}?`];
     return { body: say(ASK_ASPECT, language, { product }), next };
   }
-  return { body: say(missing === 'company' ? ASK_COMPANY : ASK_PRODUCT, language), next: EXAMPLES[language] };
+  return {
+    body: blocks(notHeld, say(missing === 'company' ? ASK_COMPANY : ASK_PRODUCT, language)),
+    next: EXAMPLES[language],
+  };
 }

@@ -37,6 +37,23 @@ export function money(value: number, language: Language, currency = 'USD'): stri
   return currency === 'USD' ? `US$${quantity(value, language)}` : `${currency} ${quantity(value, language)}`;
 }
 
+const UNITS_ZH: Readonly<Record<string, string>> = {
+  units: '台/件',
+  pieces: '件',
+  kg: '千克',
+  tonnes: '吨',
+  people: '人',
+  companies: '家',
+};
+
+/** A number of something: `1.6亿台/件`, `160.0 million units`. */
+export function amount(value: number, unit: string | null, language: Language): string {
+  if (unit === null) return quantity(value, language);
+  return language === 'zh'
+    ? `${quantity(value, language)}${UNITS_ZH[unit] ?? ` ${unit}`}`
+    : `${quantity(value, language)} ${unit}`;
+}
+
 /** A ratio of 1 as a percentage: `46.8%`. */
 export function percent(ratio: number): string {
   return ratio > 0 && ratio < 0.001 ? '<0.1%' : `${(ratio * 100).toFixed(1)}%`;

@@ -8,7 +8,7 @@ import {
   type TradeRow,
 } from '../../../tools/query-trade-statistics/query-trade-statistics.types.js';
 import { blocks, bullets, cite, plain, section, table } from './markdown.js';
-import { change, money, percent, quantity } from './numbers.js';
+import { amount, change, money, percent } from './numbers.js';
 import { COLUMNS, HEADINGS } from './phrases.js';
 
 const LONGEST_RANKING = 10;
@@ -48,7 +48,7 @@ function rowsTable(
       'label' in row ? row.label : route(row),
       row.hs_code === data.asked.product.hs_code ? row.hs_code : `${row.hs_code} ${plain(row.hs_description, 80)}`,
       row.value_usd === null ? '' : money(row.value_usd, language),
-      row.quantity === null ? '' : `${quantity(row.quantity, language)} ${row.quantity_unit ?? ''}`.trim(),
+      row.quantity === null ? '' : amount(row.quantity, row.quantity_unit, language),
       cite(row.source_id),
     ]),
   );

@@ -5,18 +5,24 @@ import {
   type TradeRow,
 } from '../../../tools/query-trade-statistics/query-trade-statistics.types.js';
 import { cite } from './markdown.js';
-import { money, percent, quantity } from './numbers.js';
+import { amount, money, percent } from './numbers.js';
 
 type Figure = TradeRow | ContextRow;
 
 /** The main finding in one or two sentences: the figure asked for; or that it is not held, and the nearest that is. */
 export function tradeHeadline(data: QueryTradeStatisticsData, language: Language): string {
   const years = data.asked.years.toSorted((a, b) => a - b);
-  const exact = data.rows.find((row) => !row.is_average && hasFigure(row)) ?? data.rows.find(hasFigure);
+  const exact = bestOf(data.rows, years);
   const leader = leaderOf(data, language);
   if (exact && !isSubstitute(exact, years)) return join(language, found(exact, data, language), leader);
   const nearest = exact ?? data.context.find((row) => row.role === 'same_trade_other_period' && hasFigure(row));
   return join(language, notHeld(data, years, language), nearest && substitute(nearest, language), leader);
+}
+
+/** The newest amount; where years were asked for, one of a single year before an average; a quantity only where no amount is held. */
+function bestOf(rows: readonly TradeRow[], years: readonly number[]): TradeRow | undefined {
+  const single = years.length > 0 ? rows.filter((row) => !row.is_average) : rows;
+  return single.find((row) => row.value_usd !== null) ?? single.find(hasFigure) ?? rows.find(hasFigure);
 }
 
 /** What the figures are about: `中国出口至美国的智能手机（HS 851713）`. */
@@ -90,7 +96,7 @@ function leaderOf({ ranking, asked }: QueryTradeStatisticsData, language: Langua
 
 function figure(row: Figure, language: Language): string {
   if (row.value_usd !== null) return money(row.value_usd, language);
-  return `${quantity(row.quantity ?? 0, language)} ${row.quantity_unit ?? ''}`.trim();
+  return amount(row.quantity ?? 0, row.quantity_unit, language);
 }
 
 function hasFigure(row: Figure): boolean {

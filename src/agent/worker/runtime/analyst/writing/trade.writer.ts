@@ -8,6 +8,7 @@ import { type Draft } from './answer.js';
 import { candidateTable } from './classification.writer.js';
 import { blocks, bullets, cite, plain } from './markdown.js';
 import { beyondNotes, regionNote } from './notes.js';
+import { nextTradeQuestions } from './next-trade-questions.js';
 import { tradeFigures } from './trade-figures.js';
 import { tradeHeadline, tradeSubject } from './trade-headline.js';
 
@@ -32,7 +33,7 @@ export function writeTrade(question: Question, outcomes: readonly ToolOutcome[],
   return {
     body,
     notes: [...regionNote(question, language), ...beyondNotes(question, language)],
-    next: nextQuestions(question, results, language),
+    next: nextTradeQuestions(question, results[0], language),
   };
 }
 
@@ -82,36 +83,4 @@ function otherReadings(words: string, outcomes: readonly ToolOutcome[], language
 
 function isClear(words: string, outcomes: readonly ToolOutcome[]): boolean {
   return (candidatesFor(words, outcomes)[0]?.score ?? 0) >= CONFIDENT;
-}
-
-function nextQuestions(question: Question, results: readonly QueryTradeStatisticsData[], language: Language): string[] {
-  const asked = results[0]?.asked;
-  if (!asked)
-    return language === 'zh'
-      ? ['851713 对美国的出口', '手机的 HS 编码是什么？']
-      : ['Exports of 851713 to the USA', 'What is the HS code of smartphones?'];
-  const product = asked.product.name;
-  const partner = asked.partner !== null && asked.partner.code !== 'WLD' ? asked.partner.name : undefined;
-  const way = asked.flow === 'X' ? { zh: '出口', en: 'exports' } : { zh: '进口', en: 'imports' };
-  const elsewhere = partner === undefined || question.ranking;
-  if (language === 'zh') {
-    return [
-      elsewhere
-        ? `${asked.reporter.name}${product}对德国${way.zh}多少？`
-        : `${asked.reporter.name}${product}的主要${way.zh}市场有哪些？`,
-      asked.flow === 'X' && partner
-        ? `${partner}从${asked.reporter.name}进口${product}的数据`
-        : `${asked.reporter.name}${product}${way.zh}的增长趋势`,
-      `${product}的供应商有哪些？`,
-    ];
-  }
-  return [
-    elsewhere
-      ? `${asked.reporter.name} ${way.en} of ${product} to Germany`
-      : `What are the main markets for ${asked.reporter.name} ${way.en} of ${product}?`,
-    asked.flow === 'X' && partner
-      ? `${partner} imports of ${product} from ${asked.reporter.name}`
-      : `Trend of ${asked.reporter.name} ${way.en} of ${product}`,
-    `Who supplies ${product}?`,
-  ];
 }
