@@ -28,8 +28,6 @@ const inputs: Readonly<Record<string, fc.Arbitrary<Record<string, unknown>>>> = 
 };
 
 describe('createToolCatalog', () => {
-  afterAll(() => pages.close());
-
   it('should hold the five tools, each with a name the model can call', () => {
     expect(catalog.map(({ name }) => name)).toEqual([
       'classify_hs_code',

@@ -9,10 +9,8 @@ const never = () => new AbortController().signal;
 
 describe('GuardedWebPages', () => {
   const servers: Server[] = [];
-  const readers: GuardedWebPages[] = [];
 
   afterEach(async () => {
-    await Promise.all(readers.splice(0).map((reader) => reader.close()));
     for (const server of servers.splice(0)) {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
@@ -27,9 +25,7 @@ describe('GuardedWebPages', () => {
   }
 
   function reader(allowPrivateHosts: string[], options: Partial<GuardedWebPagesOptions> = {}): GuardedWebPages {
-    const created = new GuardedWebPages({ allowPrivateHosts, ...options });
-    readers.push(created);
-    return created;
+    return new GuardedWebPages({ allowPrivateHosts, ...options });
   }
 
   const read = (sut: GuardedWebPages, url: string, signal = never()) => sut.read(url, { language: 'zh', signal });

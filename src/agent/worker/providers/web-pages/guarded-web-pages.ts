@@ -24,7 +24,7 @@ const PAGE_TYPES = /^(text\/html|application\/xhtml\+xml)\b/i;
 const ACCEPT_LANGUAGE: Readonly<Record<Language, string>> = { zh: 'zh-CN,zh;q=0.9,en;q=0.7', en: 'en,zh;q=0.6' };
 
 /**
- * Reads pages for users without becoming their way into our network (SSRF): see docs/security.md. No cookies, no credentials, no
+ * Reads pages for users without becoming their way into our network (SSRF): see docs/data-sources.md. No cookies, no credentials, no
  * referrer are ever sent.
  */
 export class GuardedWebPages extends WebPages {
@@ -53,7 +53,7 @@ export class GuardedWebPages extends WebPages {
     }
   }
 
-  /** Ends the idle connections. */
+  /** Ends the idle connections; they keep no process alive, but a server in a test waits for them. */
   async close(): Promise<void> {
     await Promise.all([this.guarded.destroy(), this.trusted.destroy()]);
   }
