@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Runner, StreamingMode } from '@google/adk';
+import { type BaseLlm, Runner, StreamingMode } from '@google/adk';
 import { AppError } from '../../../common/errors/app-error.js';
 import { toAppError } from '../../../common/errors/to-app-error.js';
 import { AgentModelErrors } from '../../agent-model.errors.js';
@@ -12,6 +12,7 @@ import { RunSessionService } from './history/run-session.service.js';
 import { seedEvents, sourcesIn } from './history/seed-events.js';
 import { type AgentModel } from './models/agent-model.js';
 import { MeteredModel } from './models/metered.model.js';
+import { RehearsalModel, rehearsalRequest } from './rehearsal.js';
 import { RunScope } from './run-scope.js';
 import { silenceAdk } from './silence-adk.js';
 import { untilAborted } from './until-aborted.js';
@@ -40,9 +41,14 @@ export class AdkAgentRuntime extends AgentRuntime {
 
   async warmUp(): Promise<void> {
     await this.options.model.warmUp();
+    await this.#work(rehearsalRequest(), new RehearsalModel());
   }
 
-  async run(request: AgentRequest): Promise<AgentOutcome> {
+  run(request: AgentRequest): Promise<AgentOutcome> {
+    return this.#work(request, this.options.model.llm);
+  }
+
+  async #work(request: AgentRequest, llm: BaseLlm): Promise<AgentOutcome> {
     request.signal.throwIfAborted();
     // Aborted at the end too, so that nothing goes on behind a run that failed half-way.
     const ending = new AbortController();
@@ -52,10 +58,11 @@ export class AdkAgentRuntime extends AgentRuntime {
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const sessions = new RunSessionService(key, history);
     try {
-      const content = await this.#drive(request, sessions, scope);
+      const content = await this.#drive(request, sessions, scope, llm);
       return { answer: this.#answer(content, scope), agentEvents: sessions.newEvents() };
     } catch (error) {
       request.signal.throwIfAborted();
+      if (scope.interruption) throw scope.interruption.reason;
       throw toAppError(error);
     } finally {
       scope.close();
@@ -63,9 +70,9 @@ export class AdkAgentRuntime extends AgentRuntime {
     }
   }
 
-  async #drive(request: AgentRequest, sessions: RunSessionService, scope: RunScope): Promise<string> {
+  async #drive(request: AgentRequest, sessions: RunSessionService, scope: RunScope, llm: BaseLlm): Promise<string> {
     const { maxModelCalls, model, tools } = this.options;
-    const metered = new MeteredModel(model.llm, scope, maxModelCalls);
+    const metered = new MeteredModel(llm, scope, maxModelCalls);
     const agent = buildAgentTree({ model: metered, generation: model.generation, tools, scope });
     const runner = new Runner({ appName: APP_NAME, agent, sessionService: sessions });
     const mapper = new EventMapper(scope);
@@ -79,9 +86,10 @@ export class AdkAgentRuntime extends AgentRuntime {
     // ADK neither throws when its model fails nor when it is aborted, so both are looked for.
     for await (const event of untilAborted(events, request.signal)) {
       mapper.accept(event);
-      if (scope.failure) break;
+      if (scope.failure || scope.interruption) break;
     }
     request.signal.throwIfAborted();
+    if (scope.interruption) throw scope.interruption.reason;
     if (scope.failure) throw scope.failure;
     const content = mapper.finish();
     if (content.trim() === '') throw new AppError(AgentModelErrors.MODEL_INVALID_RESPONSE);

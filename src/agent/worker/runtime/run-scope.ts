@@ -12,6 +12,7 @@ export class RunScope {
   readonly toolCalls: ToolCall[] = [];
   readonly sources: SourceRegistry;
   #failure: AppError | undefined;
+  #interruption: { readonly reason: unknown } | undefined;
   #open = true;
 
   constructor(
@@ -34,6 +35,15 @@ export class RunScope {
   fail(error: AppError): AppError {
     this.#failure ??= error;
     return error;
+  }
+
+  /** Why the run may not go on, whatever the model would make of it: thrown as it is. */
+  get interruption(): { readonly reason: unknown } | undefined {
+    return this.#interruption;
+  }
+
+  interrupt(reason: unknown): void {
+    this.#interruption ??= { reason };
   }
 
   /** Passes an event on; one that comes when the run is over, from work that was left behind, goes nowhere. */

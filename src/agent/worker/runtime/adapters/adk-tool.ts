@@ -61,6 +61,7 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
       return reportFindings(scope.sources.adopt(findings));
     } catch (error) {
       scope.signal.throwIfAborted();
+      if (scope.interruption) throw error;
       const failure = toAppError(error);
       if (failure.kind.logLevel === 'error')
         this.#logger.error({ tool: this.tool.name, code: failure.code, err: error });
@@ -79,8 +80,18 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
     const recalled = scope.ledger.recall(tool.name, args);
     if (recalled !== undefined) return recalled;
     const findings = await this.#run(input.data, callId);
-    await scope.ledger.record(tool.name, args, findings);
+    await this.#record(args, findings);
     return findings;
+  }
+
+  /** A ledger that takes nothing any more (the run has gone to another worker) ends the run: no tool failed, the model has no say in it. */
+  async #record(args: Record<string, unknown>, findings: ToolFindings): Promise<void> {
+    try {
+      await this.scope.ledger.record(this.tool.name, args, findings);
+    } catch (error) {
+      this.scope.interrupt(error);
+      throw error;
+    }
   }
 
   #run(input: Record<string, unknown>, callId: string): Promise<ToolFindings> {

@@ -1,3 +1,4 @@
+import { MemoryLedger } from '../../../../../test/fakes/memory-ledger.js';
 import { detectLanguage } from '../../../../common/i18n/language.js';
 import { createReferenceProviders } from '../../providers/reference/reference-providers.js';
 import { GuardedWebPages } from '../../providers/web-pages/guarded-web-pages.js';
@@ -38,6 +39,7 @@ describe(AnalystModel.name, () => {
       message,
       language: detectLanguage(message),
       history,
+      ledger: new MemoryLedger(),
       signal: new AbortController().signal,
       emit: (event) => events.push(event),
     });

@@ -27,6 +27,7 @@ const TARGET =
   /(?:对|向|到|往|至|给|销往|输往|运往|发往|出口(?:到|至|往)?|\bto|\binto|\btowards?|\bfor)\s*(?:the\s+)?$/;
 const IMPORT_TARGET = /进口\s*$/;
 const ORIGIN = /(?:从|自|由|来自|\bfrom|\bout of)\s*(?:the\s+)?$/;
+const POSSESSIVE = /^'s?\s/;
 const PAIR_START = /\bbetween\s+(?:the\s+)?$/;
 const PAIR_END = /^\s*(?:之间|两国|双边|的?[^，。,出进]{0,10}贸易|(?:bilateral\s+)?trade\b)/;
 const JOINED = /^\s*(?:和|与|及|以及|跟|、|,|，|\/|-|–|and|or|&|vs\.?)\s*(?:对|到|从|to|from)?\s*(?:the\s+)?$/;
@@ -61,6 +62,7 @@ function roleOf(match: PhraseMatch & { role?: Role }, sentence: Sentence, earlie
   const joined = previous !== undefined && JOINED.test(sentence.lower.slice(previous.end, match.start));
   if (PAIR_START.test(before) || (joined && PAIR_END.test(sentence.after(match.end, 20)))) return 'pair';
   if (joined) return previous.role;
+  if (POSSESSIVE.test(sentence.after(match.end))) return 'subject';
   if (ORIGIN.test(before)) return 'origin';
   return TARGET.test(before) || IMPORT_TARGET.test(before) ? 'target' : 'subject';
 }

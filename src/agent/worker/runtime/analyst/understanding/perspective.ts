@@ -14,13 +14,14 @@ const HOME = { zh: { code: 'CHN', name: '中国' }, en: { code: 'CHN', name: 'Ch
 
 /**
  * The view a trade question is answered from. "Which countries import most from China" names China as the origin of imports
- * by anyone: that is the ranking of China's exports.
+ * by anyone: that is the ranking of China's exports; and what anyone exports to China are China's imports.
  */
 export function perspectiveOf({ reporters, partners, flows, language, ranking }: Question): Perspective {
   const asked: readonly Flow[] = flows.length > 0 ? flows : ['X'];
-  const importsByAnyone = reporters.length === 0 && asked.length === 1 && asked[0] === 'M' && partners.length > 0;
-  if (importsByAnyone && (ranking || partners.some(({ code }) => code === HOME[language].code))) {
-    return { reporters: partners, partners: [], flows: ['X'] };
+  const byAnyone = reporters.length === 0 && partners.length > 0;
+  const home = partners.some(({ code }) => code === HOME[language].code);
+  if (byAnyone && asked.length === 1 && (home || (ranking && asked[0] === 'M'))) {
+    return { reporters: partners, partners: [], flows: [asked[0] === 'M' ? 'X' : 'M'] };
   }
   return { reporters: reporters.length > 0 ? reporters : [HOME[language]], partners, flows: asked };
 }
