@@ -13,7 +13,8 @@ import { AgentErrors } from './agent.errors.js';
 import { type AskDto } from './dto/ask.dto.js';
 import { QueryAnswerDto } from './dto/query-answer.dto.js';
 import { type RunEntity } from './runs/run.entity.js';
-import { type AcceptedRun, RunsService } from './runs/runs.service.js';
+import { type AcceptedRun } from './runs/accepted-run.js';
+import { RunsService } from './runs/runs.service.js';
 import { EventStreamResponse } from './streams/event-stream-response.js';
 import { RunStreams } from './streams/run-streams.js';
 

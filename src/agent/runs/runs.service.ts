@@ -9,6 +9,7 @@ import { AgentErrors } from '../agent.errors.js';
 import { AnswerCache, type CachedAnswer } from '../cache/answer-cache.js';
 import { draftEvent } from '../events/event-json.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
+import { type AcceptedRun } from './accepted-run.js';
 import { RunCancellation } from './run-cancellation.js';
 import { RunCloser } from './run-closer.js';
 import { RunPace } from './run-pace.js';
@@ -28,15 +29,6 @@ export interface AskCommand {
   readonly timeoutMs?: number;
   readonly idempotencyKey?: string;
   readonly requestId: string;
-}
-
-/** A question that was accepted: it will be answered exactly once, whatever dies. */
-export interface AcceptedRun {
-  readonly id: string;
-  readonly conversationId: string;
-  readonly sessionId: string;
-  /** The position in the log before the run's first event; undefined for a replay whose events are gone. */
-  readonly before: string | undefined;
 }
 
 /** Takes in questions and tells how they are getting on. */

@@ -8,7 +8,7 @@ import {
   type LogSubscription,
   RunLog,
 } from '../../session/index.js';
-import { type AcceptedRun } from '../runs/runs.service.js';
+import { type AcceptedRun } from '../runs/accepted-run.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { type EventStreamResponse } from './event-stream-response.js';

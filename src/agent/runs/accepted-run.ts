@@ -1,0 +1,8 @@
+/** A question that was accepted: it will be answered exactly once, whatever dies. */
+export interface AcceptedRun {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly sessionId: string;
+  /** The position in the log before the run's first event; undefined for a replay whose events are gone. */
+  readonly before: string | undefined;
+}
