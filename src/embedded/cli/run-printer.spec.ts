@@ -50,7 +50,7 @@ Sources
       { ...DONE, cache_hit: true },
     );
 
-    expect(text).toBe(`\nAnswer\nSee ${SOURCE.url}\n\nfrom the cache · 1.2 s · run r1\n`);
+    expect(text).toBe(`Answer\nSee ${SOURCE.url}\n\nfrom the cache · 1.2 s · run r1\n`);
   });
 
   it('should say that an attempt is void, and show the answer of the next one whole', () => {

@@ -8,6 +8,7 @@ export class RunPrinter {
   /** True once the run has ended well. */
   succeeded = false;
   private answer = '';
+  private silent = true;
   private atLineStart = true;
 
   constructor(
@@ -65,7 +66,7 @@ export class RunPrinter {
   }
 
   private continueAnswer(text: string): void {
-    if (this.answer === '') this.write(`\n${colors.bold(this.say('answer'))}\n`);
+    if (this.answer === '') this.write(`${this.silent ? '' : '\n'}${colors.bold(this.say('answer'))}\n`);
     this.answer += text;
     this.write(text);
   }
@@ -114,6 +115,7 @@ export class RunPrinter {
   private write(text: string): void {
     if (text === '') return;
     this.output(text);
+    this.silent = false;
     this.atLineStart = text.endsWith('\n');
   }
 
