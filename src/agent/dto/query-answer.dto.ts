@@ -1,7 +1,7 @@
 import { type Language } from '../../common/i18n/language.js';
 import { NO_USAGE } from '../../session/index.js';
 import { type RunStatus } from '../events/run-event.js';
-import { durationOf } from '../runs/run-closer.js';
+import { durationOf } from '../runs/run-outcome.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { ArtifactDto, SourceDto, ToolCallDto, UsageDto } from './answer-parts.dto.js';
 

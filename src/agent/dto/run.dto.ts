@@ -2,7 +2,7 @@ import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 
 import { Type } from 'class-transformer';
 import { type Language } from '../../common/i18n/language.js';
 import { RUN_STATUSES, type RunStatus } from '../events/run-event.js';
-import { describeError, durationOf } from '../runs/run-closer.js';
+import { describeError, durationOf } from '../runs/run-outcome.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { UsageDto } from './answer-parts.dto.js';
 import { SESSION_ID, SESSION_ID_RULE } from './ask.dto.js';

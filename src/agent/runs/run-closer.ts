@@ -1,10 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { findErrorKind } from '../../common/errors/error-registry.js';
-import { say } from '../../common/i18n/language.js';
-import { Conversations, LogRefusedError, NO_USAGE, RunLog, type WrittenEvent } from '../../session/index.js';
+import { Conversations, LogRefusedError, RunLog, type WrittenEvent } from '../../session/index.js';
 import { draftEvent } from '../events/event-json.js';
-import { type RunEventBody } from '../events/run-event.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
+import { durationOf, terminalEvents } from './run-outcome.js';
 import { RunPace } from './run-pace.js';
 import { type RunEntity } from './run.entity.js';
 import { type RunEnding, RunsRepository } from './runs.repository.js';
@@ -104,62 +102,6 @@ export class RunCloser {
     await Promise.allSettled(told);
   }
 }
-
-/** Exactly one of `message`, `error`, `cancelled`, and then `done`. */
-export function terminalEvents(run: RunEntity): RunEventBody[] {
-  return [
-    lastWord(run),
-    {
-      type: 'done',
-      status: run.status,
-      usage: run.usage ?? NO_USAGE,
-      cache_hit: run.cacheHit,
-      duration_ms: durationOf(run) ?? 0,
-    },
-  ];
-}
-
-/** Milliseconds from the start of the work to its end; undefined while it goes on. */
-export function durationOf(run: Pick<RunEntity, 'startedAt' | 'finishedAt'>): number | undefined {
-  if (run.startedAt === null || run.finishedAt === null) return undefined;
-  return run.finishedAt.getTime() - run.startedAt.getTime();
-}
-
-/** A run's error as the user reads it. */
-export function describeError(run: RunEntity): { code: string; content: string; retryable: boolean } {
-  const code = run.error?.code ?? 'INTERNAL_ERROR';
-  const kind = findErrorKind(code) ?? findErrorKind('INTERNAL_ERROR');
-  return {
-    code,
-    content: kind ? say(kind.detail, run.language, run.error?.params) : code,
-    retryable: kind?.retryable ?? true,
-  };
-}
-
-function lastWord(run: RunEntity): RunEventBody {
-  switch (run.status) {
-    case 'succeeded':
-      return {
-        type: 'message',
-        content: run.answer?.content ?? '',
-        sources: run.answer?.sources ?? [],
-        artifacts: run.answer?.artifacts ?? [],
-      };
-    case 'cancelled':
-      return {
-        type: 'cancelled',
-        reason: run.cancelReason ?? 'user',
-        content: say(CANCELLED, run.language),
-      };
-    case 'failed':
-    case 'timed_out':
-    case 'queued':
-    case 'running':
-      return { type: 'error', ...describeError(run) };
-  }
-}
-
-const CANCELLED = { zh: '运行已取消。', en: 'The run was cancelled.' };
 
 /** The number of the last event, which the log put into it. */
 function seqOf(events: readonly WrittenEvent[]): number | undefined {

@@ -1,7 +1,7 @@
 import { timestamp } from '../../common/clock.js';
 import { serverSentEvent } from '../../session/index.js';
 import { type RunEventBody } from '../events/run-event.js';
-import { terminalEvents } from '../runs/run-closer.js';
+import { terminalEvents } from '../runs/run-outcome.js';
 import { type RunEntity } from '../runs/run.entity.js';
 
 /** Events that are not in the log: they tell one reader what it cannot be told by replay. */

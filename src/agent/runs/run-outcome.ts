@@ -1,0 +1,61 @@
+import { findErrorKind } from '../../common/errors/error-registry.js';
+import { say } from '../../common/i18n/language.js';
+import { NO_USAGE } from '../../session/index.js';
+import { type RunEventBody } from '../events/run-event.js';
+import { type RunEntity } from './run.entity.js';
+
+/** Exactly one of `message`, `error`, `cancelled`, and then `done`. */
+export function terminalEvents(run: RunEntity): RunEventBody[] {
+  return [
+    lastWord(run),
+    {
+      type: 'done',
+      status: run.status,
+      usage: run.usage ?? NO_USAGE,
+      cache_hit: run.cacheHit,
+      duration_ms: durationOf(run) ?? 0,
+    },
+  ];
+}
+
+/** Milliseconds from the start of the work to its end; undefined while it goes on. */
+export function durationOf(run: Pick<RunEntity, 'startedAt' | 'finishedAt'>): number | undefined {
+  if (run.startedAt === null || run.finishedAt === null) return undefined;
+  return run.finishedAt.getTime() - run.startedAt.getTime();
+}
+
+/** A run's error as the user reads it. */
+export function describeError(run: RunEntity): { code: string; content: string; retryable: boolean } {
+  const code = run.error?.code ?? 'INTERNAL_ERROR';
+  const kind = findErrorKind(code) ?? findErrorKind('INTERNAL_ERROR');
+  return {
+    code,
+    content: kind ? say(kind.detail, run.language, run.error?.params) : code,
+    retryable: kind?.retryable ?? true,
+  };
+}
+
+function lastWord(run: RunEntity): RunEventBody {
+  switch (run.status) {
+    case 'succeeded':
+      return {
+        type: 'message',
+        content: run.answer?.content ?? '',
+        sources: run.answer?.sources ?? [],
+        artifacts: run.answer?.artifacts ?? [],
+      };
+    case 'cancelled':
+      return {
+        type: 'cancelled',
+        reason: run.cancelReason ?? 'user',
+        content: say(CANCELLED, run.language),
+      };
+    case 'failed':
+    case 'timed_out':
+    case 'queued':
+    case 'running':
+      return { type: 'error', ...describeError(run) };
+  }
+}
+
+const CANCELLED = { zh: '运行已取消。', en: 'The run was cancelled.' };
