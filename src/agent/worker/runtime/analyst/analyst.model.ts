@@ -40,8 +40,6 @@ export class AnalystModel extends BaseLlm {
   ): AsyncGenerator<LlmResponse, void> {
     const { thought, parts } = this.#respond(request);
     const text = parts.map((part) => part.text ?? '').join('');
-    if (stream && thought !== '')
-      yield { content: { role: 'model', parts: [{ text: thought, thought: true }] }, partial: true };
     for (const piece of stream ? pieces(text) : []) {
       if (signal?.aborted) return;
       yield { content: { role: 'model', parts: [{ text: piece }] }, partial: true };
