@@ -9,10 +9,7 @@ import { AccessLog, useStructuredLogs } from './telemetry/index.js';
 
 await runProcess('The TradeFlow API', async () => {
   loadConfig(); // First, so that a wrong variable is told before anything else is tried.
-  const app = await NestFactory.create<NestExpressApplication>(AppModule, {
-    ...HTTP_APPLICATION_OPTIONS,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule, HTTP_APPLICATION_OPTIONS);
   useStructuredLogs(app);
   const config = app.get(AppConfig);
   configureHttp(app, config.http, app.get(AccessLog).middleware);

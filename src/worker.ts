@@ -1,14 +1,14 @@
 import { NestFactory } from '@nestjs/core';
 import { RunWorker } from './agent/worker/index.js';
 import { startProbeServer } from './common/http/probe-server.js';
-import { runProcess } from './common/process/run-process.js';
+import { QUIET_START, runProcess } from './common/process/run-process.js';
 import { AppConfig, loadConfig } from './config/index.js';
 import { useStructuredLogs } from './telemetry/index.js';
 import { WorkerModule } from './worker.module.js';
 
 await runProcess('The TradeFlow worker', async () => {
   loadConfig();
-  const app = await NestFactory.createApplicationContext(WorkerModule, { bufferLogs: true, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(WorkerModule, QUIET_START);
   useStructuredLogs(app);
   app.enableShutdownHooks();
   const { http } = app.get(AppConfig);

@@ -38,4 +38,5 @@ export class TelemetryModule {}
 /** From here on everything Nest and our services log goes through pino. */
 export function useStructuredLogs(app: INestApplicationContext): void {
   app.useLogger(app.get(Logger));
+  app.flushLogs();
 }

@@ -1,5 +1,6 @@
 import { type Response } from 'express';
 import { SECOND } from '../../common/clock.js';
+import { annotateRequest, type RequestAnnotations } from '../../telemetry/index.js';
 
 /** Often enough for the idle limits of usual proxies (nginx 60 s, load balancers 30 s). */
 const HEARTBEAT_EVERY = 15 * SECOND;
@@ -49,6 +50,11 @@ export class EventStreamResponse {
 
   get closed(): boolean {
     return this.response.writableEnded || this.response.destroyed;
+  }
+
+  /** Adds to the access line that is written when the stream is closed. */
+  annotate(annotations: RequestAnnotations): void {
+    annotateRequest(this.response, annotations);
   }
 
   write(frames: readonly Buffer[]): void {

@@ -52,7 +52,7 @@ export class RunStreams {
     const watch = this.watch(
       run,
       from,
-      (entries) => stream.write(entries.map((entry) => entry.frame)),
+      (entries) => send(stream, entries),
       (record) => {
         if (record !== undefined) stream.write(endFrames(record, from));
         stream.end();
@@ -132,6 +132,15 @@ export class RunStreams {
     };
     return { close, askTheRecord };
   }
+}
+
+function send(stream: EventStreamResponse, entries: readonly LogEntry[]): void {
+  const last = entries.at(-1);
+  if (last?.final) {
+    const { duration_ms, cache_hit } = JSON.parse(last.data) as { duration_ms: number; cache_hit: boolean };
+    stream.annotate({ agent_query_time_ms: duration_ms, cache_hit });
+  }
+  stream.write(entries.map((entry) => entry.frame));
 }
 
 function liveOf(run: AcceptedRun) {

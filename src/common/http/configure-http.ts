@@ -3,6 +3,7 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { AppError } from '../errors/app-error.js';
 import { CommonErrors } from '../errors/common.errors.js';
+import { QUIET_START } from '../process/run-process.js';
 import { BODY_LIMIT } from './http-exception.js';
 import { jsonOnly } from './json-only.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -17,7 +18,7 @@ export const HTTP_APPLICATION_OPTIONS = {
   bodyParser: false,
   // An open event stream must not keep a stopping process alive.
   forceCloseConnections: true,
-  bufferLogs: true,
+  ...QUIET_START,
 } as const satisfies NestApplicationOptions;
 
 export const API_PREFIX = '/api/v1';
@@ -85,7 +86,14 @@ function enableCors(app: NestExpressApplication, allowed: readonly string[]): vo
     done(null, {
       origin: allowed.includes(request.headers.origin ?? ''),
       methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      exposedHeaders: ['X-Request-Id', 'Retry-After', 'Location', 'Content-Disposition'],
+      exposedHeaders: [
+        'X-Request-Id',
+        'Retry-After',
+        'RateLimit',
+        'RateLimit-Policy',
+        'Location',
+        'Content-Disposition',
+      ],
       maxAge: 600,
     }),
   );

@@ -1,4 +1,10 @@
 /**
+ * What Nest must be given so that a failed start is told by `runProcess` alone: what it logs meanwhile waits until the
+ * structured logger takes over, and is dropped when that never happens.
+ */
+export const QUIET_START = { abortOnError: false, bufferLogs: true, autoFlushLogs: false } as const;
+
+/**
  * Starts a process of ours. A start that fails ends it with one sentence for the operator, never with a stack: what is
  * wrong then is the surroundings (a variable, a port, a store), not the code.
  */
