@@ -7,8 +7,8 @@ import { RunQueue } from './run-queue.js';
 /** Longer than any run may work: a place whose run vanished is free again after this. */
 const PLACE_LIFE = 2 * HOUR;
 
-const takeSlot = new LuaScript<number>(new URL('./take-slot.lua', import.meta.url), 2);
-const freeSlot = new LuaScript<[string, number] | []>(new URL('./free-slot.lua', import.meta.url), 2);
+const takeSlot = new LuaScript<number>(new URL('./take-slot.lua', import.meta.url));
+const freeSlot = new LuaScript<[string, number] | []>(new URL('./free-slot.lua', import.meta.url));
 
 /** A run at the head of its session's line. */
 export interface DispatchedRun {
@@ -34,19 +34,15 @@ export class RunDispatcher {
 
   /** Gives the run a job, now or when one of the user's runs is over. Repeating it changes nothing. */
   async dispatch(run: DispatchedRun): Promise<void> {
-    const working = await takeSlot.run(this.redis.commands, [
-      ...this.keysOf(run.userId),
-      ...[run.id, this.places, Date.now(), PLACE_LIFE],
-    ]);
+    const args = [run.id, this.places, Date.now(), PLACE_LIFE];
+    const working = await takeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
     if (working > 0) await this.queue.add(run.id, working);
   }
 
   /** Frees the run's place and lets the user's next one in. */
   async release(run: DispatchedRun): Promise<void> {
-    const [following, working] = await freeSlot.run(this.redis.commands, [
-      ...this.keysOf(run.userId),
-      ...[run.id, this.places, Date.now()],
-    ]);
+    const args = [run.id, this.places, Date.now()];
+    const [following, working] = await freeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
     if (following !== undefined && working !== undefined) await this.queue.add(following, working);
   }
 

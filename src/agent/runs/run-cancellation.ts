@@ -66,7 +66,8 @@ export class RunCancellation {
     if (requested.status === 'queued' && (await this.endQueued(requested))) return receiptOf(await this.reread(run));
     await this.announce(run.id);
     const before = await this.log.beginningOf({ runId: run.id, conversationId: run.conversationId });
-    await this.streams.untilOver({ ...run, before }, AbortSignal.timeout(PATIENCE));
+    const { id, conversationId, sessionId } = run;
+    await this.streams.untilOver({ id, conversationId, sessionId, before }, AbortSignal.timeout(PATIENCE));
     return receiptOf(await this.reread(run));
   }
 

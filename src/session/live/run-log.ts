@@ -59,14 +59,14 @@ export class LogRefusedError extends Error {
   }
 }
 
-const script = <T>(name: string, keys: number) => new LuaScript<T>(new URL(`./${name}.lua`, import.meta.url), keys);
+const script = <T>(name: string) => new LuaScript<T>(new URL(`./${name}.lua`, import.meta.url));
 const scripts = {
-  admit: script<[number, string?]>('admit', 4),
-  begin: script<[string, string][]>('begin', 4),
-  append: script<[number, ...string[]]>('append', 4),
-  restore: script<number>('restore', 4),
-  release: script<string[]>('release', 1),
-  snapshot: script<[number | null, string, string]>('snapshot', 3),
+  admit: script<[number, string?]>('admit'),
+  begin: script<[string, string][]>('begin'),
+  append: script<[number, ...string[]]>('append'),
+  restore: script<number>('restore'),
+  release: script<string[]>('release'),
+  snapshot: script<[number | null, string, string]>('snapshot'),
 };
 
 /** The live side of sessions: the line of runs and the log of their events, in Redis. */
@@ -86,10 +86,11 @@ export class RunLog {
   /** Puts a run into its session's line. Repeating it changes nothing. `queuedJson` is the `queued` event without `seq`, `position` and `eta_ms`. */
   async admit(run: LiveRun, mode: 'enqueue' | 'reject', queuedJson: string, paceMs: number): Promise<Admission> {
     const { line, log, open, state } = this.keysOf(run);
-    const [ahead, before] = await scripts.admit.run(this.redis.commands, [
-      ...[line, state, log, open],
-      ...[run.runId, run.conversationId, mode, this.retentionMs, Date.now(), LOG_LENGTH, queuedJson, paceMs],
-    ]);
+    const [ahead, before] = await scripts.admit.run(
+      this.redis.commands,
+      [line, state, log, open],
+      [run.runId, run.conversationId, mode, this.retentionMs, Date.now(), LOG_LENGTH, queuedJson, paceMs],
+    );
     return before === undefined ? { admitted: false } : { admitted: true, ahead, before };
   }
 
@@ -97,10 +98,11 @@ export class RunLog {
   async begin(run: LiveRun, fence: number): Promise<WrittenEvent[]> {
     const { log, open, state, text } = this.keysOf(run);
     const entries = await this.refusable(run, () =>
-      scripts.begin.run(this.redis.commands, [
-        ...[state, text, log, open],
-        ...[run.runId, run.conversationId, fence, this.retentionMs, Date.now()],
-      ]),
+      scripts.begin.run(
+        this.redis.commands,
+        [state, text, log, open],
+        [run.runId, run.conversationId, fence, this.retentionMs, Date.now()],
+      ),
     );
     return entries.map(([position, data]) => ({ position, data }));
   }
@@ -113,11 +115,19 @@ export class RunLog {
   async append(run: LiveRun, fence: number, events: readonly LogEntryDraft[], after = -1): Promise<WrittenEvent[]> {
     const { log, open, state, text } = this.keysOf(run);
     const [, ...written] = await this.refusable(run, () =>
-      scripts.append.run(this.redis.commands, [
-        ...[log, state, text, open],
-        ...[run.runId, fence, this.retentionMs, Date.now(), LOG_LENGTH, after],
-        ...events.flatMap((event) => [event.json, kindOf(event)]),
-      ]),
+      scripts.append.run(
+        this.redis.commands,
+        [log, state, text, open],
+        [
+          run.runId,
+          fence,
+          this.retentionMs,
+          Date.now(),
+          LOG_LENGTH,
+          after,
+          ...events.flatMap((event) => [event.json, kindOf(event)]),
+        ],
+      ),
     );
     return events.map((_event, index) => ({
       position: written[2 * index] ?? '',
@@ -129,17 +139,25 @@ export class RunLog {
   async restore(run: LiveRun, fence: number, events: readonly WrittenEvent[], words: string): Promise<void> {
     const { log, open, state, text } = this.keysOf(run);
     await this.refusable(run, () =>
-      scripts.restore.run(this.redis.commands, [
-        ...[log, state, text, open],
-        ...[run.runId, run.conversationId, fence, this.retentionMs, Date.now(), words],
-        ...events.flatMap((event) => [event.position, event.data]),
-      ]),
+      scripts.restore.run(
+        this.redis.commands,
+        [log, state, text, open],
+        [
+          run.runId,
+          run.conversationId,
+          fence,
+          this.retentionMs,
+          Date.now(),
+          words,
+          ...events.flatMap((event) => [event.position, event.data]),
+        ],
+      ),
     );
   }
 
   /** Takes a run that is over out of its line. @returns the runs that are left, the next one first */
   async release(run: LiveRun): Promise<string[]> {
-    return scripts.release.run(this.redis.commands, [this.keysOf(run).line, run.runId]);
+    return scripts.release.run(this.redis.commands, [this.keysOf(run).line], [run.runId]);
   }
 
   /** The runs of a session that are not over, the one at work first. */
@@ -150,7 +168,7 @@ export class RunLog {
   /** The answer so far of a run at work, and where to read on. */
   async snapshot(run: LiveRun): Promise<Snapshot> {
     const { log, state, text } = this.keysOf(run);
-    const [seq, words, position] = await scripts.snapshot.run(this.redis.commands, [log, state, text]);
+    const [seq, words, position] = await scripts.snapshot.run(this.redis.commands, [log, state, text], []);
     return { seq, text: words, position };
   }
 
