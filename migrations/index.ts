@@ -1,6 +1,16 @@
 import { CreateAuth1763800000001 } from './1763800000001-create-auth.js';
 import { CreateConversations1763800000002 } from './1763800000002-create-conversations.js';
 import { CreateRuns1763800000003 } from './1763800000003-create-runs.js';
+import { OrganizeConversations1763800000010 } from './1763800000010-organize-conversations.js';
+import { CompleteAuth1763800000100 } from './1763800000100-complete-auth.js';
+import { CreateFiles1763800000200 } from './1763800000200-create-files.js';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it landed. */
-export const migrations = [CreateAuth1763800000001, CreateConversations1763800000002, CreateRuns1763800000003];
+export const migrations = [
+  CreateAuth1763800000001,
+  CreateConversations1763800000002,
+  CreateRuns1763800000003,
+  OrganizeConversations1763800000010,
+  CompleteAuth1763800000100,
+  CreateFiles1763800000200,
+];

@@ -1,9 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AgentModule } from '../agent/index.js';
 import { SessionModule } from '../session/index.js';
+import { ExportController } from './export.controller.js';
+import { FeedbackController } from './feedback.controller.js';
 import { MessagesController } from './messages.controller.js';
+import { SearchController } from './search.controller.js';
 import { SessionsController } from './sessions.controller.js';
 
 /** Conversations over HTTP. */
-@Module({ imports: [SessionModule, AgentModule], controllers: [SessionsController, MessagesController] })
+@Module({
+  imports: [SessionModule, AgentModule],
+  controllers: [SessionsController, MessagesController, ExportController, SearchController, FeedbackController],
+})
 export class ChatModule {}

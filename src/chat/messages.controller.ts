@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { AgentApi, ApiAnswerResponse, SESSION_ID, SESSION_ID_RULE } from '../agent/index.js';
+import { AgentApi, ApiAnswerResponse, AskDto, SESSION_ID, SESSION_ID_RULE } from '../agent/index.js';
 import { CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
 import { AppError } from '../common/errors/app-error.js';
 import { CommonErrors } from '../common/errors/common.errors.js';
-import { Conversations, SessionErrors } from '../session/index.js';
+import { Conversations } from '../session/index.js';
 import { MessageDto, MessagePageDto, PostMessageDto } from './dto/chat-message.dto.js';
 import { PageQueryDto } from './dto/chat-session.dto.js';
+import { ownConversation } from './own-conversation.js';
 
 const DEFAULT_PAGE = 50;
 
@@ -30,11 +31,11 @@ export class MessagesController {
     @Query() query: PageQueryDto,
     @CurrentUser() user: Principal,
   ): Promise<MessagePageDto> {
-    const conversation = await this.conversations.find(user.userId, sessionId);
-    if (conversation === undefined) throw new AppError(SessionErrors.SESSION_NOT_FOUND);
+    const conversation = await ownConversation(this.conversations, user, sessionId);
     const page = await this.conversations.messages(conversation.id, {
       cursor: query.cursor,
       limit: query.limit ?? DEFAULT_PAGE,
+      order: 'newest',
     });
     return { items: page.items.map((message) => MessageDto.from(message)), cursor: page.cursor };
   }
@@ -57,6 +58,6 @@ export class MessagesController {
         issues: [{ path: 'session_id', message: SESSION_ID_RULE }],
       });
     }
-    await this.agent.answer({ ...body, session_id: sessionId }, user, request, response);
+    await this.agent.answer(Object.assign(new AskDto(), body, { session_id: sessionId }), user, request, response);
   }
 }

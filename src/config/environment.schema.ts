@@ -63,7 +63,10 @@ const origin = z
   .string()
   .transform((value) => (value.includes('://') ? value : `http://${value}`))
   .pipe(url(['http:', 'https:']))
-  .refine((value) => ['/', ''].includes(new URL(value).pathname), 'must have no path: the bucket has a variable of its own');
+  .refine(
+    (value) => ['/', ''].includes(new URL(value).pathname),
+    'must have no path: the bucket has a variable of its own',
+  );
 
 /** SQLAlchemy names its driver in the scheme (`postgresql+asyncpg://`); node-postgres does not know that form. */
 const postgresUrl = z
@@ -121,12 +124,20 @@ const variables = {
   MONGODB_URL: z
     .string()
     // No URL by the letter: a replica set's names several hosts.
-    .regex(/^mongodb(\+srv)?:\/\/[^/?\s]+([/?]\S*)?$/, 'must be a connection string such as mongodb://host:27017/tradeflow')
+    .regex(
+      /^mongodb(\+srv)?:\/\/[^/?\s]+([/?]\S*)?$/,
+      'must be a connection string such as mongodb://host:27017/tradeflow',
+    )
     .optional()
     .meta(doc('Stores', 'MongoDB for conversations. Unset: conversations live in PostgreSQL.', true)),
   DELETED_CONVERSATION_DAYS: whole(0, 365)
     .default(7)
-    .meta(doc('Stores', 'How long a conversation that its user deleted is kept, unseen, before it is removed for good, in days.')),
+    .meta(
+      doc(
+        'Stores',
+        'How long a conversation that its user deleted is kept, unseen, before it is removed for good, in days.',
+      ),
+    ),
   STORAGE_DIRECTORY: z
     .string()
     .min(1)
@@ -143,7 +154,10 @@ const variables = {
   MINIO_PUBLIC_ENDPOINT: origin
     .optional()
     .meta(
-      doc('Stores', 'The same object store as clients reach it; signed URLs name it. Unset: MINIO_ENDPOINT serves both.'),
+      doc(
+        'Stores',
+        'The same object store as clients reach it; signed URLs name it. Unset: MINIO_ENDPOINT serves both.',
+      ),
     ),
   MINIO_ACCESS_KEY: z
     .string()

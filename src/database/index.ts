@@ -1,2 +1,5 @@
 export { DatabaseModule } from './database.module.js';
 export { migrate } from './migrate.js';
+export { MongoDatabase } from './mongo-database.js';
+export { connectMongo } from './mongo-options.js';
+export { postgresOptions } from './postgres-options.js';

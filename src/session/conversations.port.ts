@@ -1,13 +1,21 @@
 import { type Answer } from './answer.js';
+import { type Page, type PageRequest } from './page.js';
 
-/** A conversation of one user. `sessionId` is the client's own word for it, unique per user. */
+/** A conversation of one user. `sessionId` is the client's own word for it, unique among the user's that are not deleted. */
 export interface Conversation {
   readonly id: string;
   readonly userId: string;
   readonly sessionId: string;
   readonly title: string | null;
+  /** Kept at the top of the list. */
+  readonly pinned: boolean;
+  /** Put away: not in the list unless asked for. */
+  readonly archived: boolean;
+  /** Grows by one with every change of the fields above; messages do not count. */
+  readonly version: number;
   readonly messageCount: number;
   readonly createdAt: Date;
+  /** When a message was last added. */
   readonly updatedAt: Date;
 }
 
@@ -15,14 +23,23 @@ export interface Conversation {
 export interface Message {
   readonly id: string;
   readonly conversationId: string;
-  readonly runId: string | null;
+  readonly runId: string;
   readonly role: 'user' | 'assistant';
   readonly content: string;
   /** How the run ended; null on a question. Anything but `succeeded` marks the content as partial. */
   readonly status: TurnStatus | null;
   /** Null on a question. */
   readonly answer: AnswerDetails | null;
+  /** What the user thinks of the answer; null on a question. */
+  readonly feedback: Feedback | null;
   readonly createdAt: Date;
+}
+
+/** A user's word on an answer. */
+export interface Feedback {
+  readonly rating: 'up' | 'down';
+  readonly comment: string | null;
+  readonly at: Date;
 }
 
 /** One event of the agent's own history (an ADK event as JSON); opaque to this module. */
@@ -48,19 +65,39 @@ export interface Turn {
   readonly agentEvents: readonly AgentEvent[];
 }
 
-/** One page of a list; `cursor` is what the next page is asked with, null at the end. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly cursor: string | null;
+/** Which of the user's conversations. */
+export interface ConversationQuery extends PageRequest {
+  readonly status: 'active' | 'archived' | 'all';
+  /** Words its title must have. */
+  readonly words?: string;
 }
 
-export interface PageRequest {
-  readonly cursor?: string;
-  /** 1 to 100. */
-  readonly limit: number;
+/** What a user may change about a conversation; what is undefined stays. */
+export interface ConversationChange {
+  readonly title?: string;
+  readonly pinned?: boolean;
+  readonly archived?: boolean;
 }
 
-/** Keeps conversations, their messages and the agent's history. Every driver passes test/contract/conversations. */
+export interface MessageQuery extends PageRequest {
+  readonly order: 'newest' | 'oldest';
+}
+
+export interface MessageSearch extends PageRequest {
+  /** Words the message must have, all of them. */
+  readonly words: string;
+}
+
+/** A message that was searched for, with the conversation it is in. */
+export interface FoundMessage {
+  readonly message: Message;
+  readonly conversation: Pick<Conversation, 'sessionId' | 'title'>;
+}
+
+/**
+ * Keeps conversations, their messages and the agent's history. Every driver passes test/contract/conversations.
+ * Whatever is acknowledged is on disk; a conversation that is deleted is gone for all of these at once.
+ */
 export abstract class Conversations {
   /** The user's conversation of that name, made when it does not exist. Safe to call at the same time from anywhere. */
   abstract open(userId: string, sessionId: string, title?: string): Promise<Conversation>;
@@ -68,13 +105,39 @@ export abstract class Conversations {
   /** Undefined when there is none, or when it is another user's. */
   abstract find(userId: string, sessionId: string): Promise<Conversation | undefined>;
 
-  /** The user's conversations, the most recently used first. */
-  abstract list(userId: string, page: PageRequest): Promise<Page<Conversation>>;
+  /** The user's conversations: pinned ones first, then the most recently used. @throws AppError INVALID_CURSOR */
+  abstract list(userId: string, query: ConversationQuery): Promise<Page<Conversation>>;
 
-  /** The messages of a conversation, newest first. */
-  abstract messages(conversationId: string, page: PageRequest): Promise<Page<Message>>;
+  /**
+   * @param version what the change is based on; left out, the change is made on whatever there is
+   * @throws AppError SESSION_NOT_FOUND, SESSION_CHANGED when it has another version by now
+   */
+  abstract update(
+    userId: string,
+    sessionId: string,
+    change: ConversationChange,
+    version?: number,
+  ): Promise<Conversation>;
 
-  /** Commits a turn. Committing the same run again changes nothing, so a crash in between may be repeated. */
+  /** Makes the conversation invisible and its name free at once; `purge` removes it for good. @returns whether there was one */
+  abstract delete(userId: string, sessionId: string): Promise<boolean>;
+
+  /** Removes for good what was deleted before that time. @returns how many conversations */
+  abstract purge(deletedBefore: Date): Promise<number>;
+
+  /** The messages of a conversation. @throws AppError INVALID_CURSOR */
+  abstract messages(conversationId: string, query: MessageQuery): Promise<Page<Message>>;
+
+  /** The user's messages that have all the words, the most recently asked first. @throws AppError INVALID_CURSOR */
+  abstract search(userId: string, search: MessageSearch): Promise<Page<FoundMessage>>;
+
+  /** Sets or (null) takes back what the user thinks of an answer; undefined when the user has no such answer. */
+  abstract rate(userId: string, messageId: string, feedback: Feedback | null): Promise<Message | undefined>;
+
+  /**
+   * Commits a turn: both messages and the agent's events become visible together. Committing the same run again changes
+   * nothing, so a crash in between may be repeated; for a conversation that was deleted meanwhile it does nothing.
+   */
   abstract commitTurn(turn: Turn): Promise<void>;
 
   /** The newest `limit` events of the agent's history, oldest first. */

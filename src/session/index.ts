@@ -13,8 +13,16 @@ export {
 } from './conversations.port.js';
 export { isLogPosition, LOG_START } from './live/log-position.js';
 export { type LogEntry, LogReader, type LogSubscription, serverSentEvent } from './live/log-reader.js';
-export { type LiveRun, type LogEntryDraft, LogRefusedError, RunLog, type Snapshot, type WrittenEvent } from './live/run-log.js';
+export {
+  type LiveRun,
+  type LogEntryDraft,
+  LogRefusedError,
+  RunLog,
+  type Snapshot,
+  type WrittenEvent,
+} from './live/run-log.js';
 export { type Page, type PageRequest } from './page.js';
 export { CURSOR_PARTS, decodeCursor, encodeCursor } from './page-cursor.js';
+export { prepareMongo } from './prepare-mongo.js';
 export { SessionErrors } from './session.errors.js';
-export { SessionModule, SessionReaderModule } from './session.module.js';
+export { SessionModule, SessionReaderModule, SessionUpkeepModule } from './session.module.js';

@@ -9,6 +9,8 @@ export function encodeCursor(position: readonly string[]): string {
 /** What the parts of a position may look like. */
 export const CURSOR_PARTS = {
   count: /^\d{1,18}$/,
+  flag: /^[01]$/,
+  role: /^(user|assistant)$/,
   time: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
   id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
 };

@@ -9,6 +9,22 @@ export const SessionErrors = defineErrors({
       zh: '您没有该名称的会话。可通过 GET /api/v1/chat/sessions 查看您的会话。',
     },
   },
+  SESSION_CHANGED: {
+    status: 409,
+    title: { en: 'The session was changed meanwhile', zh: '会话已被修改' },
+    detail: {
+      en: 'Somebody changed the session after you read it. Read it again and repeat your change with its new version.',
+      zh: '会话在您读取后已被修改。请重新读取，并使用新的 version 再次提交修改。',
+    },
+  },
+  MESSAGE_NOT_FOUND: {
+    status: 404,
+    title: { en: 'There is no such answer', zh: '回答不存在' },
+    detail: {
+      en: 'You have no answer with this id. Use the id of a message whose role is "assistant".',
+      zh: '您没有该编号的回答。请使用 role 为 assistant 的消息编号。',
+    },
+  },
   INVALID_CURSOR: {
     status: 422,
     title: { en: 'The cursor is not valid', zh: '分页游标无效' },

@@ -1,9 +1,55 @@
 import { OmitType } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { ArtifactDto, AskDto, SourceDto, ToolCallDto, UsageDto } from '../../agent/index.js';
-import { type Message, type TurnStatus } from '../../session/index.js';
+import { type Feedback, type Message, type TurnStatus } from '../../session/index.js';
 
 /** A question to a conversation: as for /agent/query, the conversation is the one of the path. */
 export class PostMessageDto extends OmitType(AskDto, ['session_id']) {}
+
+/** What you think of an answer. */
+export class FeedbackDto {
+  /**
+   * Thumbs up or down; null takes it back.
+   * @example up
+   */
+  @ValidateIf((body: FeedbackDto) => body.rating !== null)
+  @IsIn(['up', 'down'])
+  rating!: 'up' | 'down' | null;
+
+  /**
+   * Why.
+   * @example 数据很准确
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  comment?: string;
+}
+
+/** What you said of an answer. */
+export class GivenFeedbackDto {
+  /**
+   * Thumbs up or down.
+   * @example up
+   */
+  rating!: 'up' | 'down';
+
+  /**
+   * Why.
+   * @example 数据很准确
+   */
+  comment!: string | null;
+
+  /**
+   * When you said so.
+   * @example 2026-11-22T08:06:00.000Z
+   */
+  at!: string;
+
+  static from(feedback: Feedback): GivenFeedbackDto {
+    return { ...feedback, at: feedback.at.toISOString() };
+  }
+}
 
 /** A message of a conversation. */
 export class MessageDto {
@@ -55,6 +101,9 @@ export class MessageDto {
    */
   model!: string | null;
 
+  /** What you think of it; null when you said nothing, and on a question. */
+  feedback!: GivenFeedbackDto | null;
+
   /**
    * When it was said.
    * @example 2026-11-22T08:00:00.000Z
@@ -74,6 +123,7 @@ export class MessageDto {
       artifacts: [...(answer?.artifacts ?? [])],
       usage: answer?.usage ?? null,
       model: answer?.model ?? null,
+      feedback: message.feedback && GivenFeedbackDto.from(message.feedback),
       created_at: message.createdAt.toISOString(),
     };
   }

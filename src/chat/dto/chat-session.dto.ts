@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { SESSION_ID, SESSION_ID_RULE } from '../../agent/index.js';
 import { type Conversation } from '../../session/index.js';
 
@@ -23,6 +23,44 @@ export class CreateSessionDto {
   title?: string;
 }
 
+/** A change of a conversation; what is left out stays. */
+export class ChangeSessionDto {
+  /**
+   * What it is called in lists.
+   * @example 供应商分析
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  title?: string;
+
+  /**
+   * Whether it is kept at the top of the list.
+   * @example true
+   */
+  @IsOptional()
+  @IsBoolean()
+  pinned?: boolean;
+
+  /**
+   * Whether it is put away, out of the list.
+   * @example false
+   */
+  @IsOptional()
+  @IsBoolean()
+  archived?: boolean;
+
+  /**
+   * The version your change is based on: it is refused with `SESSION_CHANGED` when there is a newer one by now. Left out,
+   * the last writer wins.
+   * @example 3
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  version?: number;
+}
+
 /** A conversation. */
 export class SessionDto {
   /**
@@ -36,6 +74,24 @@ export class SessionDto {
    * @example 供应商分析
    */
   title!: string | null;
+
+  /**
+   * Whether it is kept at the top of the list.
+   * @example false
+   */
+  pinned!: boolean;
+
+  /**
+   * Whether it is put away, out of the list.
+   * @example false
+   */
+  archived!: boolean;
+
+  /**
+   * Grows with every change of title, pin or archive; hand it back with your own change.
+   * @example 1
+   */
+  version!: number;
 
   /**
    * How many messages it has, questions and answers.
@@ -59,6 +115,9 @@ export class SessionDto {
     return {
       session_id: conversation.sessionId,
       title: conversation.title,
+      pinned: conversation.pinned,
+      archived: conversation.archived,
+      version: conversation.version,
       message_count: conversation.messageCount,
       created_at: conversation.createdAt.toISOString(),
       updated_at: conversation.updatedAt.toISOString(),
@@ -99,4 +158,24 @@ export class PageQueryDto {
   @Min(1)
   @Max(100)
   limit?: number;
+}
+
+/** Which of your conversations. */
+export class ListSessionsDto extends PageQueryDto {
+  /**
+   * Words the title must have.
+   * @example 供应商
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  q?: string;
+
+  /**
+   * Those in use, those put away, or all.
+   * @example active
+   */
+  @IsOptional()
+  @IsIn(['active', 'archived', 'all'])
+  status?: 'active' | 'archived' | 'all';
 }

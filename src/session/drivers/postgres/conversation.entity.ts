@@ -16,6 +16,19 @@ export class ConversationEntity implements Conversation {
   @Column('text', { nullable: true })
   title!: string | null;
 
+  /** The words the title is found by. */
+  @Column('text', { name: 'title_tokens', array: true, default: '{}', select: false })
+  titleTokens!: string[];
+
+  @Column('boolean', { default: false })
+  pinned!: boolean;
+
+  @Column('boolean', { default: false })
+  archived!: boolean;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
   @Column('integer', { name: 'message_count', default: 0 })
   messageCount!: number;
 
@@ -24,4 +37,8 @@ export class ConversationEntity implements Conversation {
 
   @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
   updatedAt!: Date;
+
+  /** Set on one that its user deleted: invisible until it is purged. */
+  @Column('timestamptz', { name: 'deleted_at', nullable: true, select: false })
+  deletedAt!: Date | null;
 }

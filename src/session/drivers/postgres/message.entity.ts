@@ -1,9 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type AnswerDetails, type Message, type TurnStatus } from '../../conversations.port.js';
 
+/** Feedback as JSON keeps it. */
+export interface StoredFeedback {
+  readonly rating: 'up' | 'down';
+  readonly comment: string | null;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
 /** A row of `messages`. `position` orders a conversation: its turns are committed one after the other. */
 @Entity('messages')
-export class MessageEntity implements Message {
+export class MessageEntity {
   /** A bigint, which PostgreSQL's driver hands over as text. */
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' })
   position!: string;
@@ -29,6 +37,18 @@ export class MessageEntity implements Message {
   @Column('jsonb', { nullable: true })
   answer!: AnswerDetails | null;
 
+  @Column('jsonb', { nullable: true })
+  feedback!: StoredFeedback | null;
+
+  /** The user, and the words the message is found by: one index over both keeps a search within the user's own. */
+  @Column('text', { array: true, default: '{}', select: false })
+  search!: string[];
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+}
+
+export function toMessage(row: MessageEntity): Message {
+  const { position: _position, search: _search, feedback, ...message } = row;
+  return { ...message, feedback: feedback && { ...feedback, at: new Date(feedback.at) } };
 }

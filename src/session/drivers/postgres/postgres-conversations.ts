@@ -1,18 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
+import { AppError } from '../../../common/errors/app-error.js';
 import { newId } from '../../../common/ids.js';
+import { titleOf } from '../../conversation-title.js';
 import {
   type AgentEvent,
   type Conversation,
+  type ConversationChange,
+  type ConversationQuery,
   Conversations,
+  type Feedback,
+  type FoundMessage,
   type Message,
-  type Page,
-  type PageRequest,
+  type MessageQuery,
+  type MessageSearch,
   type Turn,
 } from '../../conversations.port.js';
-import { CURSOR_PARTS, decodeCursor, encodeCursor } from '../../page-cursor.js';
+import { CURSOR_PARTS, decodeCursor } from '../../page-cursor.js';
+import { type Page, toPage } from '../../page.js';
+import { queryTokens, searchTokens } from '../../search/search-tokens.js';
+import { SessionErrors } from '../../session.errors.js';
 import { ConversationEntity } from './conversation.entity.js';
-import { MessageEntity } from './message.entity.js';
+import { MessageEntity, toMessage } from './message.entity.js';
+import { insertTurn } from './postgres-turns.js';
+
+/** Rows a statement of `purge` removes, so that none runs into the statement timeout. */
+const PURGE_BATCH = 10_000;
 
 /** Conversations in PostgreSQL: the embedded profile's driver, and a full one. */
 @Injectable()
@@ -28,60 +41,139 @@ export class PostgresConversations extends Conversations {
       .createQueryBuilder()
       .insert()
       .into(ConversationEntity)
-      .values({ id: newId(), userId, sessionId, title: title ?? null })
+      .values({ id: newId(), userId, sessionId, title: title ?? null, titleTokens: searchTokens(title ?? '') })
       .orIgnore()
       .updateEntity(false)
       .execute();
-    return this.database.getRepository(ConversationEntity).findOneByOrFail({ userId, sessionId });
+    return this.conversations.findOneByOrFail({ userId, sessionId, deletedAt: IsNull() });
   }
 
   async find(userId: string, sessionId: string): Promise<Conversation | undefined> {
-    return (await this.database.getRepository(ConversationEntity).findOneBy({ userId, sessionId })) ?? undefined;
+    return (await this.conversations.findOneBy({ userId, sessionId, deletedAt: IsNull() })) ?? undefined;
   }
 
-  async list(userId: string, page: PageRequest): Promise<Page<Conversation>> {
-    const query = this.database
-      .createQueryBuilder(ConversationEntity, 'c')
-      .where('c.userId = :userId', { userId })
-      .orderBy('c.updatedAt', 'DESC')
-      .addOrderBy('c.id', 'DESC')
-      .limit(page.limit + 1);
-    if (page.cursor !== undefined) {
-      const [updatedAt, id] = decodeCursor(page.cursor, [CURSOR_PARTS.time, CURSOR_PARTS.id]);
-      query.andWhere('(c.updatedAt, c.id) < (:updatedAt, :id)', { updatedAt, id });
+  async list(userId: string, query: ConversationQuery): Promise<Page<Conversation>> {
+    const select = this.conversations
+      .createQueryBuilder('c')
+      .where('c.userId = :userId AND c.deletedAt IS NULL', { userId })
+      .orderBy({ 'c.pinned': 'DESC', 'c.updatedAt': 'DESC', 'c.id': 'DESC' })
+      .limit(query.limit + 1);
+    if (query.status !== 'all') select.andWhere('c.archived = :archived', { archived: query.status === 'archived' });
+    if (query.words !== undefined) select.andWhere('c.titleTokens @> :words', { words: queryTokens(query.words) });
+    if (query.cursor !== undefined) {
+      const shape = [CURSOR_PARTS.flag, CURSOR_PARTS.time, CURSOR_PARTS.id];
+      const [pinned, updatedAt, id] = decodeCursor(query.cursor, shape);
+      const after = { pinned: pinned === '1', updatedAt, id };
+      select.andWhere('(c.pinned, c.updatedAt, c.id) < (:pinned, :updatedAt, :id)', after);
     }
-    return toPage(await query.getMany(), page.limit, (row) => [row.updatedAt.toISOString(), row.id]);
+    return toPage(await select.getMany(), query.limit, (row) => [
+      row.pinned ? '1' : '0',
+      row.updatedAt.toISOString(),
+      row.id,
+    ]);
   }
 
-  async messages(conversationId: string, page: PageRequest): Promise<Page<Message>> {
-    const query = this.database
-      .createQueryBuilder(MessageEntity, 'm')
+  async update(userId: string, sessionId: string, change: ConversationChange, version?: number): Promise<Conversation> {
+    const { affected } = await this.conversations
+      .createQueryBuilder()
+      .update()
+      .set({
+        ...change,
+        ...(change.title !== undefined && { titleTokens: searchTokens(change.title) }),
+        version: () => 'version + 1',
+      })
+      .where({ userId, sessionId, deletedAt: IsNull(), ...(version !== undefined && { version }) })
+      .execute();
+    const found = await this.find(userId, sessionId);
+    if (found === undefined) throw new AppError(SessionErrors.SESSION_NOT_FOUND);
+    if (affected === 0) throw new AppError(SessionErrors.SESSION_CHANGED);
+    return found;
+  }
+
+  async delete(userId: string, sessionId: string): Promise<boolean> {
+    const { affected } = await this.conversations.update(
+      { userId, sessionId, deletedAt: IsNull() },
+      { deletedAt: () => 'now()' },
+    );
+    return affected !== 0;
+  }
+
+  async purge(deletedBefore: Date): Promise<number> {
+    const doomed = (await this.database.query('SELECT id FROM conversations WHERE deleted_at < $1', [
+      deletedBefore,
+    ])) as { id: string }[];
+    for (const { id } of doomed) {
+      for (const table of ['messages', 'agent_events']) await this.purgeFrom(table, id);
+      await this.conversations.delete({ id });
+    }
+    return doomed.length;
+  }
+
+  async messages(conversationId: string, { cursor, limit, order }: MessageQuery): Promise<Page<Message>> {
+    const newest = order === 'newest';
+    const select = this.messageRows
+      .createQueryBuilder('m')
       .where('m.conversationId = :conversationId', { conversationId })
-      .orderBy('m.position', 'DESC')
-      .limit(page.limit + 1);
-    if (page.cursor !== undefined) {
-      const [position] = decodeCursor(page.cursor, [CURSOR_PARTS.count]);
-      query.andWhere('m.position < :position', { position });
+      .orderBy('m.position', newest ? 'DESC' : 'ASC')
+      .limit(limit + 1);
+    if (cursor !== undefined) {
+      const [position] = decodeCursor(cursor, [CURSOR_PARTS.count]);
+      select.andWhere(`m.position ${newest ? '<' : '>'} :position`, { position });
     }
-    return toPage(await query.getMany(), page.limit, (row) => [row.position]);
+    const page = toPage(await select.getMany(), limit, (row) => [row.position]);
+    return { ...page, items: page.items.map(toMessage) };
+  }
+
+  async search(userId: string, { words, cursor, limit }: MessageSearch): Promise<Page<FoundMessage>> {
+    const tokens = queryTokens(words);
+    if (tokens.length === 0) return { items: [], cursor: null };
+    const select = this.messageRows
+      .createQueryBuilder('m')
+      .innerJoinAndMapOne('m.conversation', ConversationEntity, 'c', 'c.id = m.conversationId AND c.deletedAt IS NULL')
+      .where('m.search @> :tokens', { tokens: [`user:${userId}`, ...tokens] })
+      .orderBy({ 'm.runId': 'DESC', 'm.role': 'ASC' })
+      .limit(limit + 1);
+    if (cursor !== undefined) {
+      const [runId, role] = decodeCursor(cursor, [CURSOR_PARTS.id, CURSOR_PARTS.role]);
+      select.andWhere('(m.runId < :runId OR (m.runId = :runId AND m.role > :role))', { runId, role });
+    }
+    const rows = (await select.getMany()) as (MessageEntity & { conversation: ConversationEntity })[];
+    const page = toPage(rows, limit, (row) => [row.runId, row.role]);
+    const items = page.items.map(({ conversation: { sessionId, title }, ...row }) => ({
+      message: toMessage(row),
+      conversation: { sessionId, title },
+    }));
+    return { ...page, items };
+  }
+
+  async rate(userId: string, messageId: string, feedback: Feedback | null): Promise<Message | undefined> {
+    await this.database.query(
+      `UPDATE messages m SET feedback = $3 FROM conversations c
+       WHERE m.id = $2 AND m.role = 'assistant' AND c.id = m.conversation_id AND c.user_id = $1 AND c.deleted_at IS NULL`,
+      [userId, messageId, feedback],
+    );
+    const row = await this.messageRows
+      .createQueryBuilder('m')
+      .innerJoin(ConversationEntity, 'c', 'c.id = m.conversationId AND c.deletedAt IS NULL')
+      .where(`m.id = :messageId AND m.role = 'assistant' AND c.userId = :userId`, { messageId, userId })
+      .getOne();
+    return row === null ? undefined : toMessage(row);
   }
 
   async commitTurn(turn: Turn): Promise<void> {
     await this.database.transaction(async (manager) => {
-      // The unique (run_id, role) makes the second commit of a run do nothing, events and counter included.
-      if (!(await this.insertMessages(manager, turn))) return;
-      if (turn.agentEvents.length > 0) {
-        await manager.query(
-          `INSERT INTO agent_events (conversation_id, run_id, event)
-           SELECT $1, $2, event FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS e(event, n) ORDER BY n`,
-          [turn.conversationId, turn.runId, JSON.stringify(turn.agentEvents)],
-        );
-      }
+      const [owner] = (await manager.query(
+        'SELECT user_id FROM conversations WHERE id = $1 AND deleted_at IS NULL FOR UPDATE',
+        [turn.conversationId],
+      )) as { user_id: string }[];
+      if (owner === undefined || !(await insertTurn(manager, owner.user_id, turn))) return;
+      const title = titleOf(turn.question);
       await manager.query(
         `UPDATE conversations
-         SET message_count = message_count + 2, updated_at = greatest(updated_at, $2), title = coalesce(title, $3)
+         SET message_count = message_count + 2, updated_at = greatest(updated_at, $2), title = coalesce(title, $3),
+             title_tokens = CASE WHEN title IS NULL THEN $4 ELSE title_tokens END
          WHERE id = $1`,
-        [turn.conversationId, turn.answeredAt, titleOf(turn.question)],
+        [turn.conversationId, turn.answeredAt, title, searchTokens(title)],
       );
     });
   }
@@ -94,38 +186,22 @@ export class PostgresConversations extends Conversations {
     return rows.reverse().map((row) => row.event);
   }
 
-  private async insertMessages(manager: EntityManager, turn: Turn): Promise<boolean> {
-    const { content, ...details } = turn.answer;
-    const inserted = (await manager.query(
-      `INSERT INTO messages (id, conversation_id, run_id, role, content, status, answer, created_at)
-       VALUES ($1, $3, $4, 'user', $5, NULL, NULL, $6), ($2, $3, $4, 'assistant', $7, $8, $9, $10)
-       ON CONFLICT (run_id, role) DO NOTHING RETURNING id`,
-      [
-        newId(),
-        newId(),
-        turn.conversationId,
-        turn.runId,
-        turn.question,
-        turn.askedAt,
-        content,
-        turn.status,
-        details,
-        turn.answeredAt,
-      ],
-    )) as unknown[];
-    return inserted.length > 0;
+  private async purgeFrom(table: string, conversationId: string): Promise<void> {
+    for (let removed = PURGE_BATCH; removed === PURGE_BATCH;) {
+      const [, count] = (await this.database.query(
+        `DELETE FROM ${table} WHERE position IN
+           (SELECT position FROM ${table} WHERE conversation_id = $1 ORDER BY position LIMIT ${PURGE_BATCH})`,
+        [conversationId],
+      )) as [unknown[], number];
+      removed = count;
+    }
   }
-}
 
-/** A conversation without a title of its own is called by its first question. */
-function titleOf(question: string): string {
-  const line = question.trim().replace(/\s+/g, ' ');
-  return line.length <= 80 ? line : `${line.slice(0, 79)}…`;
-}
+  private get conversations() {
+    return this.database.getRepository(ConversationEntity);
+  }
 
-/** One row more than asked for was read: it only tells that there is a next page. */
-function toPage<T>(rows: T[], limit: number, position: (row: T) => string[]): Page<T> {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, cursor: rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null };
+  private get messageRows() {
+    return this.database.getRepository(MessageEntity);
+  }
 }

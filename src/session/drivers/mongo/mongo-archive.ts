@@ -1,0 +1,97 @@
+import { type Connection } from 'mongoose';
+import { connectMongo } from '../../../database/index.js';
+import {
+  type ArchivedConversation,
+  type ArchivedTurn,
+  ConversationArchive,
+} from '../../copy/conversation-archive.port.js';
+import { type AgentEvent, type AnswerDetails } from '../../conversations.port.js';
+import { searchTokens } from '../../search/search-tokens.js';
+import { type ConversationDocument, deletedName, liveName, toConversation } from './conversation.schema.js';
+import { buildMongoIndexes, type MongoModels, mongoModels } from './mongo-models.js';
+import { insertTurn } from './mongo-turns.js';
+import { gather } from './turn-body.js';
+import { type TurnRecord } from './turn.schema.js';
+
+/** Whole records in MongoDB. */
+export class MongoArchive extends ConversationArchive {
+  private readonly models: MongoModels;
+
+  constructor(private readonly connection: Connection) {
+    super();
+    this.models = mongoModels(connection);
+  }
+
+  static async open(url: string): Promise<MongoArchive> {
+    const connection = await connectMongo(url);
+    // Without them every write would read the whole collection.
+    await buildMongoIndexes(connection);
+    return new MongoArchive(connection);
+  }
+
+  async conversations(afterId: string | undefined, limit: number): Promise<ArchivedConversation[]> {
+    const documents = await this.models.conversations
+      .find(afterId === undefined ? {} : { _id: { $gt: afterId } })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean();
+    return documents.map(toArchived);
+  }
+
+  async conversation(id: string): Promise<ArchivedConversation | undefined> {
+    const document = await this.models.conversations.findById(id).lean();
+    return document === null ? undefined : toArchived(document);
+  }
+
+  async turns(conversationId: string, afterRunId: string | undefined, limit: number): Promise<ArchivedTurn[]> {
+    const after = afterRunId === undefined ? null : await this.models.turns.findById(afterRunId, { number: 1 }).lean();
+    const documents = await this.models.turns
+      .find({ conversationId, number: { $gt: after?.number ?? 0 } })
+      .sort({ number: 1 })
+      .limit(limit)
+      .lean<TurnRecord[]>();
+    return (await gather(this.models, documents)).map(toTurn);
+  }
+
+  async lastRunId(conversationId: string): Promise<string | undefined> {
+    return (await this.models.turns.findOne({ conversationId }, { _id: 1 }).sort({ number: -1 }).lean())?._id;
+  }
+
+  async putConversation({ id, ...conversation }: ArchivedConversation): Promise<void> {
+    const name = conversation.deletedAt === null ? liveName(conversation.sessionId) : deletedName(id);
+    const titleTokens = searchTokens(conversation.title ?? '');
+    await this.models.conversations.replaceOne({ _id: id }, { ...conversation, name, titleTokens }, { upsert: true });
+  }
+
+  async putTurns(userId: string, turns: readonly ArchivedTurn[]): Promise<void> {
+    for (const turn of turns) {
+      await insertTurn(this.models, userId, turn, turn);
+      if (turn.feedback === null) continue;
+      await this.models.turns.updateOne({ _id: turn.runId }, { $set: { 'answer.feedback': turn.feedback } });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+}
+
+function toArchived(document: ConversationDocument): ArchivedConversation {
+  return { ...toConversation(document), deletedAt: document.deletedAt };
+}
+
+function toTurn({ _id, conversationId, question, answer, events }: TurnRecord): ArchivedTurn {
+  return {
+    runId: _id,
+    conversationId,
+    questionId: question.id,
+    question: question.content,
+    askedAt: question.at,
+    status: answer.status,
+    answerId: answer.id,
+    answer: { content: answer.content, ...(JSON.parse(answer.details) as AnswerDetails) },
+    answeredAt: answer.at,
+    agentEvents: events.map((event) => JSON.parse(event) as AgentEvent),
+    feedback: answer.feedback,
+  };
+}

@@ -1,0 +1,119 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import getPort from 'get-port';
+import { ManagedProcess, waitUntilReady } from '../../../src/embedded/index.js';
+import { buildFerret, findGo, onPath } from './ferret-build.js';
+
+/** A server that speaks MongoDB's protocol. */
+export interface MongoServer {
+  /** Names a database of the caller's own. */
+  readonly url: string;
+  /** Ours to kill and start again; undefined for the server that TEST_MONGODB_URL names. */
+  readonly owned?: OwnedMongo;
+  stop(): Promise<void>;
+}
+
+/** What a fault test does to a server. */
+export interface OwnedMongo {
+  /** As if the power went: no goodbye. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data and address. */
+  restart(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const BUILD_LIMIT_MS = 15 * 60_000;
+/** How long a `beforeAll` that starts a server may take: it may have to build it. */
+export const MONGO_START_MS = BUILD_LIMIT_MS + 60_000;
+
+/** Which of the three ways there is on this machine. */
+export type MongoSource = 'TEST_MONGODB_URL' | 'mongod' | 'FerretDB';
+
+/** How a MongoDB is found here; undefined when there is none. */
+export function findMongo(): MongoSource | undefined {
+  if (process.env.TEST_MONGODB_URL) return 'TEST_MONGODB_URL';
+  if (onPath('mongod') !== undefined) return 'mongod';
+  return findGo() === undefined ? undefined : 'FerretDB';
+}
+
+/**
+ * `describe` where there is a MongoDB. Where there is none the suite is left out and says so; with CI=true, whose green
+ * must mean that everything was tried, it fails instead.
+ */
+export function describeWithMongo(name: string, suite: () => void): void {
+  if (findMongo() !== undefined) {
+    describe(name, suite);
+    return;
+  }
+  const reason = `${name}: needs TEST_MONGODB_URL, mongod or Go (docs/testing.md)`;
+  if (process.env.CI === 'true') {
+    it(reason, () => {
+      throw new Error(reason);
+    });
+    return;
+  }
+  console.warn(`SKIPPED ${reason}`);
+  // oxlint-disable-next-line jest/no-disabled-tests -- there is nothing to run it against, and the line above says so
+  describe.skip(name, suite);
+}
+
+/** Starts a server, or takes the one that is there. */
+export async function startMongo(): Promise<MongoServer> {
+  const database = `test_${process.pid}_${Date.now()}`;
+  const source = findMongo();
+  if (source === 'TEST_MONGODB_URL') return { url: withDatabase(process.env.TEST_MONGODB_URL ?? '', database), stop };
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-mongo-'));
+  const port = await getPort({ host: HOST });
+  const command = source === 'mongod' ? 'mongod' : await buildFerret(BUILD_LIMIT_MS);
+  const data = path.join(folder, 'data');
+  await mkdir(data);
+  const args =
+    source === 'mongod'
+      ? ['--bind_ip', HOST, '--port', String(port), '--dbpath', data]
+      : ['--listen', `${HOST}:${port}`, '--data', data];
+  const launch = async () => {
+    const server = await ManagedProcess.launch({
+      name: source ?? 'MongoDB',
+      command,
+      args,
+      logFile: path.join(folder, 'mongo.log'),
+      stopGraceMs: 10_000,
+    });
+    await waitUntilReady(server, () => accepts(port));
+    return server;
+  };
+  let running = await launch();
+  return {
+    url: `mongodb://${HOST}:${port}/${database}`,
+    owned: {
+      kill: async () => {
+        running.kill('SIGKILL');
+        await running.exited;
+      },
+      restart: async () => {
+        running = await launch();
+      },
+    },
+    stop: async () => {
+      await running.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Nothing to stop: the server is somebody else's, and the database has a name nobody meets again. */
+async function stop(): Promise<void> {}
+
+function withDatabase(url: string, database: string): string {
+  const [, origin = url, query = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(url) ?? [];
+  return `${origin}/${database}${query}`;
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: HOST, port }, () => (socket.destroy(), resolve(true)));
+    socket.once('error', () => (socket.destroy(), resolve(false)));
+  });
+}
