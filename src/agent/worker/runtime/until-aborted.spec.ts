@@ -1,6 +1,6 @@
 import { rejectOnAbort, untilAborted } from './until-aborted.js';
 
-describe(untilAborted.name, () => {
+describe('untilAborted', () => {
   const collect = async (items: AsyncGenerator<number, void>, signal: AbortSignal) => {
     const collected: number[] = [];
     for await (const item of untilAborted(items, signal)) collected.push(item);
@@ -40,7 +40,7 @@ describe(untilAborted.name, () => {
   });
 });
 
-describe(rejectOnAbort.name, () => {
+describe('rejectOnAbort', () => {
   it('should keep no listener once the work is done', async () => {
     const { signal } = new AbortController();
     const removed = jest.spyOn(signal, 'removeEventListener');

@@ -8,11 +8,10 @@ import { readToolReport } from '../adapters/tool-report.js';
 import { AdkAgentRuntime } from '../adk-agent-runtime.js';
 import { type AgentOutcome, type AgentRuntimeEvent } from '../agent-runtime.port.js';
 import { createAnalyst } from '../models/model-factory.js';
-import { AnalystModel } from './analyst.model.js';
 import { amount, change, money, percent, quantity } from './writing/numbers.js';
 
 /** The whole way of a question: understanding, hand-over, the real tools on the reference snapshot, the written answer. */
-describe(AnalystModel.name, () => {
+describe('AnalystModel', () => {
   let sut: AdkAgentRuntime;
   let events: AgentRuntimeEvent[];
   const pages = new GuardedWebPages({ allowPrivateHosts: [] });

@@ -10,7 +10,7 @@ const request = (contents: LlmRequest['contents'], labels: Record<string, string
 const user = (...texts: string[]) => ({ role: 'user', parts: texts.map((text) => ({ text })) });
 const failure = { ok: false, error: { code: 'X', detail: 'x', retryable: false } };
 
-describe(readConversation.name, () => {
+describe('readConversation', () => {
   it('should tell questions from what other agents did', () => {
     const conversation = readConversation(
       request([

@@ -1,6 +1,6 @@
 import { pieces } from './streaming.js';
 
-describe(pieces.name, () => {
+describe('pieces', () => {
   it.each(['第一句。第二句！\n\n| a | b |\n| --- | --- |\n', 'One line\n\n\nanother。', '', '\n', '。。', 'no end'])(
     'should lose nothing of %j',
     (text) => {

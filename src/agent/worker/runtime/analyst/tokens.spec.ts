@@ -1,6 +1,6 @@
 import { countTokens } from './tokens.js';
 
-describe(countTokens.name, () => {
+describe('countTokens', () => {
   it.each([
     ['', 0],
     ['手机出口', 4],

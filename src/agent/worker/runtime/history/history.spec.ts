@@ -18,7 +18,7 @@ const call = (id: string) => event('trade_specialist', [{ functionCall: { id, na
 const response = (id: string, report: object = {}) =>
   event('trade_specialist', [{ functionResponse: { id, name: 'tool', response: report } }]);
 
-describe(seedEvents.name, () => {
+describe('seedEvents', () => {
   const texts = (history: Record<string, unknown>[]) =>
     seedEvents(history).map(({ content }) =>
       content?.parts
@@ -58,7 +58,7 @@ describe(seedEvents.name, () => {
   });
 });
 
-describe(RunSessionService.name, () => {
+describe('RunSessionService', () => {
   const sut = () =>
     new RunSessionService({ appName: 'tradeflow', userId: 'u', conversationId: 'c' }, seedEvents([question('old')]));
 

@@ -3,7 +3,7 @@ import { asWholeResponse } from './whole-response.js';
 
 const usage = { promptTokenCount: 1, totalTokenCount: 1 };
 
-describe(asWholeResponse.name, () => {
+describe('asWholeResponse', () => {
   const collect = async (...responses: LlmResponse[]) => {
     async function* given() {
       yield* responses;

@@ -1,6 +1,6 @@
 import { CitationFilter } from './citation-filter.js';
 
-describe(CitationFilter.name, () => {
+describe('CitationFilter', () => {
   const filter = (...pieces: string[]) => {
     const sut = new CitationFilter((id) => ['s1', 's2', 's12'].includes(id));
     return [...pieces.map((piece) => sut.push(piece)), sut.flush()];
@@ -16,7 +16,7 @@ describe(CitationFilter.name, () => {
     for (let cut = 0; cut <= text.length; cut += 1) {
       expect(filter(text.slice(0, cut), text.slice(cut)).join('')).toBe(expected);
     }
-    expect(filter(...text).join('')).toBe(expected);
+    expect(filter(...Array.from(text)).join('')).toBe(expected);
   });
 
   it('should hold back nothing but what may become a reference', () => {

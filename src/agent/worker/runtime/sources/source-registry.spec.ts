@@ -20,7 +20,7 @@ const findings = (data: unknown, ...sources: Source[]): ToolFindings => ({
   confidence: 'high',
 });
 
-describe(SourceRegistry.name, () => {
+describe('SourceRegistry', () => {
   it('should give the same source one number and different periods different ones', () => {
     const sut = new SourceRegistry();
     sut.adopt(findings({}, source('a', 'A', '2022'), source('b', 'A', '2023')));

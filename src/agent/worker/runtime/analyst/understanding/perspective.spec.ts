@@ -6,7 +6,7 @@ const USA = { code: 'USA', name: 'USA' };
 const ask = (question: Partial<Question>) =>
   perspectiveOf({ language: 'en', reporters: [], partners: [], flows: [], ranking: false, ...question } as Question);
 
-describe(perspectiveOf.name, () => {
+describe('perspectiveOf', () => {
   it('should take the view of China when no reporter is named', () => {
     expect(ask({ partners: [USA] })).toEqual({ reporters: [CHINA], partners: [USA], flows: ['X'] });
   });

@@ -39,7 +39,7 @@ function brief({
     .join(' | ');
 }
 
-describe(Understanding.name, () => {
+describe('Understanding', () => {
   let sut: Understanding;
   beforeAll(() => {
     sut = new Understanding(createReferenceProviders().vocabulary);

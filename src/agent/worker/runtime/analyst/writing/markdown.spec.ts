@@ -1,6 +1,6 @@
 import { plain, table } from './markdown.js';
 
-describe(plain.name, () => {
+describe('plain', () => {
   it('should leave no markup, line break or reference in text from outside', () => {
     expect(plain('# Buy **now** [s1]\n<b>x</b> `y`')).toBe('Buy now s1 b x /b y');
   });
@@ -8,7 +8,7 @@ describe(plain.name, () => {
   it('should shorten what is too long', () => expect(plain('a'.repeat(20), 10)).toBe(`${'a'.repeat(9)}…`));
 });
 
-describe(table.name, () => {
+describe('table', () => {
   it('should leave out columns that are empty in every row', () => {
     expect(
       table(

@@ -43,7 +43,7 @@ const otherPeriod = (figure: TradeRow) => ({
   label: '中国出口至美国',
 });
 
-describe(tradeHeadline.name, () => {
+describe('tradeHeadline', () => {
   it('should give the figure of the year that was asked for', () => {
     expect(tradeHeadline(data({ rows: [row()] }, [2023]), 'zh')).toBe(
       '中国对美国出口智能手机（HS 851713）：**10.0亿美元**（2023）[s1]。',
