@@ -7,7 +7,7 @@ import { AgentApi } from './agent-api.js';
 import { AgentErrors } from './agent.errors.js';
 import { CancelReceiptDto } from './dto/cancel-receipt.dto.js';
 import { FollowRunDto } from './dto/follow.dto.js';
-import { ListRunsDto, RunDto, RunPageDto } from './dto/run.dto.js';
+import { ListRunsDto, RunDetailDto, RunDto, RunPageDto } from './dto/run.dto.js';
 import { RunCancellation } from './runs/run-cancellation.js';
 import { RunsService } from './runs/runs.service.js';
 
@@ -45,9 +45,9 @@ export class RunsController {
   @RequirePermission('agent:read')
   @ApiOperation({ summary: 'Read the record of a run' })
   @ApiParam(RUN_ID)
-  @ApiOkResponse({ type: RunDto })
-  async get(@Param('id', runId) id: string, @CurrentUser() user: Principal): Promise<RunDto> {
-    return RunDto.from(await this.runs.get(user.userId, id));
+  @ApiOkResponse({ type: RunDetailDto })
+  async get(@Param('id', runId) id: string, @CurrentUser() user: Principal): Promise<RunDetailDto> {
+    return RunDetailDto.from(await this.runs.get(user.userId, id));
   }
 
   /** Cancels a run. */

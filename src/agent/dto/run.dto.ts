@@ -5,6 +5,7 @@ import { RUN_STATUSES, type RunStatus } from '../events/run-event.js';
 import { describeError, durationOf } from '../runs/run-outcome.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { UsageDto } from './answer-parts.dto.js';
+import { QueryAnswerDto } from './query-answer.dto.js';
 import { SESSION_ID, SESSION_ID_RULE } from './ask.dto.js';
 
 /** Why a run failed. */
@@ -125,6 +126,16 @@ export class RunDto {
       cache_hit: run.cacheHit,
       error: run.error === null ? null : describeError(run),
     };
+  }
+}
+
+/** The record of a run with its answer. */
+export class RunDetailDto extends RunDto {
+  /** What it answered, once it has ended: whole where it succeeded, otherwise what there was. */
+  answer!: QueryAnswerDto | null;
+
+  static override from(run: RunEntity): RunDetailDto {
+    return { ...RunDto.from(run), answer: run.answer === null ? null : QueryAnswerDto.from(run) };
   }
 }
 

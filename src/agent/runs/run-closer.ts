@@ -31,10 +31,16 @@ export class RunCloser {
 
   /** @returns whether this call ended the run: false when it is over, or a newer attempt has it */
   async close(id: string, fence: number, ending: RunEnding): Promise<boolean> {
-    const run = await this.runs.finish(id, fence, ending);
+    const run = (await this.runs.finish(id, fence, ending)) ?? (await this.endedHere(id, fence));
     if (run === undefined) return false;
     await this.settle(run);
     return true;
+  }
+
+  /** The run that an earlier call with this fence ended without getting to carry it through. */
+  private async endedHere(id: string, fence: number): Promise<RunEntity | undefined> {
+    const run = await this.runs.get(id);
+    return run?.fence === fence && run.finishedAt !== null && !run.settled ? run : undefined;
   }
 
   /** Does what follows from the end of a run: message, terminal events, the next run in the line. */
