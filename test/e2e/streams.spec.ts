@@ -37,7 +37,7 @@ describe('event streams', () => {
     it('should send every later event once when resumed with the last id seen', async () => {
       const id = session();
       const before = await follow(`/agent/stream?session_id=${id}`);
-      await sut.ask('你好', { session_id: id });
+      await sut.ask('你好', { session_id: id, cache: false });
       const cut = await before.waitForType('start');
       await before.waitForType('done');
       await before.close();
