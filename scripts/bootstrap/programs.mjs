@@ -18,6 +18,8 @@ const PROGRAMS = {
   api: { needs: built, node: ours('main') },
   worker: { needs: built, node: ours('worker') },
   migrate: { needs: built, node: ours('migrate') },
+  admin: { needs: built, node: ours('admin') },
+  documents: { needs: built, node: ours('documents') },
   openapi: { needs: built, node: ours('openapi') },
   bench: { needs: withStores, node: ['node_modules/jiti/lib/jiti-cli.mjs', 'bench/main.ts'] },
   test: { needs: [...withStores, check], node: ['node_modules/jest/bin/jest.js'] },

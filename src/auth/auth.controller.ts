@@ -1,46 +1,61 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { type Request } from 'express';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { type Response } from 'express';
 import { CurrentUser } from './access/current-user.decorator.js';
 import { type Principal } from './access/principal.js';
 import { Public } from './access/public.decorator.js';
+import { Origin, type RequestOrigin } from './access/request-origin.js';
 import { RequirePermission } from './access/require-permission.decorator.js';
 import { AuthService } from './auth.service.js';
 import { LogInDto } from './dto/log-in.dto.js';
+import { NoStore } from './dto/no-store.decorator.js';
 import { RefreshDto } from './dto/refresh.dto.js';
-import { RegisterDto } from './dto/register.dto.js';
+import { PendingRegistrationDto, RegisterDto } from './dto/register.dto.js';
 import { StreamTicketDto } from './dto/stream-ticket.dto.js';
 import { TokensDto } from './dto/tokens.dto.js';
-import { UserDto } from './dto/user.dto.js';
-import { deviceOf } from './logins/device.js';
+import { LoginSessions } from './logins/login-sessions.js';
+import { RateLimit } from './rate-limits/rate-limit.decorator.js';
 import { STREAM_TICKET_SECONDS, StreamTickets } from './tokens/stream-tickets.js';
-
-/** Answers that carry a secret must not stay in any cache (RFC 6749 §5.1). */
-const NoStore = () => Header('Cache-Control', 'no-store');
 
 @ApiTags('Identity')
 @Controller('auth')
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
+    private readonly sessions: LoginSessions,
     private readonly streamTickets: StreamTickets,
   ) {}
 
-  /** Makes an account and logs it in. */
+  /**
+   * Makes an account and logs it in.
+   * @remarks Where e-mails must be verified the answer is 202 instead, the same whether or not the address is taken: what
+   * happened stands in a mail to it.
+   */
   @Post('register')
   @Public()
+  @RateLimit('register')
   @NoStore()
-  register(@Body() account: RegisterDto, @Req() request: Request): Promise<TokensDto> {
-    return this.auth.register(account, deviceOf(request));
+  @ApiCreatedResponse({ type: TokensDto, description: 'The account is logged in.' })
+  @ApiAcceptedResponse({ type: PendingRegistrationDto, description: 'A mail was sent to the address.' })
+  async register(
+    @Body() account: RegisterDto,
+    @Origin() origin: RequestOrigin,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TokensDto | PendingRegistrationDto> {
+    const tokens = await this.auth.register(account, origin);
+    if (tokens) return tokens;
+    response.status(202);
+    return { status: 'verification_sent' };
   }
 
   /** Begins a login on this device. */
   @Post('login')
   @HttpCode(200)
   @Public()
+  @RateLimit('login')
   @NoStore()
-  logIn(@Body() credentials: LogInDto, @Req() request: Request): Promise<TokensDto> {
-    return this.auth.logIn(credentials, deviceOf(request));
+  logIn(@Body() credentials: LogInDto, @Origin() origin: RequestOrigin): Promise<TokensDto> {
+    return this.auth.logIn(credentials, origin);
   }
 
   /**
@@ -51,24 +66,10 @@ export class AuthController {
   @Post('refresh')
   @HttpCode(200)
   @Public()
+  @RateLimit('refresh')
   @NoStore()
-  refresh(@Body() { refresh_token: refreshToken }: RefreshDto): Promise<TokensDto> {
-    return this.auth.refresh(refreshToken);
-  }
-
-  /** Ends this login at once, its access tokens included. */
-  @Post('logout')
-  @HttpCode(204)
-  @RequirePermission('account:write')
-  logOut(@CurrentUser() user: Principal): Promise<void> {
-    return this.auth.logOut(user);
-  }
-
-  /** Who is logged in. */
-  @Get('me')
-  @RequirePermission('account:read')
-  me(@CurrentUser() user: Principal): Promise<UserDto> {
-    return this.auth.profile(user);
+  refresh(@Body() { refresh_token: token }: RefreshDto, @Origin() origin: RequestOrigin): Promise<TokensDto> {
+    return this.sessions.refresh(token, origin);
   }
 
   /** A single-use ticket that stands in for the access token where a browser's EventSource cannot send a header. */

@@ -1,95 +1,98 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/errors/app-error.js';
 import { AppConfig } from '../config/index.js';
-import { type Principal } from './access/principal.js';
+import { type RequestOrigin } from './access/request-origin.js';
+import { AccountMails } from './accounts/account-mails.js';
+import { EmailTokensRepository } from './accounts/email-tokens.repository.js';
 import { PasswordHasher } from './accounts/password-hasher.js';
-import { type User } from './accounts/user.entity.js';
+import { PasswordPolicy } from './accounts/password-policy.js';
 import { UsersRepository } from './accounts/users.repository.js';
+import { AuditLog } from './audit/audit-log.js';
 import { AuthErrors } from './auth.errors.js';
 import { type LogInDto } from './dto/log-in.dto.js';
 import { type RegisterDto } from './dto/register.dto.js';
-import { TokensDto } from './dto/tokens.dto.js';
-import { UserDto } from './dto/user.dto.js';
-import { type Device } from './logins/device.js';
-import { LoginsRepository } from './logins/logins.repository.js';
-import { RevokedLogins } from './logins/revoked-logins.js';
-import { AccessTokens } from './tokens/access-tokens.js';
-import { hashOpaqueToken, newOpaqueToken } from './tokens/opaque-token.js';
+import { type TokensDto } from './dto/tokens.dto.js';
+import { LoginSessions } from './logins/login-sessions.js';
+import { LoginLock } from './rate-limits/login-lock.js';
 
-const REFRESH_TOKEN_PREFIX = 'tfr_';
-
-/** Registration, and the life of a login from its beginning to its end. */
+/** Registration and login by e-mail and password. */
 @Injectable()
 export class AuthService {
   constructor(
     private readonly users: UsersRepository,
-    private readonly logins: LoginsRepository,
-    private readonly revokedLogins: RevokedLogins,
-    private readonly accessTokens: AccessTokens,
+    private readonly sessions: LoginSessions,
     private readonly passwords: PasswordHasher,
+    private readonly policy: PasswordPolicy,
+    private readonly lock: LoginLock,
+    private readonly emailTokens: EmailTokensRepository,
+    private readonly mails: AccountMails,
+    private readonly audit: AuditLog,
     private readonly config: AppConfig,
   ) {}
 
-  /** @throws AppError EMAIL_TAKEN */
-  async register(account: RegisterDto, device: Device): Promise<TokensDto> {
-    const user = await this.users.create({
+  /**
+   * Makes an account. Where e-mails must be verified it answers nothing, whether or not the address is taken, and a mail
+   * tells its owner which of the two it was; otherwise the account is logged in.
+   * @throws AppError EMAIL_TAKEN only where e-mails need not be verified; VALIDATION_FAILED
+   */
+  async register(account: RegisterDto, origin: RequestOrigin): Promise<TokensDto | undefined> {
+    const owner = {
       email: account.email,
-      passwordHash: await this.passwords.hash(account.password),
       fullName: account.full_name ?? null,
       companyName: account.company_name ?? null,
-    });
-    if (!user) throw new AppError(AuthErrors.EMAIL_TAKEN);
-    return this.openLogin(user, device);
-  }
-
-  /** @throws AppError INVALID_CREDENTIALS, the same and after the same time for an unknown e-mail and a wrong password. */
-  async logIn(credentials: LogInDto, device: Device): Promise<TokensDto> {
-    const user = await this.users.findByEmail(credentials.email);
-    const matches = await this.passwords.verify(user?.passwordHash, credentials.password);
-    if (!user || !matches) throw new AppError(AuthErrors.INVALID_CREDENTIALS);
-    return this.openLogin(user, device);
-  }
-
-  /** @throws AppError REFRESH_TOKEN_INVALID; the reason is not told, as the one who asks may be a thief. */
-  async refresh(refreshToken: string): Promise<TokensDto> {
-    const next = newOpaqueToken(REFRESH_TOKEN_PREFIX);
-    const rotation = await this.logins.rotate(hashOpaqueToken(refreshToken), hashOpaqueToken(next));
-    if (rotation.ok) return this.tokens(rotation.user, rotation.loginId, next);
-    if (rotation.loginId) await this.revokedLogins.add(rotation.loginId);
-    throw new AppError(AuthErrors.REFRESH_TOKEN_INVALID);
-  }
-
-  /** Ends the login the token belongs to: its refresh tokens, and at once its access tokens too. */
-  async logOut(principal: Principal): Promise<void> {
-    await this.logins.end(principal.loginId, 'logout');
-    await this.revokedLogins.add(principal.loginId);
-  }
-
-  /** @throws AppError TOKEN_INVALID when the account is gone but the token still lives. */
-  async profile(principal: Principal): Promise<UserDto> {
-    const user = await this.users.findById(principal.userId);
-    if (!user) throw new AppError(AuthErrors.TOKEN_INVALID);
-    return UserDto.of(user);
-  }
-
-  private async openLogin(user: User, device: Device): Promise<TokensDto> {
-    const refreshToken = newOpaqueToken(REFRESH_TOKEN_PREFIX);
-    const loginId = await this.logins.open({
-      userId: user.id,
-      device,
-      expiresAt: new Date(Date.now() + this.config.auth.refreshTokenMs),
-      tokenHash: hashOpaqueToken(refreshToken),
-    });
-    return this.tokens(user, loginId, refreshToken);
-  }
-
-  private async tokens(user: User, loginId: string, refreshToken: string): Promise<TokensDto> {
-    return {
-      access_token: await this.accessTokens.issue(user, loginId),
-      refresh_token: refreshToken,
-      token_type: 'bearer',
-      expires_in: this.accessTokens.lifetime,
-      user: UserDto.of(user),
     };
+    await this.policy.check(account.password, owner);
+    const passwordHash = await this.passwords.hash(account.password);
+    const user = await this.users.create({ ...owner, passwordHash });
+    const silent = this.config.auth.emailVerificationRequired;
+    if (!user) {
+      if (!silent) throw new AppError(AuthErrors.EMAIL_TAKEN);
+      await this.registerAgain(owner, passwordHash, origin);
+      return undefined;
+    }
+    await this.audit.record({ action: 'account.registered', userId: user.id, origin });
+    this.mails.verification(user, origin.language);
+    return silent ? undefined : this.sessions.open(user, 'registration', origin);
+  }
+
+  /** @throws AppError INVALID_CREDENTIALS, the same and after the same time for an unknown e-mail and a wrong password;
+   * LOGIN_LOCKED; to who knows the password also EMAIL_NOT_VERIFIED, ACCOUNT_SUSPENDED */
+  async logIn({ email, password }: LogInDto, origin: RequestOrigin): Promise<TokensDto> {
+    const attempt = { email, ipAddress: origin.ipAddress };
+    await this.lock.admit(attempt);
+    const user = await this.users.findByEmail(email);
+    const matches = await this.passwords.verify(user?.passwordHash, password);
+    if (!user || !matches) {
+      const details = { reason: 'wrong_credentials' };
+      await this.audit.record({ action: 'login.failed', userId: user?.id ?? null, origin, details });
+      throw new AppError(AuthErrors.INVALID_CREDENTIALS);
+    }
+    await this.lock.succeeded(attempt);
+    if (this.config.auth.emailVerificationRequired && user.emailVerifiedAt === null) {
+      throw new AppError(AuthErrors.EMAIL_NOT_VERIFIED);
+    }
+    return this.sessions.open(user, 'password', origin);
+  }
+
+  /**
+   * The address has an account. Nobody has proved to own an unverified one: whoever registers last decides over its
+   * password, so that nobody can keep an address for later by registering it first.
+   */
+  private async registerAgain(
+    owner: { email: string; fullName: string | null; companyName: string | null },
+    passwordHash: string,
+    origin: RequestOrigin,
+  ): Promise<void> {
+    const present = await this.users.findByEmail(owner.email);
+    if (present?.emailVerifiedAt !== null) {
+      this.mails.alreadyRegistered(owner.email, origin.language);
+      return;
+    }
+    const { fullName, companyName } = owner;
+    await this.users.update(present.id, { passwordHash, fullName, companyName });
+    // A link that was sent for the former registration must not verify this one.
+    await this.emailTokens.voidAll(present.id);
+    await this.audit.record({ action: 'account.registered', userId: present.id, origin, details: { again: true } });
+    this.mails.verification(present, origin.language);
   }
 }

@@ -1,8 +1,14 @@
 export { AuthModule } from './auth.module.js';
 export { AcceptTokenInQuery } from './access/accept-token-in-query.decorator.js';
+export { CredentialWatch } from './access/credential-watch.js';
 export { CurrentUser } from './access/current-user.decorator.js';
 export { type Permission, type Role } from './access/permissions.js';
-export { type Principal } from './access/principal.js';
+export { type Credential, type Principal } from './access/principal.js';
 export { Public } from './access/public.decorator.js';
 export { RequirePermission } from './access/require-permission.decorator.js';
+export { AccountData, type AccountDataHolder, type UsagePeriod } from './accounts/account-data.js';
+export { AdminCommands } from './admin/admin-commands.js';
 export { AuthErrors } from './auth.errors.js';
+export { RateLimit } from './rate-limits/rate-limit.decorator.js';
+export { type RateLimitKind } from './rate-limits/rate-limit-policies.js';
+export { RateLimits } from './rate-limits/rate-limits.js';

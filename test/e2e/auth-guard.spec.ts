@@ -3,7 +3,7 @@ import { JwtService, type JwtSignOptions } from '@nestjs/jwt';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import fc from 'fast-check';
-import { SigningKey } from '../../src/auth/tokens/signing-key.js';
+import { SigningKeys } from '../../src/auth/tokens/signing-keys.js';
 import {
   AcceptTokenInQuery,
   AuthModule,
@@ -31,7 +31,7 @@ class FixtureController {
   @Get('guarded')
   @RequirePermission('agent:read')
   guarded(@CurrentUser() user: Principal) {
-    return { user_id: user.userId, login_id: user.loginId, token_expires_at: user.tokenExpiresAt };
+    return { user_id: user.userId, login_id: user.credential.id, token_expires_at: user.tokenExpiresAt };
   }
 
   @Get('stream')
@@ -60,8 +60,10 @@ const apps: NestExpressApplication[] = [];
 async function start(settings: Record<string, string> = {}): Promise<ApiClient> {
   const config = loadConfig({
     JWT_SECRET_KEY: SECRET,
+    ENVIRONMENT: 'test',
     POSTGRES_URL: process.env.TEST_POSTGRES_URL,
     REDIS_URL: process.env.TEST_REDIS_URL,
+    RATE_LIMIT_FACTOR: '1000',
     ...settings,
   });
   const module = await Test.createTestingModule({
@@ -142,7 +144,7 @@ describe('the access guard', () => {
     const forge = (options: Partial<JwtSignOptions> = {}) =>
       new JwtService().sign(claims, {
         secret: SECRET,
-        keyid: new SigningKey(loadConfig({ JWT_SECRET_KEY: SECRET })).id,
+        keyid: new SigningKeys(loadConfig({ JWT_SECRET_KEY: SECRET })).current.id,
         issuer: 'tradeflow',
         audience: 'tradeflow-api',
         expiresIn: 60,

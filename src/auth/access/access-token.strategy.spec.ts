@@ -3,12 +3,12 @@ import passport from 'passport';
 import { newId } from '../../common/ids.js';
 import { loadConfig } from '../../config/index.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
-import { SigningKey } from '../tokens/signing-key.js';
+import { SigningKeys } from '../tokens/signing-keys.js';
 import { ACCESS_TOKEN, AccessTokenStrategy } from './access-token.strategy.js';
 import { type Principal } from './principal.js';
 
 const config = loadConfig({ JWT_SECRET_KEY: 'the-secret', ACCESS_TOKEN_EXPIRE_HOURS: '4' });
-const signingKey = new SigningKey(config);
+const signingKey = new SigningKeys(config);
 const jwt = new JwtService();
 const user = { id: newId(), role: 'user' as const };
 const loginId = newId();
@@ -26,7 +26,7 @@ describe('AccessTokenStrategy', () => {
   const claims = { sub: user.id, role: 'user', sid: loginId, jti: newId() };
   const ours = {
     secret: 'the-secret',
-    keyid: signingKey.id,
+    keyid: signingKey.current.id,
     algorithm: 'HS256',
     issuer: 'tradeflow',
     audience: 'tradeflow-api',
@@ -49,7 +49,7 @@ describe('AccessTokenStrategy', () => {
 
     const { principal } = await verify(token);
 
-    expect(principal).toMatchObject({ userId: user.id, role: 'user', loginId });
+    expect(principal).toMatchObject({ userId: user.id, role: 'user', credential: { kind: 'login', id: loginId } });
     expect((principal as Principal).permissions.has('agent:query')).toBe(true);
     const hours = ((principal as Principal).tokenExpiresAt.getTime() - Date.now()) / 3_600_000;
     expect(hours).toBeCloseTo(4, 2);

@@ -3,7 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import { Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt';
 import { accessTokenClaims } from '../tokens/access-token-claims.js';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '../tokens/access-tokens.js';
-import { SigningKey } from '../tokens/signing-key.js';
+import { SigningKeys } from '../tokens/signing-keys.js';
 import { type AuthenticatedRequest } from './authenticated-request.js';
 import { permissionsOf } from './permissions.js';
 import { type Principal } from './principal.js';
@@ -14,15 +14,15 @@ export const ACCESS_TOKEN = 'access-token';
 /** Verifies the access token that the guard took from the request; no look-up, so it costs microseconds. */
 @Injectable()
 export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN) {
-  constructor(signingKey: SigningKey) {
+  constructor(signingKeys: SigningKeys) {
     super({
       jwtFromRequest: (request: AuthenticatedRequest) => request.presentedToken ?? null,
       secretOrKeyProvider: (_request, token: string, done) => {
-        const secret = signingKey.secretFor(token);
-        done(secret === undefined ? new Error('Signed with an unknown key') : null, secret);
+        const key = signingKeys.keyFor(token);
+        done(key === undefined ? new Error('Signed with an unknown key') : null, key as unknown as Buffer);
       },
-      // Named, never taken from the token: otherwise its author would choose how it is checked.
-      algorithms: ['HS256'],
+      // Each key is for one of them alone: `keyFor` gives none to a token that names another.
+      algorithms: ['HS256', 'ES256', 'RS256'],
       issuer: TOKEN_ISSUER,
       audience: TOKEN_AUDIENCE,
     } satisfies StrategyOptionsWithoutRequest);
@@ -37,7 +37,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN
       userId: sub,
       role,
       permissions: permissionsOf(role),
-      loginId: sid,
+      credential: { kind: 'login', id: sid },
       tokenExpiresAt: new Date(exp * 1000),
     };
   }

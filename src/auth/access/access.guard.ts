@@ -5,8 +5,10 @@ import { type Response } from 'express';
 import { ExtractJwt } from 'passport-jwt';
 import { AppError } from '../../common/errors/app-error.js';
 import { AppConfig } from '../../config/index.js';
+import { ApiKeyAuthenticator, isApiKey } from '../api-keys/api-key-authenticator.js';
+import { AuditLog } from '../audit/audit-log.js';
 import { AuthErrors } from '../auth.errors.js';
-import { RevokedLogins } from '../logins/revoked-logins.js';
+import { RateLimits } from '../rate-limits/rate-limits.js';
 import { isStreamTicket, StreamTickets } from '../tokens/stream-tickets.js';
 import { TokenInQuery } from './accept-token-in-query.decorator.js';
 import { ACCESS_TOKEN } from './access-token.strategy.js';
@@ -14,18 +16,23 @@ import { type AuthenticatedRequest } from './authenticated-request.js';
 import { bearerChallenge } from './bearer-challenge.js';
 import { type Permission } from './permissions.js';
 import { type Principal } from './principal.js';
+import { originOf } from './request-origin.js';
+import { RevokedCredentials } from './revoked-credentials.js';
 import { routeAccess } from './route-access.js';
 
 const bearerToken = ExtractJwt.fromAuthHeaderAsBearerToken();
 
-/** The one guard before every route. It refuses what a route has not opened: by `@Public`, or to a permission. */
+/** The first guard before every route. It refuses what a route has not opened: by `@Public`, or to a permission. */
 @Injectable()
 export class AccessGuard extends AuthGuard(ACCESS_TOKEN) {
   constructor(
     private readonly reflector: Reflector,
     private readonly config: AppConfig,
+    private readonly apiKeys: ApiKeyAuthenticator,
     private readonly tickets: StreamTickets,
-    private readonly revokedLogins: RevokedLogins,
+    private readonly revoked: RevokedCredentials,
+    private readonly limits: RateLimits,
+    private readonly audit: AuditLog,
   ) {
     super();
   }
@@ -38,8 +45,7 @@ export class AccessGuard extends AuthGuard(ACCESS_TOKEN) {
       await this.admit(context, access);
       return true;
     } catch (error) {
-      const challenge = error instanceof AppError ? bearerChallenge(error, access) : undefined;
-      if (challenge) context.switchToHttp().getResponse<Response>().setHeader('WWW-Authenticate', challenge);
+      if (error instanceof AppError) await this.refuse(context, error, access);
       throw error;
     }
   }
@@ -55,15 +61,36 @@ export class AccessGuard extends AuthGuard(ACCESS_TOKEN) {
   private async admit(context: ExecutionContext, permission: Permission): Promise<void> {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const principal = await this.authenticate(context, request);
-    if (await this.revokedLogins.has(principal.loginId)) throw new AppError(AuthErrors.TOKEN_INVALID);
+    if (await this.revoked.has(principal.credential.id)) {
+      delete request.user;
+      throw new AppError(AuthErrors.TOKEN_INVALID);
+    }
+    request.user = principal;
     if (!principal.permissions.has(permission)) {
       throw new AppError(AuthErrors.PERMISSION_DENIED, { params: { permission } });
     }
-    request.user = principal;
+  }
+
+  /** Who is refused never reaches the guard that counts requests: they are counted here, so that nobody tries tokens for ever. */
+  private async refuse(context: ExecutionContext, error: AppError, permission: Permission): Promise<void> {
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const response = context.switchToHttp().getResponse<Response>();
+    const challenge = bearerChallenge(error, permission);
+    if (!challenge) return;
+    await this.limits.take(request.user ? 'general' : 'anonymous', request, response);
+    response.setHeader('WWW-Authenticate', challenge);
+    if (!request.user) return;
+    await this.audit.record({
+      action: 'access.denied',
+      userId: request.user.userId,
+      origin: originOf(request, response),
+      details: { permission, credential: request.user.credential.kind },
+    });
   }
 
   private async authenticate(context: ExecutionContext, request: AuthenticatedRequest): Promise<Principal> {
     const inHeader = bearerToken(request);
+    if (inHeader !== null && isApiKey(inHeader)) return this.apiKeys.authenticate(inHeader);
     const inQuery = this.tokenInQuery(context, request);
     if (inHeader === null && inQuery !== undefined && !this.isAccessTokenTakenInUrl(inQuery)) {
       return this.tickets.redeem(inQuery);

@@ -9,8 +9,14 @@ export const PERMISSIONS = [
   'files:read',
   'files:write',
   'admin:users',
+  'admin:audit',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
+
+/** What an API key may be given: the work itself. Who one is, and what one administers, takes a login. */
+export const API_KEY_SCOPES = PERMISSIONS.filter(
+  (permission) => !permission.startsWith('admin:') && permission !== 'account:write',
+);
 
 /** Who a user is to the system. Stored with the user and carried by the access token. */
 export const ROLES = ['user', 'admin'] as const;

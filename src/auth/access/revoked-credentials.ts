@@ -3,26 +3,34 @@ import { RedisConnections } from '../../cache/index.js';
 import { AppConfig } from '../../config/index.js';
 
 /**
- * The logins whose access tokens are void before they expire. An entry lives as long as the youngest such token can, so
- * the list is bounded by the logouts of the last few hours. While Redis is away nobody is admitted: an ended login must stay ended.
+ * The logins and API keys whose tokens are void before they expire. An entry lives as long as the youngest such token
+ * can, so the list is bounded by what was ended in the last few hours. While Redis is away nobody is admitted: what has
+ * ended must stay ended.
  */
 @Injectable()
-export class RevokedLogins {
+export class RevokedCredentials {
   constructor(
     private readonly redis: RedisConnections,
     private readonly config: AppConfig,
   ) {}
 
-  /** Safe to repeat. */
-  async add(loginId: string): Promise<void> {
-    await this.redis.commands.set(this.key(loginId), '1', 'PX', this.config.auth.accessTokenMs);
+  /** The channel on which every process hears of an ended credential; the message is its id. */
+  get channel(): string {
+    return this.redis.key('revoked');
   }
 
-  async has(loginId: string): Promise<boolean> {
-    return (await this.redis.commands.exists(this.key(loginId))) === 1;
+  /** Safe to repeat. Open event streams of these credentials end too (`CredentialWatch`). */
+  async add(...ids: readonly string[]): Promise<void> {
+    const { commands } = this.redis;
+    await Promise.all(ids.map((id) => commands.set(this.key(id), '1', 'PX', this.config.auth.accessTokenMs)));
+    await Promise.all(ids.map((id) => commands.publish(this.channel, id)));
   }
 
-  private key(loginId: string): string {
-    return this.redis.key('revoked-login', loginId);
+  async has(id: string): Promise<boolean> {
+    return (await this.redis.commands.exists(this.key(id))) === 1;
+  }
+
+  private key(id: string): string {
+    return this.redis.key('revoked', id);
   }
 }

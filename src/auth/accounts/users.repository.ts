@@ -1,10 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type Repository } from 'typeorm';
+import { DataSource, ILike, LessThan, QueryFailedError, type Repository } from 'typeorm';
 import { newId } from '../../common/ids.js';
-import { User } from './user.entity.js';
+import { type Role } from '../access/permissions.js';
+import { User, type UserStatus } from './user.entity.js';
 
 /** What a new account begins with. */
-export type NewUser = Pick<User, 'email' | 'passwordHash' | 'fullName' | 'companyName'>;
+export type NewUser = Pick<User, 'email' | 'passwordHash' | 'fullName' | 'companyName'> &
+  Partial<Pick<User, 'emailVerifiedAt'>>;
+
+/** What of an account changes later. */
+export type UserChanges = Partial<Omit<User, 'id' | 'createdAt' | 'updatedAt'>>;
+
+/** Which accounts an administrator asks for. */
+export interface UserFilter {
+  /** Part of an e-mail. */
+  readonly email?: string;
+  readonly status?: UserStatus;
+  readonly role?: Role;
+  /** Only accounts made before the one with this id. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+const UNIQUE_VIOLATION = '23505';
 
 /** Keeps accounts. */
 @Injectable()
@@ -38,5 +56,70 @@ export class UsersRepository {
 
   async findById(id: string): Promise<User | undefined> {
     return (await this.users.findOneBy({ id })) ?? undefined;
+  }
+
+  /** Newest first. */
+  list({ email, status, role, before, limit }: UserFilter): Promise<User[]> {
+    return this.users.find({
+      where: {
+        ...(email && { email: ILike(`%${email.replace(/[\\%_]/g, '\\$&')}%`) }),
+        ...(status && { status }),
+        ...(role && { role }),
+        ...(before && { id: LessThan(before) }),
+      },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+  }
+
+  async update(id: string, changes: UserChanges): Promise<void> {
+    if (Object.keys(changes).length > 0) await this.users.update(id, changes);
+  }
+
+  /** @returns false when the address is somebody else's. */
+  async changeEmail(id: string, email: string): Promise<boolean> {
+    try {
+      await this.users.update(id, { email, emailVerifiedAt: new Date() });
+      return true;
+    } catch (error) {
+      if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Moves an account from one state to another.
+   * @returns false when it was in none of `from`.
+   */
+  async changeStatus(id: string, from: readonly UserStatus[], to: UserStatus): Promise<boolean> {
+    const result = await this.users
+      .createQueryBuilder()
+      .update()
+      .set({ status: to })
+      .where('id = :id AND status IN (:...from)', { id, from })
+      .execute();
+    return result.affected === 1;
+  }
+
+  /** Accounts whose deletion was begun before `date` and has not ended. */
+  findStuckDeletions(date: Date): Promise<User[]> {
+    return this.users.findBy({ status: 'deleting', updatedAt: LessThan(date) });
+  }
+
+  /** Every account with a sealed field, for sealing anew. */
+  findSealed(after: string, limit: number): Promise<User[]> {
+    return this.users
+      .createQueryBuilder('user')
+      .where('user.id > :after AND (user.phoneSealed IS NOT NULL OR user.companyTaxIdSealed IS NOT NULL)', { after })
+      .orderBy('user.id')
+      .take(limit)
+      .getMany();
+  }
+
+  /** With everything of it that is kept beside it: logins, keys, links, identities. */
+  async delete(id: string): Promise<void> {
+    await this.users.delete(id);
   }
 }

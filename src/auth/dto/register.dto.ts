@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsEmailAddress } from './is-email-address.decorator.js';
 import { IsNewPassword } from './is-new-password.decorator.js';
 import { IsOptionalName } from './is-optional-name.decorator.js';
@@ -31,4 +32,14 @@ export class RegisterDto {
    */
   @IsOptionalName()
   company_name?: string | null;
+}
+
+/** The answer to a registration where e-mails must be verified. */
+export class PendingRegistrationDto {
+  /**
+   * A mail went to the address; it says what to do.
+   * @example 'verification_sent'
+   */
+  @ApiProperty({ enum: ['verification_sent'] })
+  status!: 'verification_sent';
 }

@@ -18,6 +18,12 @@ export class UserDto {
   email!: string;
 
   /**
+   * Whether the user has shown that the address is theirs.
+   * @example true
+   */
+  email_verified!: boolean;
+
+  /**
    * How the user wants to be addressed; null when not given.
    * @example '林晓'
    */
@@ -42,10 +48,11 @@ export class UserDto {
    */
   created_at!: string;
 
-  static of(user: User): UserDto {
+  static of(user: User): Readonly<UserDto> {
     return {
       id: user.id,
       email: user.email,
+      email_verified: user.emailVerifiedAt !== null,
       full_name: user.fullName,
       company_name: user.companyName,
       role: user.role,

@@ -2,7 +2,8 @@ import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn,
 import { User } from '../accounts/user.entity.js';
 
 /** Why a login ended before its time. */
-export type RevocationReason = 'logout' | 'refresh_token_replayed';
+export type RevocationReason =
+  'logout' | 'refresh_token_replayed' | 'ended_by_user' | 'ended_by_admin' | 'password_changed' | 'account_closed';
 
 /** One login on one device: the family its refresh tokens belong to. */
 @Entity('logins')

@@ -5,7 +5,7 @@ import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/index.js';
 import { type Role } from '../access/permissions.js';
 import { type AccessTokenClaims } from './access-token-claims.js';
-import { SigningKey } from './signing-key.js';
+import { SigningKeys } from './signing-keys.js';
 
 export const TOKEN_ISSUER = 'tradeflow';
 export const TOKEN_AUDIENCE = 'tradeflow-api';
@@ -18,7 +18,7 @@ export class AccessTokens {
 
   constructor(
     private readonly jwt: JwtService,
-    private readonly signingKey: SigningKey,
+    private readonly signingKeys: SigningKeys,
     config: AppConfig,
   ) {
     this.lifetime = config.auth.accessTokenMs / SECOND;
@@ -26,10 +26,11 @@ export class AccessTokens {
 
   issue(user: { id: string; role: Role }, loginId: string): Promise<string> {
     const claims: Omit<AccessTokenClaims, 'exp'> = { sub: user.id, role: user.role, sid: loginId, jti: newId() };
+    const { id, algorithm, key } = this.signingKeys.current;
     return this.jwt.signAsync(claims, {
-      secret: this.signingKey.secret,
-      keyid: this.signingKey.id,
-      algorithm: 'HS256',
+      privateKey: key,
+      keyid: id,
+      algorithm,
       issuer: TOKEN_ISSUER,
       audience: TOKEN_AUDIENCE,
       expiresIn: this.lifetime,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { RedisConnections } from '../../cache/index.js';
-import { permissionsOf, ROLES } from '../access/permissions.js';
+import { PERMISSIONS, ROLES } from '../access/permissions.js';
 import { type Principal } from '../access/principal.js';
 import { AuthErrors } from '../auth.errors.js';
 import { hashOpaqueToken, newOpaqueToken } from './opaque-token.js';
@@ -15,7 +15,8 @@ const PREFIX = 'tfst_';
 const storedTicket = z.object({
   userId: z.string(),
   role: z.enum(ROLES),
-  loginId: z.string(),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  credential: z.object({ kind: z.enum(['login', 'api_key']), id: z.string() }),
   /** Milliseconds since 1970. */
   tokenExpiresAt: z.number(),
 });
@@ -36,7 +37,8 @@ export class StreamTickets {
     const stored: z.input<typeof storedTicket> = {
       userId: principal.userId,
       role: principal.role,
-      loginId: principal.loginId,
+      permissions: [...principal.permissions],
+      credential: principal.credential,
       tokenExpiresAt: principal.tokenExpiresAt.getTime(),
     };
     await this.redis.commands.set(this.key(ticket), JSON.stringify(stored), 'PX', STREAM_TICKET_SECONDS * SECOND);
@@ -50,8 +52,8 @@ export class StreamTickets {
   async redeem(ticket: string): Promise<Principal> {
     const stored = await this.redis.commands.getdel(this.key(ticket));
     if (stored === null) throw new AppError(AuthErrors.STREAM_TICKET_INVALID);
-    const { role, tokenExpiresAt, ...ids } = storedTicket.parse(JSON.parse(stored));
-    return { ...ids, role, permissions: permissionsOf(role), tokenExpiresAt: new Date(tokenExpiresAt) };
+    const { permissions, tokenExpiresAt, ...rest } = storedTicket.parse(JSON.parse(stored));
+    return { ...rest, permissions: new Set(permissions), tokenExpiresAt: new Date(tokenExpiresAt) };
   }
 
   /** By its hash, so that reading Redis yields no ticket, and a client's text never becomes part of a key. */

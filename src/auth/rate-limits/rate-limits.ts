@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { type Response } from 'express';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RedisConnections } from '../../cache/index.js';
+import { SECOND } from '../../common/clock.js';
+import { AppError } from '../../common/errors/app-error.js';
+import { AppConfig } from '../../config/index.js';
+import { type AuthenticatedRequest } from '../access/authenticated-request.js';
+import { addressGroup } from './address-group.js';
+import { RateLimitErrors } from './rate-limit.errors.js';
+import { addRateLimitHeaders, type RateLimitState } from './rate-limit-headers.js';
+import { POLICIES, type RateLimitKind, type RateLimitSubject } from './rate-limit-policies.js';
+
+/** One policy with its counter. */
+interface Limit {
+  readonly name: string;
+  readonly by: RateLimitSubject;
+  readonly quota: number;
+  readonly window: number;
+  readonly counter: RateLimiterRedis;
+}
+
+/**
+ * Counts requests per user, API key and address, for all processes together in Redis. While Redis is away each process
+ * counts for itself: neither is the door wide open, nor does a lost counter keep anybody out.
+ */
+@Injectable()
+export class RateLimits {
+  private readonly limits: ReadonlyMap<RateLimitKind, readonly Limit[]>;
+
+  constructor(redis: RedisConnections, config: AppConfig) {
+    const kinds = Object.keys(POLICIES) as RateLimitKind[];
+    this.limits = new Map(kinds.map((kind) => [kind, limitsOf(kind, redis, config)]));
+  }
+
+  /**
+   * Counts a request and says in the answer's headers what is left. May be called more than once a request, with
+   * different kinds; the guard has then taken `general` or `anonymous` already.
+   * @throws AppError RATE_LIMITED with the seconds to wait.
+   */
+  async take(kind: RateLimitKind, request: AuthenticatedRequest, response: Response): Promise<void> {
+    const limits = this.limits.get(kind) ?? [];
+    const counted = await Promise.all(
+      limits.map(async (limit) => {
+        const subject = subjectOf(limit.by, request);
+        return subject === undefined ? undefined : count(limit, subject);
+      }),
+    );
+    const states = counted.filter((state) => state !== undefined);
+    addRateLimitHeaders(response, states);
+    const exceeded = states.filter(({ refused }) => refused);
+    if (exceeded.length === 0) return;
+    const seconds = Math.max(...exceeded.map(({ reset }) => reset));
+    throw new AppError(RateLimitErrors.RATE_LIMITED, { params: { seconds }, retryAfter: seconds });
+  }
+}
+
+function limitsOf(kind: RateLimitKind, redis: RedisConnections, config: AppConfig): Limit[] {
+  const granted = config.limits[kind];
+  if (granted === undefined) return [];
+  return POLICIES[kind].map(({ by, times }) => {
+    const name = `${kind}-${by}`;
+    const options = { points: granted.requests * times, duration: granted.seconds };
+    const counter = new RateLimiterRedis({
+      ...options,
+      storeClient: redis.commands,
+      keyPrefix: redis.key('limit', name),
+      rejectIfRedisNotReady: true,
+      // Who is over the limit is refused from memory: a flood costs Redis nothing.
+      inMemoryBlockOnConsumed: options.points + 1,
+      insuranceLimiter: new RateLimiterMemory(options),
+    });
+    return { name, by, quota: options.points, window: options.duration, counter };
+  });
+}
+
+async function count(limit: Limit, subject: string): Promise<RateLimitState & { refused: boolean }> {
+  const { name, quota, window } = limit;
+  const { result, refused } = await limit.counter.consume(subject).then(
+    (consumed) => ({ result: consumed, refused: false }),
+    (rejection: unknown) => {
+      if (rejection instanceof RateLimiterRes) return { result: rejection, refused: true };
+      throw rejection;
+    },
+  );
+  const reset = Math.max(1, Math.ceil(result.msBeforeNext / SECOND));
+  return { name, quota, window, remaining: result.remainingPoints, reset, refused };
+}
+
+function subjectOf(by: RateLimitSubject, { user, ip }: AuthenticatedRequest): string | undefined {
+  switch (by) {
+    case 'user':
+      return user?.userId;
+    case 'key':
+      return user?.credential.kind === 'api_key' ? user.credential.id : undefined;
+    case 'address':
+      return ip === undefined ? undefined : addressGroup(ip);
+  }
+}
