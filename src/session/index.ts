@@ -11,6 +11,8 @@ export {
   type Turn,
   type TurnStatus,
 } from './conversations.port.js';
+export { copyConversations, type CopyReport } from './copy/copy-conversations.js';
+export { type ArchiveName, ARCHIVES, openArchive } from './copy/open-archive.js';
 export { isLogPosition, LOG_START } from './live/log-position.js';
 export { type LogEntry, LogReader, type LogSubscription, serverSentEvent } from './live/log-reader.js';
 export {

@@ -9,7 +9,7 @@ import { type AgentEvent, type AnswerDetails } from '../../conversations.port.js
 import { searchTokens } from '../../search/search-tokens.js';
 import { type ConversationDocument, deletedName, liveName, toConversation } from './conversation.schema.js';
 import { buildMongoIndexes, type MongoModels, mongoModels } from './mongo-models.js';
-import { insertTurn } from './mongo-turns.js';
+import { insertTurns } from './mongo-turns.js';
 import { gather } from './turn-body.js';
 import { type TurnRecord } from './turn.schema.js';
 
@@ -64,11 +64,12 @@ export class MongoArchive extends ConversationArchive {
   }
 
   async putTurns(userId: string, turns: readonly ArchivedTurn[]): Promise<void> {
-    for (const turn of turns) {
-      await insertTurn(this.models, userId, turn, turn);
-      if (turn.feedback === null) continue;
-      await this.models.turns.updateOne({ _id: turn.runId }, { $set: { 'answer.feedback': turn.feedback } });
-    }
+    await insertTurns(this.models, userId, turns);
+    await this.models.turns.bulkWrite(
+      turns.map(({ runId, feedback }) => ({
+        updateOne: { filter: { _id: runId }, update: { $set: { 'answer.feedback': feedback } } },
+      })),
+    );
   }
 
   async close(): Promise<void> {

@@ -14,13 +14,31 @@ const WITHOUT_TOKENS = { 'question.tokens': 0, 'answer.tokens': 0 } as const;
 /** Turns of a conversation are committed one after the other: more than a few in the same moment do not happen. */
 const NUMBER_ATTEMPTS = 20;
 
-/** Writes the turn, unless its run was committed before. @returns its number in the conversation */
-export async function insertTurn(
+/** The ids of a turn's two messages. */
+interface MessageIds {
+  readonly questionId: string;
+  readonly answerId: string;
+}
+
+/** Writes turns of one conversation that are written elsewhere already, in their order, but for those that are here. */
+export async function insertTurns(
   models: MongoModels,
   userId: string,
-  turn: Turn,
-  ids = { questionId: newId(), answerId: newId() },
-): Promise<number> {
+  turns: readonly (Turn & MessageIds)[],
+): Promise<void> {
+  const [first] = turns;
+  if (first === undefined) return;
+  const present = await models.turns.distinct('_id', { _id: { $in: turns.map(({ runId }) => runId) } });
+  const missing = turns.filter(({ runId }) => !present.includes(runId));
+  const last = await lastNumber(models, first.conversationId);
+  const documents: TurnRecord[] = [];
+  for (const turn of missing) documents.push(await spill(models, documentOf(userId, turn, turn)));
+  await models.turns.insertMany(documents.map((document, index) => ({ ...document, number: last + 1 + index })));
+}
+
+/** Writes the turn, unless its run was committed before. @returns its number in the conversation */
+export async function insertTurn(models: MongoModels, userId: string, turn: Turn): Promise<number> {
+  const ids = { questionId: newId(), answerId: newId() };
   const document = await spill(models, documentOf(userId, turn, ids));
   for (let attempt = 1; ; attempt += 1) {
     const committed = await models.turns.findById(turn.runId, { number: 1 }).lean();
@@ -81,7 +99,7 @@ async function lastNumber(models: MongoModels, conversationId: string): Promise<
   return last?.number ?? 0;
 }
 
-function documentOf(userId: string, turn: Turn, ids: { questionId: string; answerId: string }): TurnRecord {
+function documentOf(userId: string, turn: Turn, ids: MessageIds): TurnRecord {
   const { content, ...details } = turn.answer;
   return {
     _id: turn.runId,

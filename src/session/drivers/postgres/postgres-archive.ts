@@ -80,7 +80,8 @@ export class PostgresArchive extends ConversationArchive {
   async putTurns(userId: string, turns: readonly ArchivedTurn[]): Promise<void> {
     await this.database.transaction(async (manager) => {
       for (const turn of turns) {
-        await insertTurn(manager, userId, turn, turn);
+        const added = await insertTurn(manager, userId, turn, turn);
+        if (added && turn.feedback === null) continue;
         await manager.query('UPDATE messages SET feedback = $2 WHERE id = $1 AND feedback IS DISTINCT FROM $2::jsonb', [
           turn.answerId,
           turn.feedback,
