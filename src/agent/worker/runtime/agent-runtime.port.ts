@@ -16,7 +16,7 @@ export interface AgentRequest {
   readonly ledger: ToolLedger;
   /** Aborted on cancel, time-out, lost lock and shutdown. */
   readonly signal: AbortSignal;
-  /** Takes the events of the work as they happen. Never waits, never throws. */
+  /** Takes the events of the work as they happen. Never waits, never throws. The chunks put together are the answer's content. */
   readonly emit: (event: AgentRuntimeEvent) => void;
 }
 

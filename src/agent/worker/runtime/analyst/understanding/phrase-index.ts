@@ -12,7 +12,8 @@ const LATIN = /[\p{Script=Latin}\d]/u;
 /** Finds names of a vocabulary in a sentence: from left to right, the longest that fits. */
 export class PhraseIndex {
   readonly #ids = new Map<string, string>();
-  readonly #lengths: readonly number[];
+  /** How long the names are that begin with a character, longest first: most positions of a sentence begin none. */
+  readonly #lengths = new Map<string, number[]>();
 
   /** @param anyCase whether abbreviations are also found in lower case, as people write brands (byd) but not countries (us) */
   constructor(entries: readonly VocabularyEntry[], anyCase = false) {
@@ -22,7 +23,14 @@ export class PhraseIndex {
           if (!this.#ids.has(form)) this.#ids.set(form, id);
       }
     }
-    this.#lengths = [...new Set([...this.#ids.keys()].map((name) => name.length))].sort((a, b) => b - a);
+    for (const name of this.#ids.keys()) {
+      const lengths = this.#lengths.get(name.charAt(0)) ?? [];
+      if (!lengths.includes(name.length))
+        this.#lengths.set(
+          name.charAt(0),
+          [...lengths, name.length].sort((a, b) => b - a),
+        );
+    }
   }
 
   /** The id of exactly that name. */
@@ -43,7 +51,7 @@ export class PhraseIndex {
   }
 
   #matchAt(sentence: Sentence, start: number): PhraseMatch | undefined {
-    for (const length of this.#lengths) {
+    for (const length of this.#lengthsAt(sentence, start)) {
       const end = start + length;
       const name = sentence.text.slice(start, end);
       if (name.length < length) continue;
@@ -52,6 +60,14 @@ export class PhraseIndex {
         return { id, name, start, end };
     }
     return undefined;
+  }
+
+  /** Names stand in the index as written in capitals or all in lower case. */
+  #lengthsAt(sentence: Sentence, at: number): readonly number[] {
+    const [written, lower] = [sentence.text.charAt(at), sentence.lower.charAt(at)];
+    const lengths = this.#lengths.get(lower) ?? [];
+    if (written === lower) return lengths;
+    return [...new Set([...(this.#lengths.get(written) ?? []), ...lengths])].sort((a, b) => b - a);
   }
 }
 

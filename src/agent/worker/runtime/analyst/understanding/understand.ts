@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { detectLanguage } from '../../../../../common/i18n/language.js';
 import { type Flow } from '../../../tools/query-trade-statistics/query-trade-statistics.types.js';
 import { type Vocabulary } from '../vocabulary.js';
@@ -18,11 +19,15 @@ import { readYears } from './years.js';
 /** How many earlier questions a follow-up may lean on. */
 const REMEMBERED = 12;
 
+/** Questions whose names are kept: a question is read again with every model call of its run, and with every later one of its conversation. */
+const KEPT = 500;
+
 /** Reads questions in Chinese, English and both mixed, against one vocabulary. Pure: the same words and day give the same reading. */
 export class Understanding {
   readonly #countries: PhraseIndex;
   readonly #products: PhraseIndex;
   readonly #companies: PhraseIndex;
+  readonly #read = new LRUCache<string, Entities>({ max: KEPT });
 
   constructor(vocabulary: Vocabulary) {
     this.#countries = new PhraseIndex(vocabulary.countries);
@@ -38,11 +43,18 @@ export class Understanding {
     let earlier: Question | undefined;
     let last: Question | undefined;
     for (const text of questions.slice(-REMEMBERED)) {
-      last = continueFrom(earlier, this.#entities(text, today));
+      last = continueFrom(earlier, this.#entitiesOf(text, today));
       if (canBeContinued(last)) earlier = last;
     }
     if (!last) throw new Error('There is no question to read.');
     return last;
+  }
+
+  #entitiesOf(text: string, today: Date): Entities {
+    const key = `${today.getUTCFullYear()} ${text}`;
+    const entities = this.#read.get(key) ?? this.#entities(text, today);
+    this.#read.set(key, entities);
+    return entities;
   }
 
   /** What a question names. The order matters: each reader leaves to the next only what it did not take. */
