@@ -46,7 +46,9 @@ async function loadEstimator(): Promise<ZxcvbnFactory> {
   return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: JUDGED_CHARACTERS });
 }
 
+/** Every name whole, in one word, and in parts: `Ningbo Lin`, `NingboLin`, `Ningbo`, `Lin`. */
 function wordsOf({ email, fullName, companyName }: PasswordOwner): string[] {
-  const texts = [email, fullName ?? '', companyName ?? ''];
-  return [...texts, ...texts.flatMap((text) => text.split(/[^\p{L}\p{Nd}]+/u))].filter((word) => word.length > 2);
+  const names = [email, email.split('@', 1)[0] ?? '', fullName ?? '', companyName ?? ''];
+  const parts = names.map((name) => name.split(/[^\p{L}\p{Nd}]+/u));
+  return [...names, ...parts.map((words) => words.join('')), ...parts.flat()].filter((word) => word.length > 2);
 }
