@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { SessionModule, SessionReaderModule } from '../session/index.js';
+import { AuthModule } from '../auth/index.js';
+import { AccountRuns } from './account-runs.js';
 import { AgentApi } from './agent-api.js';
 import { AgentController } from './agent.controller.js';
+import { CacheController } from './cache/cache.controller.js';
 import { RunRecordsModule } from './run-records.module.js';
 import { RunsController } from './runs.controller.js';
 import { RunCancellation } from './runs/run-cancellation.js';
@@ -10,9 +13,9 @@ import { RunStreams } from './streams/run-streams.js';
 
 /** What the API process has of the agent: taking in questions and showing runs. No agent code. */
 @Module({
-  imports: [SessionModule, SessionReaderModule, RunRecordsModule],
-  controllers: [AgentController, RunsController],
-  providers: [AgentApi, RunCancellation, RunsService, RunStreams],
+  imports: [AuthModule, SessionModule, SessionReaderModule, RunRecordsModule],
+  controllers: [AgentController, RunsController, CacheController],
+  providers: [AccountRuns, AgentApi, RunCancellation, RunsService, RunStreams],
   exports: [AgentApi, RunCancellation, RunsService, RunRecordsModule],
 })
 export class AgentModule {}

@@ -1,3 +1,5 @@
+export { type CacheEntry, type CacheLife } from './cache-entry.js';
+export { type CacheFigures } from './cache-figures.js';
 export { CacheModule } from './cache.module.js';
 export { LuaScript } from './lua-script.js';
 export { RedisConnections } from './redis-connections.js';

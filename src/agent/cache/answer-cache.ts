@@ -1,57 +1,118 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { TwoLayerCache } from '../../cache/index.js';
-import { type Language } from '../../common/i18n/language.js';
+import { type CacheLife, RedisConnections, TwoLayerCache } from '../../cache/index.js';
+import { SECOND } from '../../common/clock.js';
 import { AppConfig } from '../../config/index.js';
 import { type AgentEvent, type Answer } from '../../session/index.js';
-
-/** Everything that may change an answer. Only questions without context are looked up: their answer depends on nothing else. */
-export interface CachedQuestion {
-  readonly message: string;
-  readonly language: Language;
-  /** Model and tools (AgentRuntime.version). */
-  readonly runtimeVersion: string;
-}
+import { type CachedQuestion, questionKey } from './question-key.js';
 
 export interface CachedAnswer {
   readonly answer: Answer;
   readonly agentEvents: readonly AgentEvent[];
 }
 
-const NAMESPACE = 'answer';
+/** An answer, and whether somebody else's work brought it. */
+export interface FoundAnswer extends CachedAnswer {
+  readonly cacheHit: boolean;
+}
 
-/** Answers to questions that were asked before. Shared between users, as nothing of a user goes into them. */
+const NAMESPACE = 'answer';
+/** How long others are given the stale answer while one asks anew. */
+const REFRESH_CLAIM = 60 * SECOND;
+
+/** Answers to questions that were asked before. What the key leaves out must not change an answer (questionKey). */
 @Injectable()
 export class AnswerCache {
   private readonly enabled: boolean;
-  private readonly ttlMs: number;
+  private readonly life: Required<CacheLife>;
 
   constructor(
     private readonly cache: TwoLayerCache,
+    private readonly redis: RedisConnections,
     config: AppConfig,
   ) {
     this.enabled = config.agent.cache.enabled;
-    this.ttlMs = config.agent.cache.ttlMs;
+    this.life = { ttlMs: config.agent.cache.ttlMs, staleMs: config.agent.cache.ttlMs };
   }
 
+  /**
+   * An answer that may be given at once. When it has become stale, the first who asks is told that there is none, so that
+   * their run brings a new one; the others are given the stale one meanwhile.
+   */
   async find(question: CachedQuestion): Promise<CachedAnswer | undefined> {
-    return this.enabled ? this.cache.get<CachedAnswer>(NAMESPACE, keyOf(question)) : undefined;
+    if (!this.enabled) return undefined;
+    const key = questionKey(question);
+    const entry = await this.cache.lookUp<CachedAnswer>(NAMESPACE, key);
+    if (entry === undefined) return undefined;
+    if (Date.now() < entry.freshUntil) return entry.value;
+    return (await this.claimRefresh(key)) ? undefined : entry.value;
+  }
+
+  /** An answer that is stale by now, for one whose own could not be made. */
+  async findStale(question: CachedQuestion): Promise<CachedAnswer | undefined> {
+    if (!this.enabled) return undefined;
+    return (await this.cache.lookUp<CachedAnswer>(NAMESPACE, questionKey(question)))?.value;
+  }
+
+  /** Answers the question by `work`, unless another worker is at the same one: then with what that brings. */
+  async findOrWork(
+    question: CachedQuestion,
+    work: () => Promise<CachedAnswer>,
+    signal: AbortSignal,
+  ): Promise<FoundAnswer> {
+    if (!this.enabled) return { ...(await work()), cacheHit: false };
+    let own: CachedAnswer | undefined;
+    const load = async () => {
+      const { answer, agentEvents } = await work();
+      own = { answer, agentEvents };
+      await this.remember(question);
+      return own;
+    };
+    const life = { ...this.life, keepIf: isShareable };
+    const found = await this.cache.loadOnce<CachedAnswer>(NAMESPACE, questionKey(question), life, load, signal);
+    return { ...found, cacheHit: own === undefined };
   }
 
   async keep(question: CachedQuestion, answer: CachedAnswer): Promise<void> {
-    if (this.enabled) await this.cache.set(NAMESPACE, keyOf(question), answer, this.ttlMs);
+    if (!this.enabled || !isShareable(answer)) return;
+    await this.cache.set(NAMESPACE, questionKey(question), answer, this.life);
+    await this.remember(question);
+  }
+
+  /** Removes, for everybody and at once, the answers that the user's questions put here. @returns how many */
+  async clear(userId: string): Promise<number> {
+    const owned = this.keyOfOwner(userId);
+    const keys = await this.redis.commands.smembers(owned);
+    await this.cache.delete(NAMESPACE, keys);
+    await this.redis.commands.del(owned);
+    return keys.length;
+  }
+
+  /** Whose question put an answer here, for as long as it lives. */
+  private async remember(question: CachedQuestion): Promise<void> {
+    const owned = this.keyOfOwner(question.userId);
+    try {
+      await this.redis.commands.sadd(owned, questionKey(question));
+      await this.redis.commands.pexpire(owned, this.life.ttlMs + this.life.staleMs);
+    } catch {
+      // Redis is away, and so is what it kept.
+    }
+  }
+
+  private async claimRefresh(key: string): Promise<boolean> {
+    const claim = this.redis.key('cache', 'refresh', key);
+    try {
+      return (await this.redis.commands.set(claim, '1', 'PX', REFRESH_CLAIM, 'NX')) === 'OK';
+    } catch {
+      return false;
+    }
+  }
+
+  private keyOfOwner(userId: string): string {
+    return this.redis.key('cache', 'owner', userId);
   }
 }
 
-/** The same question in other spacing, width or case is the same question. */
-function keyOf({ message, language, runtimeVersion }: CachedQuestion): string {
-  const normalized = message
-    .normalize('NFKC')
-    .toLowerCase()
-    .trim()
-    .replace(/\s+/g, ' ')
-    .replace(/[。.?!\s]+$/, '');
-  return createHash('sha256')
-    .update(JSON.stringify([runtimeVersion, language, normalized]))
-    .digest('base64url');
+/** The files a run made are its user's alone. */
+function isShareable({ answer }: CachedAnswer): boolean {
+  return answer.artifacts.length === 0;
 }

@@ -29,6 +29,8 @@ export interface AskCommand {
   readonly timeoutMs?: number;
   readonly idempotencyKey?: string;
   readonly requestId: string;
+  /** Refuses the question by throwing; asked once it is known to be no repetition. */
+  readonly beforeNew?: () => Promise<void>;
 }
 
 /** Takes in questions and tells how they are getting on. */
@@ -57,6 +59,7 @@ export class RunsService {
     const requestHash = hashOf(command);
     const replayed = await this.findReplay(command, requestHash);
     if (replayed) return replayed;
+    await command.beforeNew?.();
     const conversation = await this.conversations.open(command.userId, command.sessionId ?? newId());
     const run = this.newRun(command, conversation, requestHash);
     if (command.onBusy === 'interrupt') {
@@ -131,7 +134,8 @@ export class RunsService {
     if (conversation.messageCount > 0) return undefined;
     const runtimeVersion = await this.workers.runtimeVersion();
     if (runtimeVersion === undefined) return undefined;
-    return this.answers.find({ message: command.message, language: command.language, runtimeVersion });
+    const { userId, message, language } = command;
+    return this.answers.find({ userId, message, language, runtimeVersion });
   }
 
   private async findReplay(command: AskCommand, requestHash: string): Promise<AcceptedRun | undefined> {

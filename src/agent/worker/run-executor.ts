@@ -3,9 +3,10 @@ import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { toAppError } from '../../common/errors/to-app-error.js';
 import { AppConfig } from '../../config/index.js';
-import { Conversations, LogRefusedError, RunLog } from '../../session/index.js';
+import { Conversations, LogRefusedError, NO_USAGE, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { AnswerCache } from '../cache/answer-cache.js';
+import { type CachedQuestion } from '../cache/question-key.js';
 import { RunCloser } from '../runs/run-closer.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { type RunEnding, RunsRepository } from '../runs/runs.repository.js';
@@ -19,6 +20,9 @@ import { ToolLedgers } from './tool-ledgers.js';
 
 /** How much of a conversation the agent is given. */
 const HISTORY_EVENTS = 60;
+
+/** What the agent brought, or the cache. */
+type Outcome = AgentOutcome & { readonly cacheHit?: boolean };
 
 /** Works on one run: takes the fence, lets the agent work, ends the run. Knows nothing of queues. */
 @Injectable()
@@ -74,34 +78,71 @@ export class RunExecutor {
       const outcome = await this.attempt(run, publisher, signal);
       await this.end(run, publisher, { status: 'succeeded', ...outcome });
     } catch (error) {
-      await this.fail(run, publisher, signal.aborted ? signal.reason : error);
+      const failure: unknown = signal.aborted ? signal.reason : error;
+      if (await this.endWithStale(run, publisher, failure)) return;
+      await this.fail(run, publisher, failure);
     }
   }
 
   /** Asks the agent, again and again while its failures may pass and there is time. */
-  private async attempt(run: RunEntity, publisher: RunPublisher, signal: AbortSignal): Promise<AgentOutcome> {
+  private async attempt(run: RunEntity, publisher: RunPublisher, signal: AbortSignal): Promise<Outcome> {
     const history = await this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS);
     for (let attempt = run.attempts; ; attempt += 1) {
       publisher.emit({ type: 'start', message: run.message, attempt, model: this.runtime.model });
       try {
-        const outcome = await this.runtime.run({
-          runId: run.id,
-          userId: run.userId,
-          conversationId: run.conversationId,
-          message: run.message,
-          language: run.language,
-          history,
-          ledger: await this.ledgers.open(run, attempt),
-          signal,
-          emit: (event) => publisher.emit(event),
-        });
-        signal.throwIfAborted();
-        if (history.length === 0) await this.remember(run, outcome);
-        return outcome;
+        const ledger = await this.ledgers.open(run, attempt);
+        const work = async () => {
+          const outcome = await this.runtime.run({
+            runId: run.id,
+            userId: run.userId,
+            conversationId: run.conversationId,
+            message: run.message,
+            language: run.language,
+            history,
+            ledger,
+            signal,
+            emit: (event) => publisher.emit(event),
+          });
+          signal.throwIfAborted();
+          return outcome;
+        };
+        return history.length === 0 ? await this.workOnce(run, publisher, signal, work) : await work();
       } catch (error) {
         await this.waitToRetry(run, publisher, signal, attempt, error);
       }
     }
+  }
+
+  /** Of several runs with the same first question one is worked on; the others wait for its answer. */
+  private async workOnce(
+    run: RunEntity,
+    publisher: RunPublisher,
+    signal: AbortSignal,
+    work: () => Promise<AgentOutcome>,
+  ): Promise<Outcome> {
+    if (!run.options.cache) {
+      const outcome = await work();
+      await this.answers.keep(this.questionOf(run), outcome);
+      return outcome;
+    }
+    const found = await this.answers.findOrWork(this.questionOf(run), work, signal);
+    if (!found.cacheHit) return found;
+    publisher.emit({ type: 'chunk', content: found.answer.content });
+    return { ...found, answer: { ...found.answer, usage: NO_USAGE } };
+  }
+
+  /** A failure that may pass is answered by what the question was answered last, where that is still kept. */
+  private async endWithStale(run: RunEntity, publisher: RunPublisher, error: unknown): Promise<boolean> {
+    if (!run.options.cache || error instanceof RunAborted || error instanceof LogRefusedError) return false;
+    const failure = toAppError(error);
+    if (!failure.kind.retryable) return false;
+    const stale = await this.answers.findStale(this.questionOf(run));
+    if (stale === undefined || (await this.conversations.agentEvents(run.conversationId, 1)).length > 0) return false;
+    publisher.emit({ type: 'retry', attempt: run.attempts, reason: failure.code, delay_ms: 0 });
+    publisher.emit({ type: 'chunk', content: stale.answer.content });
+    const answer = { ...stale.answer, usage: NO_USAGE };
+    await this.end(run, publisher, { ...stale, answer, status: 'succeeded', cacheHit: true });
+    return true;
   }
 
   /** Resolves when the next attempt may begin. @throws the failure, where trying again makes no sense */
@@ -152,11 +193,8 @@ export class RunExecutor {
     if (!ended) this.logger.warn({ msg: 'The run was ended by somebody else meanwhile', run_id: run.id });
   }
 
-  private async remember(run: RunEntity, outcome: AgentOutcome): Promise<void> {
-    await this.answers.keep(
-      { message: run.message, language: run.language, runtimeVersion: this.runtime.version },
-      { answer: outcome.answer, agentEvents: outcome.agentEvents },
-    );
+  private questionOf({ userId, message, language }: RunEntity): CachedQuestion {
+    return { userId, message, language, runtimeVersion: this.runtime.version };
   }
 }
 
