@@ -1,4 +1,5 @@
-import { documentedVariables, type VariableDoc } from '../../src/config/environment.schema.js';
+import { documentedVariables } from '../../src/config/environment.schema.js';
+import { type VariableDoc } from '../../src/config/variable-shapes.js';
 
 interface Variable {
   readonly name: string;

@@ -30,6 +30,7 @@ export class AppConfig {
   readonly mail;
   readonly limits;
   readonly agent;
+  readonly providers;
   readonly shutdownGraceMs: number;
 
   constructor(env: Environment) {
@@ -116,6 +117,11 @@ export class AppConfig {
       cache: Object.freeze({ enabled: env.AGENT_ENABLE_CACHE, ttlMs: env.AGENT_CACHE_TTL * SECOND }),
       streamRetentionMs: env.STREAM_RETENTION_SECONDS * SECOND,
       fetch: Object.freeze({ allowPrivateHosts: Object.freeze(env.FETCH_ALLOW_PRIVATE_HOSTS) }),
+    });
+    this.providers = Object.freeze({
+      online: env.PROVIDERS_ONLINE ?? (env.ENVIRONMENT === 'test' ? 'false' : 'auto'),
+      contact: env.PROVIDERS_CONTACT,
+      comtradeKey: env.COMTRADE_API_KEY,
     });
     this.shutdownGraceMs = env.SHUTDOWN_GRACE_SECONDS * SECOND;
     Object.freeze(this);

@@ -13,9 +13,7 @@ export interface SeenRequest {
 
 /** What a provider answers; a string is sent as it is, anything else as JSON. `hang` never answers. */
 export type Reply =
-  | { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: unknown }
-  | 'hang'
-  | 'reset';
+  { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: unknown } | 'hang' | 'reset';
 
 export type Respond = (request: SeenRequest) => Reply;
 

@@ -1,5 +1,5 @@
-import { type Text } from '../../../common/i18n/language.js';
 import { type Source } from '../../../session/index.js';
+import { type ProviderNotes } from './provider-notes.types.js';
 
 /** `X` exports, `M` imports, as customs statistics write them. */
 export type Flow = 'X' | 'M';
@@ -45,7 +45,7 @@ export interface TradeQuery {
   readonly years: readonly number[];
 }
 
-export interface TradeFacts {
+export interface TradeFacts extends ProviderNotes {
   readonly facts: readonly TradeFact[];
   /** Every source a fact names, and perhaps more. */
   readonly sources: readonly Source[];
@@ -56,8 +56,11 @@ export interface TradeFacts {
  * A figure is returned with the period its source gives: an average is never passed off as a year.
  */
 export abstract class TradeData {
-  /** What this provider holds and from when, for the reader. */
-  abstract readonly coverage: Text;
+  /** One answer for each query, in their order. Asked together, a provider can do with fewer requests. */
+  abstract all(queries: readonly TradeQuery[], signal: AbortSignal): Promise<readonly TradeFacts[]>;
 
-  abstract facts(query: TradeQuery, signal: AbortSignal): Promise<TradeFacts>;
+  async facts(query: TradeQuery, signal: AbortSignal): Promise<TradeFacts> {
+    const [facts] = await this.all([query], signal);
+    return facts ?? { facts: [], sources: [], coverage: [], gaps: [] };
+  }
 }

@@ -4,7 +4,7 @@ import { type ReferenceSnapshot } from './reference-snapshot.js';
 
 /** The trade figures in the repository: a few hundred chosen ones, mostly averages of 2022 and 2023. */
 export class ReferenceTradeData extends TradeData {
-  readonly coverage: Text = {
+  private readonly coverage: Text = {
     en: 'Built-in reference snapshot: CEPII BACI averages of 2022–2023 for exports of China, and selected single-year figures as quoted by their sources. Figures of different sources are not comparable with each other.',
     zh: '内置参考快照：以中国出口为主的 CEPII BACI 2022–2023 年均值，以及部分公开引用的单年数据。不同来源的数字之间不可直接比较。',
   };
@@ -13,9 +13,16 @@ export class ReferenceTradeData extends TradeData {
     super();
   }
 
-  override facts(query: TradeQuery): Promise<TradeFacts> {
-    const facts = this.snapshot.tradeFacts.filter((fact) => answers(fact, query));
-    return Promise.resolve({ facts, sources: [...this.snapshot.sources.values()] });
+  override all(queries: readonly TradeQuery[]): Promise<readonly TradeFacts[]> {
+    const sources = [...this.snapshot.sources.values()];
+    return Promise.resolve(
+      queries.map((query) => ({
+        facts: this.snapshot.tradeFacts.filter((fact) => answers(fact, query)),
+        sources,
+        coverage: [this.coverage],
+        gaps: [],
+      })),
+    );
   }
 }
 

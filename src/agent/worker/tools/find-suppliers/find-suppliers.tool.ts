@@ -114,10 +114,14 @@ export function findSuppliersTool({
   async function supplyingCountries(hsCodes: readonly string[], language: Language, signal: AbortSignal) {
     if (hsCodes.length === 0) return { countries: [], sources: [] };
     const exported = { hsCodes, partner: WORLD, flow: 'X', years: [] } as const;
-    const [exporters, world] = await Promise.all([
-      trade.facts({ ...exported, reporter: EVERY }, signal),
-      trade.facts({ ...exported, reporter: WORLD }, signal),
-    ]);
+    const [exporters, world] = await trade.all(
+      [
+        { ...exported, reporter: EVERY },
+        { ...exported, reporter: WORLD },
+      ],
+      signal,
+    );
+    if (!exporters || !world) return { countries: [], sources: [] };
     const ranked = rank(exporters.facts, world.facts, []);
     const single = exporters.facts
       .filter((fact): fact is TradeFact & { valueUsd: number } => fact.valueUsd !== null)

@@ -37,7 +37,7 @@ export function queryTradeStatisticsTool({
       'Looks up customs statistics: exports or imports of one country with one partner, the world, or all partners ranked, for one product and given years. Returns figures with period and source, related figures, shares, growth, and what is not held. A figure with is_average=true is a mean over several years and must never be reported as the figure of one year.',
     activity: { en: 'Looking up trade statistics', zh: '正在查询贸易统计数据' },
     input: queryTradeStatisticsInput,
-    version: 1,
+    version: 2,
     run: async (input, { language, signal }): Promise<ToolFindings<QueryTradeStatisticsData>> => {
       const asked: AskedTrade = {
         reporter: findCountry(countries, input.reporter),
@@ -61,8 +61,9 @@ export function queryTradeStatisticsTool({
           rows: data.rows.length,
           context: data.context.length,
         }),
-        coverage: `${sentence('takenAs', language, { ...named, words: input.product })} ${say(trade.coverage, language)}`,
-        missing: missingOf(data, asked, route, language),
+        coverage:
+          `${sentence('takenAs', language, { ...named, words: input.product })} ${held.coverage.map((text) => say(text, language)).join(' ')}`.trim(),
+        missing: [...missingOf(data, asked, route, language), ...held.gaps.map((gap) => say(gap, language))],
         confidence: confidenceOf(data),
       };
     },

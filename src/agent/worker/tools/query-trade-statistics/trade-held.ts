@@ -1,6 +1,17 @@
+import { type Text } from '../../../../common/i18n/language.js';
 import { type Source } from '../../../../session/index.js';
+import { uniqueTexts } from '../../providers/chain/provider-gap.js';
 import { type HsNomenclature } from '../../providers/nomenclature/hs-nomenclature.js';
-import { ALL_GOODS, EVERY, type Flow, type TradeData, type TradeFact, WORLD } from '../../providers/trade-data.port.js';
+import {
+  ALL_GOODS,
+  EVERY,
+  type Flow,
+  type TradeData,
+  type TradeFact,
+  type TradeFacts,
+  type TradeQuery,
+  WORLD,
+} from '../../providers/trade-data.port.js';
 import { type ContextRole } from './query-trade-statistics.types.js';
 import { isOfYears, newestFirst } from '../trade-figures/trade-periods.js';
 
@@ -23,6 +34,10 @@ export interface HeldTrade {
   /** The reporter's trade with each partner; empty where one partner was asked for. */
   readonly byPartner: readonly TradeFact[];
   readonly sources: readonly Source[];
+  /** What those hold who answered the question itself. */
+  readonly coverage: readonly Text[];
+  /** What they could not be asked or do not hold. */
+  readonly gaps: readonly Text[];
 }
 
 /** Asks the provider for the trade in question and for what helps to read it, all at once. */
@@ -32,52 +47,69 @@ export async function holdTrade(
   asked: AskedTrade,
   signal: AbortSignal,
 ): Promise<HeldTrade> {
-  const { reporter, flow, years, hsCode } = asked;
-  const partner = asked.partner === EVERY ? WORLD : asked.partner;
-  const opposite: Flow = flow === 'X' ? 'M' : 'X';
-  const codes = nomenclature.statisticalCodes(hsCode);
-  const sources: Source[][] = [];
-  const ask = async (from: string, to: string, direction: Flow, hsCodes: readonly string[] = codes) => {
-    if (hsCodes.length === 0) return [];
-    const found = await trade.facts({ reporter: from, partner: to, flow: direction, hsCodes, years }, signal);
-    sources.push([...found.sources]);
-    return [...found.facts].sort(newestFirst);
-  };
-  const bilateral = partner !== WORLD;
-  const none = Promise.resolve<TradeFact[]>([]);
-  const wider = hsCode === ALL_GOODS || hsCode.length < 6 ? [] : [hsCode.slice(0, 4)];
-  const narrower = hsCode === ALL_GOODS ? [] : nomenclature.subheadingsOf(hsCode);
-  const [same, reporterWithWorld, partnerWithWorld, mirror, world, others, inGroup, inPart, byPartner] =
-    await Promise.all([
-      ask(reporter, partner, flow),
-      bilateral ? ask(reporter, WORLD, flow) : none,
-      bilateral ? ask(partner, WORLD, opposite) : none,
-      bilateral ? ask(partner, reporter, opposite) : none,
-      reporter === WORLD ? none : ask(WORLD, WORLD, flow),
-      ask(EVERY, WORLD, flow),
-      ask(reporter, partner, flow, wider),
-      ask(reporter, partner, flow, narrower),
-      bilateral ? none : ask(reporter, EVERY, flow),
-    ]);
+  const { reporter, years } = asked;
+  const queries = queriesFor(asked, nomenclature);
+  const names = Object.keys(queries) as (keyof typeof queries)[];
+  const wanted = names.filter((name) => queries[name].hsCodes.length > 0);
+  const answers = await trade.all(
+    wanted.map((name) => queries[name]),
+    signal,
+  );
+  const found = (name: keyof typeof queries): TradeFacts | undefined => answers[wanted.indexOf(name)];
+  const facts = (name: keyof typeof queries) => [...(found(name)?.facts ?? [])].sort(newestFirst);
+  const same = facts('same');
+  const direct = [found('same'), found('byPartner')].filter((answer) => answer !== undefined);
   return {
     same,
     related: [
-      { role: 'reporter_with_world', facts: relevant(reporterWithWorld, years) },
-      { role: 'partner_with_world', facts: relevant(partnerWithWorld, years) },
-      { role: 'mirror', facts: relevant(mirror, years) },
-      { role: 'world', facts: relevant(world, years) },
+      { role: 'reporter_with_world', facts: relevant(facts('reporterWithWorld'), years) },
+      { role: 'partner_with_world', facts: relevant(facts('partnerWithWorld'), years) },
+      { role: 'mirror', facts: relevant(facts('mirror'), years) },
+      { role: 'world', facts: relevant(facts('world'), years) },
       {
         role: 'other_reporter',
         facts: leaders(
-          others.filter((fact) => fact.reporter !== reporter),
+          facts('others').filter((fact) => fact.reporter !== reporter),
           years,
         ),
       },
-      { role: 'wider_group', facts: relevant(inGroup, years) },
-      { role: 'part_of_product', facts: same.length > 0 ? [] : relevant(inPart, years) },
+      { role: 'wider_group', facts: relevant(facts('inGroup'), years) },
+      { role: 'part_of_product', facts: same.length > 0 ? [] : relevant(facts('inPart'), years) },
     ],
-    byPartner,
-    sources: sources.flat(),
+    byPartner: facts('byPartner'),
+    sources: answers.flatMap((answer) => answer.sources),
+    coverage: uniqueTexts(direct.flatMap((answer) => answer.coverage)),
+    gaps: uniqueTexts(direct.flatMap((answer) => answer.gaps)),
+  };
+}
+
+/** The question and those around it; one without codes is not asked. */
+function queriesFor(
+  { reporter, flow, years, hsCode, partner: askedPartner }: AskedTrade,
+  nomenclature: HsNomenclature,
+) {
+  const partner = askedPartner === EVERY ? WORLD : askedPartner;
+  const opposite: Flow = flow === 'X' ? 'M' : 'X';
+  const codes = nomenclature.statisticalCodes(hsCode);
+  const query = (from: string, to: string, direction: Flow, hsCodes: readonly string[] = codes): TradeQuery => ({
+    reporter: from,
+    partner: to,
+    flow: direction,
+    hsCodes,
+    years,
+  });
+  const bilateral = partner !== WORLD;
+  const when = (condition: boolean, hsCodes = codes) => (condition ? hsCodes : []);
+  return {
+    same: query(reporter, partner, flow),
+    reporterWithWorld: query(reporter, WORLD, flow, when(bilateral)),
+    partnerWithWorld: query(partner, WORLD, opposite, when(bilateral)),
+    mirror: query(partner, reporter, opposite, when(bilateral)),
+    world: query(WORLD, WORLD, flow, when(reporter !== WORLD)),
+    others: query(EVERY, WORLD, flow),
+    inGroup: query(reporter, partner, flow, when(hsCode !== ALL_GOODS && hsCode.length === 6, [hsCode.slice(0, 4)])),
+    inPart: query(reporter, partner, flow, when(hsCode !== ALL_GOODS, nomenclature.subheadingsOf(hsCode))),
+    byPartner: query(reporter, EVERY, flow, when(!bilateral)),
   };
 }
 

@@ -1,0 +1,53 @@
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import { type RedisConnections, type TwoLayerCache } from '../../../cache/index.js';
+import { type AppConfig } from '../../../config/index.js';
+import { ChainedTradeData } from './chain/chained-trade-data.js';
+import { ComtradeTradeData } from './comtrade/comtrade-trade-data.js';
+import { ComtradeClient } from './comtrade/comtrade.client.js';
+import { COMTRADE_URL } from './comtrade/comtrade.policy.js';
+import { ProviderHttp } from './http/provider-http.js';
+import { type ProviderPolicy } from './http/provider-policy.js';
+import { type Providers } from './providers.types.js';
+import { createReferenceProviders } from './reference/reference-providers.js';
+import { type ReferenceVocabulary } from './reference/reference-vocabulary.js';
+import { GuardedWebPages } from './web-pages/guarded-web-pages.js';
+
+export interface ConfiguredProviders extends Providers {
+  /** The names the reference snapshot knows. */
+  readonly vocabulary: ReferenceVocabulary;
+}
+
+/** Who is asked whether there is an internet: one answer is enough. */
+const PROBES = [COMTRADE_URL, 'https://www.wikidata.org/', 'https://api.gleif.org/'];
+
+/** The providers of this installation: the live ones first, where they may be asked, and the reference snapshot behind them. */
+export function createProviders(
+  { agent, providers: settings }: Pick<AppConfig, 'agent' | 'providers'>,
+  redis: RedisConnections,
+  cache: TwoLayerCache,
+): ConfiguredProviders {
+  const pages = new GuardedWebPages(agent.fetch);
+  const reference = createReferenceProviders();
+  if (settings.online === 'false') return { ...reference, pages };
+
+  const http = new ProviderHttp({
+    cache,
+    limiter: (policy) => sharedLimiter(policy, redis),
+    probes: settings.online === 'auto' ? PROBES : [],
+    contact: settings.contact,
+  });
+  const comtrade = new ComtradeTradeData(new ComtradeClient(http, settings.comtradeKey), reference.countries);
+  return { ...reference, pages, trade: new ChainedTradeData([comtrade, reference.trade]) };
+}
+
+/** Counts for all workers together; while Redis is away each worker counts for itself. */
+function sharedLimiter({ id, rate }: ProviderPolicy, redis: RedisConnections): RateLimiterRedis {
+  const options = { points: rate.requests, duration: rate.perMs / 1000 };
+  return new RateLimiterRedis({
+    ...options,
+    storeClient: redis.commands,
+    keyPrefix: redis.key('provider', id),
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: new RateLimiterMemory(options),
+  });
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { doc } from './variable-shapes.js';
+
+/** The live data providers: whether they are asked, and the keys of those that want one. */
+export const providerVariables = {
+  PROVIDERS_ONLINE: z
+    .enum(['auto', 'true', 'false'], { error: 'must be auto, true or false' })
+    .optional()
+    .meta(
+      doc(
+        'Providers',
+        'Whether live data providers are asked: `auto` finds out by itself whether there is an internet, `true` always tries, `false` answers from the reference snapshot alone. Default: auto; false where ENVIRONMENT is test.',
+      ),
+    ),
+  PROVIDERS_CONTACT: z
+    .string()
+    .max(200)
+    .optional()
+    .meta(
+      doc('Providers', 'E-mail or web address by which operators of data providers reach you; Wikimedia asks for it.'),
+    ),
+  COMTRADE_API_KEY: z
+    .string()
+    .optional()
+    .meta(doc('Providers', 'Key of UN Comtrade (free registration). Unset: its preview, with fewer rows.', true)),
+} as const;
