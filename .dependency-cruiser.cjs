@@ -1,5 +1,5 @@
 // Who may import whom (docs/architecture.md). Every rule is an error; changing one needs a decision note.
-const OWN_MODULES = 'common|config|database|embedded|telemetry|cache|storage|session|auth|agent|chat|health';
+const OWN_MODULES = 'common|config|database|embedded|telemetry|cache|storage|session|auth|files|agent|chat|health';
 const except = (...names) =>
   OWN_MODULES.split('|')
     .filter((name) => !names.includes(name))
@@ -49,6 +49,8 @@ module.exports = {
     layer('storage', ...base, 'database'),
     layer('session', ...base, 'database', 'cache', 'storage'),
     layer('auth', ...base, 'database', 'cache', 'storage'),
+    // Files over HTTP: above auth, which knows who asks; the agent uses what is below it, in storage/.
+    layer('files', ...base, 'storage', 'auth'),
     layer('agent', ...base, 'database', 'cache', 'storage', 'session', 'auth'),
     layer('chat', ...base, 'database', 'cache', 'storage', 'session', 'auth', 'agent'),
     layer('health', ...base, 'database', 'cache', 'storage', 'session', 'auth', 'agent'),
@@ -59,7 +61,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^(src|migrations)/([^/]+)/' },
       to: {
-        path: '^src/(config|database|telemetry|cache|storage|session|auth|agent|chat|health|embedded)/',
+        path: '^src/(config|database|telemetry|cache|storage|session|auth|files|agent|chat|health|embedded)/',
         pathNot: ['^src/$2/', '^src/[^/]+/index\\.ts$', '^src/agent/worker/index\\.ts$'],
       },
     },

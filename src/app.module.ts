@@ -5,6 +5,7 @@ import { CacheModule } from './cache/index.js';
 import { ChatModule } from './chat/index.js';
 import { ConfigModule } from './config/index.js';
 import { DatabaseModule } from './database/index.js';
+import { FilesModule } from './files/index.js';
 import { HealthModule } from './health/index.js';
 import { SessionModule } from './session/index.js';
 import { TelemetryModule } from './telemetry/index.js';
@@ -18,6 +19,7 @@ import { TelemetryModule } from './telemetry/index.js';
     CacheModule,
     SessionModule,
     AuthModule,
+    FilesModule,
     AgentModule,
     ChatModule,
     HealthModule,

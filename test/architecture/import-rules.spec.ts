@@ -15,7 +15,9 @@ const RULES = (
   createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as { forbidden: { name: string }[] }
 ).forbidden.map(({ name }) => name);
 
-const MODULES = 'common config database embedded telemetry cache storage session auth agent chat health'.split(' ');
+const MODULES = 'common config database embedded telemetry cache storage session auth files agent chat health'.split(
+  ' ',
+);
 const VENDORS = {
   adk: '@google/adk',
   bullmq: 'bullmq',

@@ -118,6 +118,7 @@ function serverEnvironment(settings: ServerSettings): NodeJS.ProcessEnv {
     JWT_SECRET_KEY: 'jwt-secret-of-the-system-tests-0987654321',
     POSTGRES_URL: process.env.TEST_POSTGRES_URL,
     REDIS_URL: process.env.TEST_REDIS_URL,
+    STORAGE_DIRECTORY: process.env.TEST_STORAGE_DIRECTORY,
     // All specs come from one address and register by the hundred; the specs of the limits set their own.
     RATE_LIMIT_FACTOR: '1000',
     ...settings,

@@ -19,6 +19,7 @@ export async function startSystemUnderTest(): Promise<void> {
   stores = await startStores();
   process.env.TEST_POSTGRES_URL = stores.postgres.url;
   process.env.TEST_REDIS_URL = stores.redis.url;
+  process.env.TEST_STORAGE_DIRECTORY = path.join(stores.directory, 'objects');
   process.env.TEST_LOG_DIRECTORY = path.join(stores.directory, 'logs');
   try {
     await migrate(stores.postgres.url);

@@ -1,0 +1,123 @@
+import { type Readable } from 'node:stream';
+import { type BucketItem, CopyDestinationOptions, CopySourceOptions } from 'minio';
+import { type MinioClient } from 'nestjs-minio-client';
+import { assertObjectKey } from '../../object-key.js';
+import {
+  type ByteRange,
+  ObjectStore,
+  type SignedDownload,
+  type SignedUpload,
+  type StoredObject,
+} from '../../storage.port.js';
+import { MinioBucket } from './minio-bucket.js';
+import { createMinioClient, type MinioSettings } from './minio-client.js';
+import { isChanged, isMissing, talkToStore, talkUnlessMissing } from './minio-errors.js';
+import { uploadStream } from './multipart-upload.js';
+
+/** Objects in MinIO, or any store that speaks S3. */
+export class MinioObjects extends ObjectStore {
+  private readonly bucket: string;
+  private readonly client: MinioClient;
+  /** Signs URLs for clients, who may know the store by another name. It never connects. */
+  private readonly signer: MinioClient;
+  private readonly home: MinioBucket;
+
+  constructor(settings: MinioSettings) {
+    super();
+    this.bucket = settings.bucket;
+    this.client = createMinioClient(settings);
+    this.signer = createMinioClient(settings, settings.publicEndpoint);
+    this.home = new MinioBucket(this.client, settings);
+  }
+
+  async put(key: string, content: Readable, signal?: AbortSignal): Promise<StoredObject> {
+    assertObjectKey(key);
+    try {
+      await this.home.ready();
+      await uploadStream(this.client, { bucket: this.bucket, key }, content, signal);
+    } finally {
+      content.destroy();
+    }
+    return this.describe(key);
+  }
+
+  async get(key: string, range?: ByteRange): Promise<Readable | undefined> {
+    assertObjectKey(key);
+    await this.home.ready();
+    return talkUnlessMissing(() =>
+      range === undefined
+        ? this.client.getObject(this.bucket, key)
+        : this.client.getPartialObject(this.bucket, key, range.start, range.end - range.start + 1),
+    );
+  }
+
+  async stat(key: string): Promise<StoredObject | undefined> {
+    assertObjectKey(key);
+    await this.home.ready();
+    return talkUnlessMissing(() => this.describe(key));
+  }
+
+  async delete(key: string): Promise<void> {
+    assertObjectKey(key);
+    await this.home.ready();
+    await talkUnlessMissing(() => this.client.removeObject(this.bucket, key));
+  }
+
+  async copy(from: string, to: string, ifEtag?: string): Promise<boolean> {
+    assertObjectKey(from);
+    assertObjectKey(to);
+    await this.home.ready();
+    const source = new CopySourceOptions({ Bucket: this.bucket, Object: from, MatchETag: ifEtag });
+    try {
+      await talkToStore(() =>
+        this.client.copyObject(source, new CopyDestinationOptions({ Bucket: this.bucket, Object: to })),
+      );
+      return true;
+    } catch (error) {
+      if (isMissing(error) || isChanged(error)) return false;
+      throw error;
+    }
+  }
+
+  async *list(prefix: string): AsyncGenerator<StoredObject> {
+    await this.home.ready();
+    const pages = this.client
+      .listObjectsV2(this.bucket, prefix, true)
+      [Symbol.asyncIterator]() as AsyncIterator<BucketItem>;
+    try {
+      for (;;) {
+        const { value, done } = await talkToStore(() => pages.next());
+        if (done) return;
+        const { name, size, etag, lastModified } = value;
+        if (name !== undefined) yield { key: name, size, etag: etag ?? '', modifiedAt: lastModified ?? new Date(0) };
+      }
+    } finally {
+      await pages.return?.();
+    }
+  }
+
+  signDownload(key: string, { expiresIn, mediaType, disposition }: SignedDownload): Promise<string> {
+    assertObjectKey(key);
+    return this.signer.presignedGetObject(this.bucket, key, expiresIn, {
+      'response-content-type': mediaType,
+      'response-content-disposition': disposition,
+    });
+  }
+
+  async signUpload(key: string, { expiresIn }: SignedUpload): Promise<string> {
+    assertObjectKey(key);
+    // The client writes without us, so the bucket has to be there before.
+    await this.home.ready();
+    return this.signer.presignedPutObject(this.bucket, key, expiresIn);
+  }
+
+  async check(): Promise<void> {
+    await this.home.ready();
+    await talkToStore(() => this.client.bucketExists(this.bucket));
+  }
+
+  private async describe(key: string): Promise<StoredObject> {
+    const { size, etag, lastModified } = await talkToStore(() => this.client.statObject(this.bucket, key));
+    return { key, size, etag, modifiedAt: lastModified };
+  }
+}

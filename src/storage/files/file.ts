@@ -1,0 +1,43 @@
+/** A file of a user, as a row of `files` with what its content is. */
+export interface StoredFile {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly mediaType: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Of the content, in hexadecimal. */
+  readonly sha256: string;
+  readonly origin: 'upload' | 'artifact';
+  /** The run that made an artifact; null on an upload. */
+  readonly runId: string | null;
+  readonly createdAt: Date;
+  readonly objectKey: string;
+}
+
+/** A file that has arrived in the store and waits to be recorded. */
+export interface NewFile {
+  readonly userId: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: Buffer;
+  readonly objectKey: string;
+  /** Set on an artifact. */
+  readonly runId?: string;
+  /** Set when it arrived by a direct upload. */
+  readonly uploadId?: string;
+}
+
+/** An upload that goes straight to the store. */
+export interface DirectUpload {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly mediaType: string | null;
+  readonly size: number;
+  readonly objectKey: string;
+  /** The file it became; null while it is open. */
+  readonly fileId: string | null;
+  readonly expiresAt: Date;
+}

@@ -1,0 +1,12 @@
+export { type ObjectPermit, SignedObjects } from './drivers/local/signed-objects.js';
+export { DirectUploads, type UploadTicket } from './files/direct-uploads.js';
+export { FileQuota } from './files/file-quota.js';
+export { type StoredFile } from './files/file.js';
+export { FilesService, LINK_LIFE } from './files/files.service.js';
+export { ContentMeter, through } from './files/incoming-content.js';
+export { createObjectStore } from './object-store.factory.js';
+export { type FilePreview, FilePreviews } from './reading/file-previews.js';
+export { FileReader, type FileText } from './reading/file-reader.js';
+export { StorageErrors } from './storage.errors.js';
+export { StorageModule } from './storage.module.js';
+export { type ByteRange, ObjectStore, type StoredObject } from './storage.port.js';

@@ -1,0 +1,14 @@
+import { newId } from '../common/ids.js';
+
+/** Everything below is removed by the store itself after two days, where the driver can have it so. */
+export const TEMPORARY_PREFIX = 'incoming/';
+
+/** A key for the content of a file. It is never used twice, so nobody deletes under it what another has just written. */
+export function newContentKey(userId: string): string {
+  return `files/${userId}/${newId()}`;
+}
+
+/** Where the bytes of a direct upload arrive. */
+export function uploadKey(userId: string, uploadId: string): string {
+  return `${TEMPORARY_PREFIX}${userId}/${uploadId}`;
+}
