@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Request, type Response } from 'express';
-import { type Principal } from '../auth/index.js';
+import { CredentialWatch, type Principal, RateLimits } from '../auth/index.js';
 import { SECOND } from '../common/clock.js';
 import { AppError } from '../common/errors/app-error.js';
 import { API_PREFIX } from '../common/http/configure-http.js';
@@ -28,6 +28,8 @@ export class AgentApi {
     private readonly runs: RunsService,
     private readonly streams: RunStreams,
     private readonly conversations: Conversations,
+    private readonly limits: RateLimits,
+    private readonly credentials: CredentialWatch,
     private readonly config: AppConfig,
   ) {}
 
@@ -42,6 +44,8 @@ export class AgentApi {
       timeoutMs: body.timeout_seconds && Math.min(body.timeout_seconds * SECOND, this.config.agent.maxTimeoutMs),
       idempotencyKey: idempotencyKeyOf(request),
       requestId: requestId(request, response),
+      // Not before it is known to be new: who repeats a request after a lost answer pays nothing for it.
+      beforeNew: () => this.limits.take('query', request, response),
     });
     if (prefersAsync(request)) this.acknowledge(run, response);
     else if (body.stream) await this.streams.followRun(run, this.open(response, user));
@@ -67,7 +71,9 @@ export class AgentApi {
   }
 
   private open(response: Response, user: Principal): EventStreamResponse {
-    return new EventStreamResponse(response, user.tokenExpiresAt);
+    const stream = new EventStreamResponse(response, user.tokenExpiresAt);
+    stream.onClose(this.credentials.onRevoked(user.credential.id, () => stream.end()));
+    return stream;
   }
 
   private acknowledge(run: AcceptedRun, response: Response): void {

@@ -6,7 +6,7 @@ export { type Permission, type Role } from './access/permissions.js';
 export { type Credential, type Principal } from './access/principal.js';
 export { Public } from './access/public.decorator.js';
 export { RequirePermission } from './access/require-permission.decorator.js';
-export { AccountData, type AccountDataHolder, type UsagePeriod } from './accounts/account-data.js';
+export { AccountData, type AccountDataHolder, type ClosingReason, type UsagePeriod } from './accounts/account-data.js';
 export { AdminCommands } from './admin/admin-commands.js';
 export { AuthErrors } from './auth.errors.js';
 export { RateLimit } from './rate-limits/rate-limit.decorator.js';

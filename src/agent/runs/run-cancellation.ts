@@ -10,7 +10,7 @@ import { type RunEntity } from './run.entity.js';
 import { RunsRepository } from './runs.repository.js';
 
 /** Why a run is cancelled: by the user, by a newer question of theirs, or because the conversation or account goes. */
-export type CancelReason = 'user' | 'superseded' | 'session_deleted' | 'account_deleted';
+export type CancelReason = 'user' | 'superseded' | 'session_deleted' | 'account_suspended' | 'account_deleted';
 
 /** What a cancel achieved: the truth at the moment of the answer. */
 export interface CancelReceipt {

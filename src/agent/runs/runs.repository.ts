@@ -72,6 +72,26 @@ export class RunsRepository {
     await this.runs.delete({ id, status: 'queued', attempts: 0 });
   }
 
+  /** Removes the records of a user who is no more. */
+  async deleteAllOf(userId: string): Promise<void> {
+    await this.runs.delete({ userId });
+  }
+
+  /** How many runs a user began in a period, in all and by how they ended, and the tokens they took. */
+  async usageOf(userId: string, { from, to }: { from: Date; to: Date }): Promise<Record<string, number>> {
+    const rows = await this.runs
+      .createQueryBuilder('r')
+      .select('r.status', 'status')
+      .addSelect('count(*)::int', 'runs')
+      .addSelect("coalesce(sum((r.usage ->> 'total_tokens')::bigint), 0)::float8", 'tokens')
+      .where('r.userId = :userId AND r.createdAt >= :from AND r.createdAt < :to', { userId, from, to })
+      .groupBy('r.status')
+      .getRawMany<{ status: string; runs: number; tokens: number }>();
+    const total = (field: 'runs' | 'tokens') => rows.reduce((sum, row) => sum + row[field], 0);
+    const byStatus = Object.fromEntries(rows.map(({ status, runs }) => [`runs_${status}`, runs]));
+    return { runs: total('runs'), ...byStatus, total_tokens: total('tokens') };
+  }
+
   /** The run that this key stands for. A key of more than 24 hours ago is forgotten on the way. */
   async findByIdempotencyKey(userId: string, key: string): Promise<RunEntity | undefined> {
     const run = await this.runs.findOneBy({ userId, idempotencyKey: key });
@@ -176,7 +196,7 @@ export class RunsRepository {
   /** Ends a run, once, and only for the bearer of the fence; undefined when it is over or somebody else's now. */
   async finish(id: string, fence: number, ending: RunEnding): Promise<RunEntity | undefined> {
     return this.change(
-      `status = $3, answer = $4, agent_events = $5, usage = $6, model = coalesce(model, $7), error = $8,
+      `status = $3, answer = $4, agent_events = $5, usage = $6, model = coalesce(nullif($7, ''), model), error = $8,
        cancel_reason = coalesce(cancel_reason, $9), cache_hit = $10, finished_at = now(),
        started_at = coalesce(started_at, now())`,
       `id = $1 AND fence = $2 AND status IN ('queued', 'running')`,

@@ -23,7 +23,7 @@ export class AccountCloser {
    */
   async suspend(userId: string): Promise<boolean> {
     if (!(await this.shut(userId, ['active'], 'suspended'))) return false;
-    await this.data.stop(userId);
+    await this.data.stop(userId, 'suspended');
     return true;
   }
 
@@ -38,7 +38,7 @@ export class AccountCloser {
    */
   async delete(userId: string): Promise<void> {
     await this.shut(userId, ['active', 'suspended'], 'deleting');
-    await this.data.stop(userId);
+    await this.data.stop(userId, 'deleted');
     await this.data.erase(userId);
     await this.users.delete(userId);
   }

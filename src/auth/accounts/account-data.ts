@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
+/** Why an account lets nobody in any more: for a while, or for good. */
+export type ClosingReason = 'suspended' | 'deleted';
+
 /** Days of a report, inclusive and exclusive. */
 export interface UsagePeriod {
   readonly from: Date;
@@ -14,7 +17,7 @@ export interface AccountDataHolder {
   /** For logs and reports, e.g. `conversations`. */
   readonly name: string;
   /** Ends what is going on in the user's name and lets nothing new begin; called on all holders before any `erase`. */
-  stop?(userId: string): Promise<void>;
+  stop?(userId: string, reason: ClosingReason): Promise<void>;
   /** Removes everything that is kept of the user. Resolves when it is gone. */
   erase?(userId: string): Promise<void>;
   /** Figures of the user's activity by name, e.g. `{ runs: 12, total_tokens: 48211 }`. */
@@ -32,8 +35,8 @@ export class AccountData {
   }
 
   /** @throws Error the first failure, after all holders were tried */
-  async stop(userId: string): Promise<void> {
-    await settleAll(this.holders.map(async (holder) => holder.stop?.(userId)));
+  async stop(userId: string, reason: ClosingReason): Promise<void> {
+    await settleAll(this.holders.map(async (holder) => holder.stop?.(userId, reason)));
   }
 
   /** @throws Error the first failure, after all holders were tried */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Response } from 'express';
+import { type Request, type Response } from 'express';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { RedisConnections } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
@@ -38,11 +38,11 @@ export class RateLimits {
    * different kinds; the guard has then taken `general` or `anonymous` already.
    * @throws AppError RATE_LIMITED with the seconds to wait.
    */
-  async take(kind: RateLimitKind, request: AuthenticatedRequest, response: Response): Promise<void> {
+  async take(kind: RateLimitKind, request: Request, response: Response): Promise<void> {
     const limits = this.limits.get(kind) ?? [];
     const counted = await Promise.all(
       limits.map(async (limit) => {
-        const subject = subjectOf(limit.by, request);
+        const subject = subjectOf(limit.by, request as AuthenticatedRequest);
         return subject === undefined ? undefined : count(limit, subject);
       }),
     );

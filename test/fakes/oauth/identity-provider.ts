@@ -139,11 +139,11 @@ export class IdentityProvider {
   private gitHubToken(form: URLSearchParams, response: ServerResponse): void {
     if (this.brokenTokenEndpoint(response)) return;
     const grant = this.redeem(form);
-    const answer =
+    const answer: Record<string, string> =
       typeof grant === 'string'
         ? { error: 'bad_verification_code', error_description: 'The code passed is incorrect or expired.' }
         : { access_token: this.issue(grant.account), scope: 'read:user,user:email', token_type: 'bearer' };
-    const body = new URLSearchParams(answer as Record<string, string>).toString();
+    const body = new URLSearchParams(answer).toString();
     send(response, 200, 'application/x-www-form-urlencoded; charset=utf-8', body);
   }
 
