@@ -3,7 +3,10 @@ import { CommonErrors } from './common.errors.js';
 
 /** Connection failures of the drivers we use (Node's, PostgreSQL's SQLSTATE classes 08/57P, Redis', MongoDB's). */
 const UNAVAILABLE_CODES = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08\w{3}|57P0[123]|53300)$/;
-const UNAVAILABLE_NAMES = /^(MaxRetriesPerRequestError|MongoNetworkError|MongoServerSelectionError)$/;
+const UNAVAILABLE_NAMES =
+  /^(MaxRetriesPerRequestError|Mongo(Network|NetworkTimeout|ServerSelection|PoolCleared|PoolClosed|NotConnected|TopologyClosed)Error)$/;
+/** A MongoDB server that stops, or has just lost its primary. */
+const UNAVAILABLE_MONGO_CODES = /^(91|189|10107|11600|11602|13435|13436)$/;
 const UNAVAILABLE_MESSAGES =
   /Connection is closed|Connection terminated|enableOfflineQueue|timeout exceeded when trying to connect|Command timed out|^READONLY|^LOADING|Driver not Connected|Client has encountered a connection error/i;
 
@@ -23,6 +26,7 @@ function isUnavailable(thrown: unknown, depth = 0): boolean {
   return (
     UNAVAILABLE_CODES.test(String(code)) ||
     UNAVAILABLE_NAMES.test(thrown.name) ||
+    (thrown.name === 'MongoServerError' && UNAVAILABLE_MONGO_CODES.test(String(code))) ||
     UNAVAILABLE_MESSAGES.test(thrown.message) ||
     isUnavailable(driverError, depth + 1) ||
     isUnavailable(thrown.cause, depth + 1)

@@ -5,7 +5,8 @@ const MAX_WORD = 64;
 /** More words than anybody types; a query of more is cut. */
 const MAX_QUERY_TOKENS = 24;
 
-const HAN_OR_WORD = /(\p{Script=Han}+)|([\p{L}\p{N}\p{M}]+)/gu;
+/** Han characters are letters, too: a word of the others ends where they begin. */
+const HAN_OR_WORD = /(\p{Script=Han}+)|((?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+)/gu;
 
 /**
  * The words by which a text is found, the same in every driver. Chinese has no spaces: a run of characters gives every

@@ -10,13 +10,11 @@ import { buildFerret, findGo, onPath } from './ferret-build.js';
 export interface MongoServer {
   /** Names a database of the caller's own. */
   readonly url: string;
-  /** Ours to kill and start again; undefined for the server that TEST_MONGODB_URL names. */
-  readonly owned?: OwnedMongo;
   stop(): Promise<void>;
 }
 
-/** What a fault test does to a server. */
-export interface OwnedMongo {
+/** One that a fault test has started. */
+export interface OwnMongo extends MongoServer {
   /** As if the power went: no goodbye. */
   kill(): Promise<void>;
   /** Starts it again on the same data and address. */
@@ -33,7 +31,10 @@ export type MongoSource = 'TEST_MONGODB_URL' | 'mongod' | 'FerretDB';
 
 /** How a MongoDB is found here; undefined when there is none. */
 export function findMongo(): MongoSource | undefined {
-  if (process.env.TEST_MONGODB_URL) return 'TEST_MONGODB_URL';
+  return process.env.TEST_MONGODB_URL ? 'TEST_MONGODB_URL' : findOwnMongo();
+}
+
+function findOwnMongo(): 'mongod' | 'FerretDB' | undefined {
   if (onPath('mongod') !== undefined) return 'mongod';
   return findGo() === undefined ? undefined : 'FerretDB';
 }
@@ -43,11 +44,20 @@ export function findMongo(): MongoSource | undefined {
  * must mean that everything was tried, it fails instead.
  */
 export function describeWithMongo(name: string, suite: () => void): void {
-  if (findMongo() !== undefined) {
+  describeWhere(findMongo() !== undefined, name, 'TEST_MONGODB_URL, mongod or Go', suite);
+}
+
+/** The same for a suite that kills its server, which nobody may do to the one that TEST_MONGODB_URL names. */
+export function describeWithOwnMongo(name: string, suite: () => void): void {
+  describeWhere(findOwnMongo() !== undefined, name, 'mongod or Go', suite);
+}
+
+function describeWhere(present: boolean, name: string, needed: string, suite: () => void): void {
+  if (present) {
     describe(name, suite);
     return;
   }
-  const reason = `${name}: needs TEST_MONGODB_URL, mongod or Go (docs/testing.md)`;
+  const reason = `${name}: needs ${needed} (docs/testing.md)`;
   if (process.env.CI === 'true') {
     it(reason, () => {
       throw new Error(reason);
@@ -59,11 +69,15 @@ export function describeWithMongo(name: string, suite: () => void): void {
   describe.skip(name, suite);
 }
 
-/** Starts a server, or takes the one that is there. */
+/** Starts a server, or takes the one that is there; its database is the caller's alone. */
 export async function startMongo(): Promise<MongoServer> {
-  const database = `test_${process.pid}_${Date.now()}`;
-  const source = findMongo();
-  if (source === 'TEST_MONGODB_URL') return { url: withDatabase(process.env.TEST_MONGODB_URL ?? '', database), stop };
+  if (findMongo() !== 'TEST_MONGODB_URL') return startOwnMongo();
+  return { url: withDatabase(process.env.TEST_MONGODB_URL ?? '', newDatabase()), stop };
+}
+
+/** Starts a server that may be killed. */
+export async function startOwnMongo(): Promise<OwnMongo> {
+  const source = findOwnMongo();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-mongo-'));
   const port = await getPort({ host: HOST });
   const command = source === 'mongod' ? 'mongod' : await buildFerret(BUILD_LIMIT_MS);
@@ -86,15 +100,13 @@ export async function startMongo(): Promise<MongoServer> {
   };
   let running = await launch();
   return {
-    url: `mongodb://${HOST}:${port}/${database}`,
-    owned: {
-      kill: async () => {
-        running.kill('SIGKILL');
-        await running.exited;
-      },
-      restart: async () => {
-        running = await launch();
-      },
+    url: `mongodb://${HOST}:${port}/${newDatabase()}`,
+    kill: async () => {
+      running.kill('SIGKILL');
+      await running.exited;
+    },
+    restart: async () => {
+      running = await launch();
     },
     stop: async () => {
       await running.stop();
@@ -105,6 +117,10 @@ export async function startMongo(): Promise<MongoServer> {
 
 /** Nothing to stop: the server is somebody else's, and the database has a name nobody meets again. */
 async function stop(): Promise<void> {}
+
+function newDatabase(): string {
+  return `test_${process.pid}_${Date.now()}`;
+}
 
 function withDatabase(url: string, database: string): string {
   const [, origin = url, query = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(url) ?? [];
