@@ -108,6 +108,7 @@ export class AppConfig {
               model: env.GOOGLE_ADK_MODEL,
               baseUrl: env.GOOGLE_ADK_BASE_URL,
             }),
+      fallbackModels: Object.freeze(env.AGENT_FALLBACK_MODELS),
       timeoutMs: env.AGENT_TIMEOUT_SECONDS * SECOND,
       maxTimeoutMs: env.AGENT_MAX_TIMEOUT_SECONDS * SECOND,
       maxRetries: env.AGENT_MAX_RETRIES,

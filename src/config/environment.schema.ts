@@ -257,6 +257,11 @@ const variables = {
       doc('Agent', 'Key of the Gemini API. Unset: the built-in `analyst` model answers, without any network.', true),
     ),
   GOOGLE_ADK_MODEL: z.string().min(1).default('gemini-2.5-flash').meta(doc('Agent', 'Gemini model that answers.')),
+  AGENT_FALLBACK_MODELS: list
+    .default(['analyst'])
+    .meta(
+      doc('Agent', 'Comma-separated models that stand in, in this order, when Gemini fails: its models, or `analyst`.'),
+    ),
   GOOGLE_ADK_BASE_URL: url(['http:', 'https:'])
     .optional()
     .meta(doc('Agent', 'Base URL of the Gemini API, for a gateway in front of it.')),

@@ -31,7 +31,7 @@ export class AgentOnGemini {
   ): AdkAgentRuntime {
     const { apiKey = KEY, baseUrl = this.gemini.url, maxModelCalls = 20 } = options;
     return new AdkAgentRuntime({
-      model: createGemini({ model: 'gemini-2.5-flash', apiKey, baseUrl, timeoutMs: 5_000 }),
+      models: [createGemini({ model: 'gemini-2.5-flash', apiKey, baseUrl, timeoutMs: 5_000 })],
       tools,
       maxModelCalls,
     });
@@ -40,6 +40,7 @@ export class AgentOnGemini {
   request(overrides: Partial<AgentRequest> = {}): AgentRequest {
     return {
       runId: 'run-1',
+      model: 'gemini-2.5-flash',
       userId: 'user-1',
       conversationId: 'conversation-1',
       message: 'How many phones did China sell to the USA?',

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { type BaseLlm, Runner, StreamingMode } from '@google/adk';
+import { Runner, StreamingMode } from '@google/adk';
 import { AppError } from '../../../common/errors/app-error.js';
 import { toAppError } from '../../../common/errors/to-app-error.js';
 import { AgentModelErrors } from '../../agent-model.errors.js';
 import { type Tool } from '../tools/tool.js';
-import { type AgentOutcome, type AgentRequest, AgentRuntime } from './agent-runtime.port.js';
+import { type AgentOutcome, type AgentRequest, AgentRuntime, type AttemptFailure } from './agent-runtime.port.js';
 import { assertEveryToolHasASpecialist, buildAgentTree } from './agents/agent-tree.js';
 import { INSTRUCTIONS_VERSION } from './agents/instructions.js';
 import { EventMapper } from './events/event-mapper.js';
 import { RunSessionService } from './history/run-session.service.js';
 import { seedEvents, sourcesIn } from './history/seed-events.js';
 import { type AgentModel } from './models/agent-model.js';
+import { ModelChain } from './models/model-chain.js';
 import { MeteredModel } from './models/metered.model.js';
 import { RehearsalModel, rehearsalRequest } from './rehearsal.js';
 import { RunScope } from './run-scope.js';
@@ -20,7 +21,8 @@ import { untilAborted } from './until-aborted.js';
 const APP_NAME = 'tradeflow';
 
 export interface AdkAgentRuntimeOptions {
-  readonly model: AgentModel;
+  /** In the order they are asked: the preferred one, then those that stand in for it. */
+  readonly models: readonly [AgentModel, ...AgentModel[]];
   readonly tools: readonly Tool[];
   /** Model calls one run may make. */
   readonly maxModelCalls: number;
@@ -30,25 +32,32 @@ export interface AdkAgentRuntimeOptions {
 export class AdkAgentRuntime extends AgentRuntime {
   readonly model: string;
   readonly version: string;
+  private readonly chain: ModelChain;
 
   constructor(private readonly options: AdkAgentRuntimeOptions) {
     super();
     silenceAdk();
     assertEveryToolHasASpecialist(options.tools);
-    this.model = options.model.name;
+    this.model = options.models[0].name;
+    this.chain = new ModelChain(options.models);
     this.version = versionOf(options);
   }
 
   async warmUp(): Promise<void> {
-    await this.options.model.warmUp();
-    await this.#work(rehearsalRequest(), new RehearsalModel());
+    const [preferred] = this.options.models;
+    await Promise.all(this.options.models.map((model) => model.warmUp()));
+    await this.#work(rehearsalRequest(), { ...preferred, llm: new RehearsalModel() });
+  }
+
+  choose(failures: readonly AttemptFailure[]): string | undefined {
+    return this.chain.choose(failures);
   }
 
   run(request: AgentRequest): Promise<AgentOutcome> {
-    return this.#work(request, this.options.model.llm);
+    return this.chain.use(request.model, (model) => this.#work(request, model));
   }
 
-  async #work(request: AgentRequest, llm: BaseLlm): Promise<AgentOutcome> {
+  async #work(request: AgentRequest, model: AgentModel): Promise<AgentOutcome> {
     request.signal.throwIfAborted();
     // Aborted at the end too, so that nothing goes on behind a run that failed half-way.
     const ending = new AbortController();
@@ -58,8 +67,8 @@ export class AdkAgentRuntime extends AgentRuntime {
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const sessions = new RunSessionService(key, history);
     try {
-      const content = await this.#drive(request, sessions, scope, llm);
-      return { answer: this.#answer(content, scope), agentEvents: sessions.newEvents() };
+      const content = await this.#drive(request, sessions, scope, model);
+      return { answer: this.#answer(content, scope, model.name), agentEvents: sessions.newEvents() };
     } catch (error) {
       request.signal.throwIfAborted();
       if (scope.interruption) throw scope.interruption.reason;
@@ -70,9 +79,14 @@ export class AdkAgentRuntime extends AgentRuntime {
     }
   }
 
-  async #drive(request: AgentRequest, sessions: RunSessionService, scope: RunScope, llm: BaseLlm): Promise<string> {
-    const { maxModelCalls, model, tools } = this.options;
-    const metered = new MeteredModel(llm, scope, maxModelCalls);
+  async #drive(
+    request: AgentRequest,
+    sessions: RunSessionService,
+    scope: RunScope,
+    model: AgentModel,
+  ): Promise<string> {
+    const { maxModelCalls, tools } = this.options;
+    const metered = new MeteredModel(model.llm, scope, maxModelCalls);
     const agent = buildAgentTree({ model: metered, generation: model.generation, tools, scope });
     const runner = new Runner({ appName: APP_NAME, agent, sessionService: sessions });
     const mapper = new EventMapper(scope);
@@ -96,7 +110,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     return content;
   }
 
-  #answer(content: string, scope: RunScope): AgentOutcome['answer'] {
+  #answer(content: string, scope: RunScope, model: string): AgentOutcome['answer'] {
     return {
       content,
       language: scope.language,
@@ -104,15 +118,15 @@ export class AdkAgentRuntime extends AgentRuntime {
       tool_calls: scope.toolCalls,
       artifacts: [],
       usage: scope.usage.total(scope.toolCalls.length),
-      model: this.model,
+      model,
     };
   }
 }
 
-function versionOf({ model, tools }: AdkAgentRuntimeOptions): string {
+function versionOf({ models, tools }: AdkAgentRuntimeOptions): string {
   const parts = [
-    model.name,
-    model.version,
+    models[0].name,
+    models[0].version,
     INSTRUCTIONS_VERSION,
     ...tools.map((tool) => `${tool.name}@${tool.version}`).sort(),
   ];

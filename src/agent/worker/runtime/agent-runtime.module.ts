@@ -5,7 +5,7 @@ import { createProviders } from '../providers/create-providers.js';
 import { createToolCatalog } from '../tools/tool-catalog.js';
 import { AdkAgentRuntime } from './adk-agent-runtime.js';
 import { AgentRuntime } from './agent-runtime.port.js';
-import { createModel } from './models/model-factory.js';
+import { createModels } from './models/model-factory.js';
 
 /** The agent of the worker: the configured model on the Agent Development Kit, with every tool of the catalog. */
 @Module({
@@ -20,7 +20,7 @@ function createAgentRuntime(config: AppConfig, redis: RedisConnections, cache: T
   const { agent } = config;
   const { vocabulary, ...providers } = createProviders(config, redis, cache);
   return new AdkAgentRuntime({
-    model: createModel(agent, vocabulary),
+    models: createModels(agent, vocabulary),
     tools: createToolCatalog(providers),
     maxModelCalls: agent.maxModelCalls,
   });

@@ -3,8 +3,17 @@ import { type RunEventBody } from '../../events/run-event.js';
 import { type ToolLedger } from '../tools/tool-ledger.port.js';
 import { type Language } from '../../../common/i18n/language.js';
 
+/** A failed attempt of a run. */
+export interface AttemptFailure {
+  readonly model: string;
+  /** The code of its AppError. */
+  readonly code: string;
+}
+
 /** What the agent is asked to do, once. */
 export interface AgentRequest {
+  /** The model that `choose` named. */
+  readonly model: string;
   readonly runId: string;
   readonly userId: string;
   readonly conversationId: string;
@@ -39,13 +48,19 @@ export interface AgentOutcome {
  * the signal's reason when it was aborted.
  */
 export abstract class AgentRuntime {
-  /** The model that will answer, for the `start` event. */
+  /** The preferred model. An answer by another one is a makeshift. */
   abstract readonly model: string;
   /** Changes whenever the same question may get another answer: model and versions of all tools. Part of the cache key. */
   abstract readonly version: string;
 
   /** Loads what is slow to load, before the first job is taken. */
   abstract warmUp(): Promise<void>;
+
+  /**
+   * The model for the next attempt of a run: the preferred one, or one that stands in for it after its failures or while
+   * it is known to be in trouble. Undefined when there is no use in another attempt.
+   */
+  abstract choose(failures: readonly AttemptFailure[]): string | undefined;
 
   abstract run(request: AgentRequest): Promise<AgentOutcome>;
 }

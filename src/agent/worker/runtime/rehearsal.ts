@@ -38,6 +38,7 @@ class BlankLedger extends ToolLedger {
 
 export function rehearsalRequest(): AgentRequest {
   return {
+    model: 'rehearsal',
     runId: 'rehearsal',
     userId: 'rehearsal',
     conversationId: 'rehearsal',

@@ -19,7 +19,7 @@ describe('AnalystModel', () => {
   beforeAll(async () => {
     const { vocabulary, ...providers } = createReferenceProviders();
     sut = new AdkAgentRuntime({
-      model: createAnalyst(vocabulary),
+      models: [createAnalyst(vocabulary)],
       tools: createToolCatalog({ ...providers, pages }),
       maxModelCalls: 20,
     });
@@ -33,6 +33,7 @@ describe('AnalystModel', () => {
   const ask = (message: string, history: AgentOutcome['agentEvents'] = []) =>
     sut.run({
       runId: 'run',
+      model: 'analyst',
       userId: 'user',
       conversationId: 'conversation',
       message,

@@ -4,9 +4,17 @@ import { type Vocabulary } from '../analyst/vocabulary.js';
 import { type AgentModel } from './agent-model.js';
 import { GeminiModel } from './gemini.model.js';
 
-/** The model the configuration asks for: Gemini where a key is set, else the built-in analyst. */
-export function createModel(config: AppConfig['agent'], vocabulary: Vocabulary): AgentModel {
-  return config.gemini ? createGemini({ ...config.gemini, timeoutMs: config.timeoutMs }) : createAnalyst(vocabulary);
+/** The built-in model's name in AGENT_FALLBACK_MODELS. */
+const ANALYST = 'analyst';
+
+/** The models the configuration asks for, the preferred one first: Gemini where a key is set, else the built-in analyst. */
+export function createModels(config: AppConfig['agent'], vocabulary: Vocabulary): [AgentModel, ...AgentModel[]] {
+  const { gemini, fallbackModels, timeoutMs } = config;
+  if (gemini === undefined) return [createAnalyst(vocabulary)];
+  const create = (model: string) =>
+    model === ANALYST ? createAnalyst(vocabulary) : createGemini({ ...gemini, model, timeoutMs });
+  const others = fallbackModels.filter((model) => model !== gemini.model);
+  return [create(gemini.model), ...others.map((model) => create(model))];
 }
 
 export function createAnalyst(vocabulary: Vocabulary): AgentModel {

@@ -1,0 +1,142 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { toAppError } from '../../common/errors/to-app-error.js';
+import { AppConfig } from '../../config/index.js';
+import { type AgentEvent, Conversations, LogRefusedError, NO_USAGE } from '../../session/index.js';
+import { AnswerCache } from '../cache/answer-cache.js';
+import { type CachedQuestion } from '../cache/question-key.js';
+import { type RunEntity } from '../runs/run.entity.js';
+import { RunsRepository } from '../runs/runs.repository.js';
+import { retryDelay } from './retry-delay.js';
+import { RunAborted } from './run-abort.js';
+import { type RunPublisher } from './run-publisher.js';
+import { timeLeft } from './time-left.js';
+import { type AgentOutcome, AgentRuntime, type AttemptFailure } from './runtime/agent-runtime.port.js';
+import { ToolLedgers } from './tool-ledgers.js';
+
+/** How much of a conversation the agent is given. */
+const HISTORY_EVENTS = 60;
+
+/** What came of a run's attempts. */
+export type AttemptsOutcome = AgentOutcome & { readonly cacheHit?: boolean };
+
+/** Asks the agent, again and again while its failures may pass and there is time; then another model. */
+@Injectable()
+export class RunAttempts {
+  private readonly logger = new Logger(RunAttempts.name);
+
+  constructor(
+    private readonly runs: RunsRepository,
+    private readonly conversations: Conversations,
+    private readonly answers: AnswerCache,
+    private readonly ledgers: ToolLedgers,
+    private readonly runtime: AgentRuntime,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** @throws the last failure; the signal's reason; RunAborted `fenced` when the run is another's by now */
+  async work(run: RunEntity, publisher: RunPublisher, signal: AbortSignal): Promise<AttemptsOutcome> {
+    const history = await this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS);
+    const failures: AttemptFailure[] = [];
+    for (let attempt = run.attempts, model = this.runtime.choose([]) ?? this.runtime.model; ; attempt += 1) {
+      publisher.emit({ type: 'start', message: run.message, attempt, model });
+      try {
+        return await this.attempt({ run, publisher, signal, history, attempt, model });
+      } catch (error) {
+        if (signal.aborted || error instanceof LogRefusedError) throw error;
+        const failure = toAppError(error);
+        failures.push({ model, code: failure.code });
+        const next = this.runtime.choose(failures);
+        this.logger.warn({ msg: `Attempt ${attempt} (${model}) failed: ${failure.code}`, err: failure.cause });
+        const another = next !== undefined && next !== model;
+        if (attempt > this.config.agent.maxRetries || !(failure.kind.retryable || another)) throw failure;
+        // Another model need not wait for what this one asked for.
+        const delayMs = retryDelay(another ? 1 : attempt, another ? undefined : failure.retryAfter);
+        if (delayMs > timeLeft(run)) throw failure;
+        await this.pause(run, publisher, signal, { attempt: attempt + 1, reason: failure.code, delayMs });
+        model = next ?? model;
+      }
+    }
+  }
+
+  /**
+   * What the same question was answered last, said to be so, for one whose own answer could not be made. Only a
+   * conversation's first question has one.
+   */
+  async stale(run: RunEntity): Promise<AttemptsOutcome | undefined> {
+    if (!run.options.cache) return undefined;
+    const stale = await this.answers.findStale(this.questionOf(run));
+    if (stale === undefined) return undefined;
+    if ((await this.conversations.agentEvents(run.conversationId, 1)).length > 0) return undefined;
+    const content = `${STALE_NOTE[run.language]}\n\n${stale.answer.content}`;
+    return { ...stale, answer: { ...stale.answer, content, usage: NO_USAGE }, cacheHit: true };
+  }
+
+  private async attempt(work: Attempt): Promise<AttemptsOutcome> {
+    const { run, publisher, signal, history, attempt, model } = work;
+    const ledger = await this.ledgers.open(run, attempt);
+    const ask = async () => {
+      const outcome = await this.runtime.run({
+        ...{ runId: run.id, userId: run.userId, conversationId: run.conversationId },
+        ...{ message: run.message, language: run.language, model, history, ledger, signal },
+        emit: (event) => publisher.emit(event),
+      });
+      signal.throwIfAborted();
+      return outcome;
+    };
+    // What was said before may change the answer, and a stand-in's answer is a makeshift: neither is shared.
+    const shared = history.length === 0 && model === this.runtime.model;
+    return shared ? this.askOnce(run, publisher, signal, ask) : ask();
+  }
+
+  /** Of several runs with the same first question one is worked on; the others wait for its answer. */
+  private async askOnce(
+    run: RunEntity,
+    publisher: RunPublisher,
+    signal: AbortSignal,
+    ask: () => Promise<AgentOutcome>,
+  ): Promise<AttemptsOutcome> {
+    if (!run.options.cache) {
+      const outcome = await ask();
+      await this.answers.keep(this.questionOf(run), outcome);
+      return outcome;
+    }
+    const found = await this.answers.findOrWork(this.questionOf(run), ask, signal);
+    if (!found.cacheHit) return found;
+    publisher.emit({ type: 'chunk', content: found.answer.content });
+    return { ...found, answer: { ...found.answer, usage: NO_USAGE } };
+  }
+
+  /** Says that what came so far is void, waits, and counts the next attempt. */
+  private async pause(
+    run: RunEntity,
+    publisher: RunPublisher,
+    signal: AbortSignal,
+    next: { attempt: number; reason: string; delayMs: number },
+  ): Promise<void> {
+    publisher.emit({ type: 'retry', attempt: next.attempt, reason: next.reason, delay_ms: next.delayMs });
+    await new Promise<void>((resolve, reject) => {
+      const stop = () => (clearTimeout(timer), reject(signal.reason as Error));
+      const timer = setTimeout(() => (signal.removeEventListener('abort', stop), resolve()), next.delayMs);
+      signal.addEventListener('abort', stop, { once: true });
+    });
+    if ((await this.runs.beginAgain(run.id, run.fence)) === undefined) throw new RunAborted('fenced');
+  }
+
+  private questionOf({ userId, message, language }: RunEntity): CachedQuestion {
+    return { userId, message, language, runtimeVersion: this.runtime.version };
+  }
+}
+
+interface Attempt {
+  readonly run: RunEntity;
+  readonly publisher: RunPublisher;
+  readonly signal: AbortSignal;
+  readonly history: readonly AgentEvent[];
+  readonly attempt: number;
+  readonly model: string;
+}
+
+const STALE_NOTE = {
+  zh: '> 智能体暂时无法作答，以下是此前对同一问题的回答。',
+  en: '> The agent cannot answer right now. This is the answer the same question got earlier.',
+};
