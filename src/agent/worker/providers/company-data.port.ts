@@ -1,5 +1,5 @@
-import { type Text } from '../../../common/i18n/language.js';
 import { type Source } from '../../../session/index.js';
+import { type ProviderNotes } from './provider-notes.types.js';
 
 /** What a statement about a company can be about, in the order a profile is read. */
 export const COMPANY_FIELDS = [
@@ -86,7 +86,7 @@ export interface MakerQuery {
   readonly country: string | undefined;
 }
 
-export interface Found<M> {
+export interface Found<M> extends ProviderNotes {
   /** The best first; empty when nothing is held. */
   readonly matches: readonly M[];
   /** Every source a statement names, and perhaps more. */
@@ -95,9 +95,6 @@ export interface Found<M> {
 
 /** Where facts about companies come from. An empty answer means "not held"; a failure to ask is thrown as an AppError. */
 export abstract class CompanyData {
-  /** What this provider holds and from when, for the reader. */
-  abstract readonly coverage: Text;
-
   /** Companies a name, brand or stock code may mean. */
   abstract search(name: string, signal: AbortSignal): Promise<Found<CompanyMatch>>;
 

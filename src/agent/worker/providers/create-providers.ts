@@ -2,14 +2,20 @@ import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { type RedisConnections, type TwoLayerCache } from '../../../cache/index.js';
 import { type AppConfig } from '../../../config/index.js';
 import { ChainedTradeData } from './chain/chained-trade-data.js';
+import { CombinedCompanyData } from './chain/combined-company-data.js';
 import { ComtradeTradeData } from './comtrade/comtrade-trade-data.js';
 import { ComtradeClient } from './comtrade/comtrade.client.js';
 import { COMTRADE_URL } from './comtrade/comtrade.policy.js';
+import { GleifCompanyData } from './gleif/gleif-company-data.js';
+import { GLEIF_URL } from './gleif/gleif.policy.js';
 import { ProviderHttp } from './http/provider-http.js';
 import { type ProviderPolicy } from './http/provider-policy.js';
 import { type Providers } from './providers.types.js';
 import { createReferenceProviders } from './reference/reference-providers.js';
 import { type ReferenceVocabulary } from './reference/reference-vocabulary.js';
+import { WikidataCompanyData } from './wikidata/wikidata-company-data.js';
+import { WikidataClient } from './wikidata/wikidata.client.js';
+import { WIKIDATA_URL } from './wikidata/wikidata.policy.js';
 import { GuardedWebPages } from './web-pages/guarded-web-pages.js';
 
 export interface ConfiguredProviders extends Providers {
@@ -18,7 +24,7 @@ export interface ConfiguredProviders extends Providers {
 }
 
 /** Who is asked whether there is an internet: one answer is enough. */
-const PROBES = [COMTRADE_URL, 'https://www.wikidata.org/', 'https://api.gleif.org/'];
+const PROBES = [COMTRADE_URL, WIKIDATA_URL, GLEIF_URL];
 
 /** The providers of this installation: the live ones first, where they may be asked, and the reference snapshot behind them. */
 export function createProviders(
@@ -37,7 +43,13 @@ export function createProviders(
     contact: settings.contact,
   });
   const comtrade = new ComtradeTradeData(new ComtradeClient(http, settings.comtradeKey), reference.countries);
-  return { ...reference, pages, trade: new ChainedTradeData([comtrade, reference.trade]) };
+  const wikidata = new WikidataCompanyData(new WikidataClient(http), reference.countries);
+  return {
+    ...reference,
+    pages,
+    trade: new ChainedTradeData([comtrade, reference.trade]),
+    companies: new CombinedCompanyData([reference.companies, new GleifCompanyData(http), wikidata]),
+  };
 }
 
 /** Counts for all workers together; while Redis is away each worker counts for itself. */

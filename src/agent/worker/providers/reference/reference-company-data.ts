@@ -8,13 +8,13 @@ import {
   type MakerQuery,
   type MakerReason,
 } from '../company-data.port.js';
+import { nameLikeness, parseStockCode, sameStock } from '../company-names.js';
 import { contentWords } from '../text-match.js';
-import { nameLikeness, parseStockCode, sameStock } from './company-names.js';
 import { type ReferenceSnapshot } from './reference-snapshot.js';
 
 /** The companies in the repository: sixty, mostly listed makers of mainland China, Hong Kong and Taiwan. */
 export class ReferenceCompanyData extends CompanyData {
-  readonly coverage: Text;
+  private readonly coverage: Text;
 
   constructor(private readonly snapshot: Pick<ReferenceSnapshot, 'companies' | 'sources'>) {
     super();
@@ -43,7 +43,8 @@ export class ReferenceCompanyData extends CompanyData {
       .map(judge)
       .filter((match) => match.score > 0)
       .sort((a, b) => b.score - a.score || a.company.id.localeCompare(b.company.id));
-    return Promise.resolve({ matches, sources: [...this.snapshot.sources.values()] });
+    const sources = [...this.snapshot.sources.values()];
+    return Promise.resolve({ matches, sources, coverage: [this.coverage], gaps: [] });
   }
 }
 

@@ -5,6 +5,7 @@ import { ALL_GOODS, EVERY, type TradeFact, WORLD } from '../../providers/trade-d
 import { citedSources } from '../citations.js';
 import { companyFacts, companyRef } from '../company-facts.js';
 import { findCountry, findProduct, place, productRef } from '../references.js';
+import { sayAll } from '../say-all.js';
 import { shownPeriod } from '../trade-figures/trade-periods.js';
 import { rank } from '../trade-figures/trade-ranking.js';
 import { defineTool, type ToolFindings } from '../tool.js';
@@ -56,7 +57,7 @@ export function findSuppliersTool({
       'Finds companies whose sourced main products match a product (words or HS code), optionally of one country, each with the reason and its sources, and which countries export that product. It holds selected, mostly listed manufacturers, no prices and no contacts.',
     activity: { en: 'Looking for suppliers', zh: '正在查找供应商' },
     input: findSuppliersInput,
-    version: 1,
+    version: 2,
     run: async ({ product: words, country, limit }, { language, signal }): Promise<ToolFindings<FindSuppliersData>> => {
       const home = country === undefined ? undefined : findCountry(countries, country);
       const found = findProduct(nomenclature, words);
@@ -81,12 +82,13 @@ export function findSuppliersTool({
         data,
         sources: citedSources(data, makers.sources, supply.sources),
         summary: outcome,
-        coverage: [takenAs, say(companies.coverage, language)].filter(Boolean).join(' '),
+        coverage: [takenAs, ...sayAll(makers.coverage, language)].filter(Boolean).join(' '),
         missing: [
           ...(none ? [outcome] : []),
           ...(product ? [] : [say(TEXTS.noProduct, language, { product: words })]),
           ...(data.countries.length === 0 ? [say(TEXTS.noCountries, language)] : []),
           say(TEXTS.noTerms, language),
+          ...sayAll(makers.gaps, language),
         ],
         confidence: none ? 'low' : 'medium',
       };

@@ -1,6 +1,8 @@
 import { type Language, say, type Text } from '../../../../common/i18n/language.js';
 import { type CompanyMatch, type CompanyRecord } from '../../providers/company-data.port.js';
+import { type ProviderNotes } from '../../providers/provider-notes.types.js';
 import { type Providers } from '../../providers/providers.types.js';
+import { sayAll } from '../say-all.js';
 import { citedSources } from '../citations.js';
 import { companyFacts, companyRef } from '../company-facts.js';
 import { productRef } from '../references.js';
@@ -38,7 +40,7 @@ export function getCompanyProfileTool({
       'Looks up one company by Chinese or English name, brand or stock code: legal names, addresses, registration, listing, parent, main products, supplier lists, revenue, and a list of qualification checks saying what is held and what is not. Also names HS codes of its products to ask trade statistics for; it holds no exports of single companies.',
     activity: { en: 'Looking up the company', zh: '正在查询企业资料' },
     input: getCompanyProfileInput,
-    version: 1,
+    version: 2,
     run: async ({ name }, { language, signal }): Promise<ToolFindings<GetCompanyProfileData>> => {
       const found = await companies.search(name, signal);
       const [best, ...others] = found.matches;
@@ -47,7 +49,7 @@ export function getCompanyProfileTool({
       return {
         data,
         sources: citedSources(data, found.sources),
-        ...(company ? told(name, company, data, language) : notFound(name, data, language)),
+        ...(company ? told(name, company, data, found, language) : notFound(name, data, found, language)),
         confidence: confidenceOf(best, company),
       };
     },
@@ -69,28 +71,39 @@ export function getCompanyProfileTool({
     };
   }
 
-  function told(query: string, company: CompanyRecord, data: GetCompanyProfileData, language: Language) {
+  function told(
+    query: string,
+    company: CompanyRecord,
+    data: GetCompanyProfileData,
+    notes: ProviderNotes,
+    language: Language,
+  ) {
     const name = companyRef(company, countries, language).name;
     const periods = data.facts.filter(({ field }) => field === 'revenue').map(({ period }) => period ?? '');
     const newest = periods.sort().at(-1);
     return {
       summary: say(TEXTS.found, language, { name, count: data.facts.length }),
-      coverage: `${say(TEXTS.takenAs, language, { name: query, company: name })} ${say(companies.coverage, language)}`,
+      coverage: `${say(TEXTS.takenAs, language, { name: query, company: name })} ${sayAll(notes.coverage, language).join(' ')}`,
       missing: [
         ...missingChecks(data.qualification, language),
         say(newest === undefined ? TEXTS.noRevenue : TEXTS.oldRevenue, language, { period: newest ?? '' }),
         say(TEXTS.noTradeByCompany, language),
+        ...sayAll(notes.gaps, language),
       ],
     };
   }
 
-  function notFound(name: string, data: GetCompanyProfileData, language: Language) {
+  function notFound(name: string, data: GetCompanyProfileData, notes: ProviderNotes, language: Language) {
     const sentence = say(TEXTS.notFound, language, { name });
     const names = data.alternatives.map((alternative) => alternative.name).join(language === 'zh' ? '、' : ', ');
     return {
       summary: sentence,
-      coverage: say(companies.coverage, language),
-      missing: names === '' ? [sentence] : [sentence, say(TEXTS.resembling, language, { names })],
+      coverage: sayAll(notes.coverage, language).join(' '),
+      missing: [
+        sentence,
+        ...(names === '' ? [] : [say(TEXTS.resembling, language, { names })]),
+        ...sayAll(notes.gaps, language),
+      ],
     };
   }
 }

@@ -5,6 +5,7 @@ import { type Providers } from '../../providers/providers.types.js';
 import { EVERY, type TradeFact, WORLD } from '../../providers/trade-data.port.js';
 import { citedSources } from '../citations.js';
 import { findCountry, place, productRef, requireProduct } from '../references.js';
+import { sayAll } from '../say-all.js';
 import { defineTool, type ToolFindings } from '../tool.js';
 import { queryTradeStatisticsInput } from './query-trade-statistics.input.js';
 import {
@@ -62,8 +63,8 @@ export function queryTradeStatisticsTool({
           context: data.context.length,
         }),
         coverage:
-          `${sentence('takenAs', language, { ...named, words: input.product })} ${held.coverage.map((text) => say(text, language)).join(' ')}`.trim(),
-        missing: [...missingOf(data, asked, route, language), ...held.gaps.map((gap) => say(gap, language))],
+          `${sentence('takenAs', language, { ...named, words: input.product })} ${sayAll(held.coverage, language).join(' ')}`.trim(),
+        missing: [...missingOf(data, asked, route, language), ...sayAll(held.gaps, language)],
         confidence: confidenceOf(data),
       };
     },

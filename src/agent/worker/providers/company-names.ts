@@ -1,4 +1,4 @@
-import { fold } from '../text-match.js';
+import { fold } from './text-match.js';
 
 /** Words that say only what legal form a company has. */
 const LEGAL_FORMS =
