@@ -1,8 +1,9 @@
+import { conversations } from './conversations.js';
 import { recordedMachine } from './support/machine.js';
 import { smoke } from './smoke.js';
 
 /** Every benchmark: `npm run bench -- NAME`. What each measures is told in docs/benchmarks.md. */
-const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = { smoke };
+const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = { smoke, conversations };
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !Object.hasOwn(BENCHMARKS, name));
