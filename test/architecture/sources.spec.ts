@@ -5,9 +5,7 @@ const CODE = /\.(ts|mjs|cjs|js)$/;
 const MAX_LINES = 400;
 
 /** Words that stand for work not done. Split, so that this file does not hold them. */
-const UNFINISHED = new RegExp(
-  `\\b(${['TO' + 'DO', 'FIX' + 'ME', 'HA' + 'CK', 'not imple' + 'mented'].join('|')})\\b`,
-);
+const UNFINISHED = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'HA' + 'CK', 'not imple' + 'mented'].join('|')})\\b`);
 
 /** A folder that exists on one machine only. */
 const SOMEBODYS_FOLDER = /(^|[\s"'`(=])\/(home|Users|root|work|mnt)\/\w/m;

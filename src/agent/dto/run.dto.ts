@@ -135,7 +135,7 @@ export class RunDetailDto extends RunDto {
   answer!: QueryAnswerDto | null;
 
   static override from(run: RunEntity): RunDetailDto {
-    return { ...RunDto.from(run), answer: run.answer === null ? null : QueryAnswerDto.from(run) };
+    return Object.assign(RunDto.from(run), { answer: run.answer === null ? null : QueryAnswerDto.from(run) });
   }
 }
 

@@ -33,14 +33,3 @@ export type RunEventBody =
   | { type: 'done'; status: RunStatus; usage: Usage; cache_hit: boolean; duration_ms: number };
 
 export type RunEventType = RunEventBody['type'];
-
-/** What a subscriber receives as `data`: exactly the stored text, so the digest can be checked byte by byte. */
-export interface RunEventEnvelope {
-  readonly type: RunEventType | 'snapshot' | 'gap';
-  readonly run_id: string;
-  readonly session_id: string;
-  /** 1, 2, 3 … without holes within a run. A `snapshot` bears the number of the last event it covers. */
-  readonly seq: number;
-  /** RFC 3339, UTC. */
-  readonly timestamp: string;
-}

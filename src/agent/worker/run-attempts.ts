@@ -76,8 +76,15 @@ export class RunAttempts {
     const ledger = await this.ledgers.open(run, attempt);
     const ask = async () => {
       const outcome = await this.runtime.run({
-        ...{ runId: run.id, userId: run.userId, conversationId: run.conversationId },
-        ...{ message: run.message, language: run.language, model, history, ledger, signal },
+        runId: run.id,
+        userId: run.userId,
+        conversationId: run.conversationId,
+        message: run.message,
+        language: run.language,
+        model,
+        history,
+        ledger,
+        signal,
         emit: (event) => publisher.emit(event),
       });
       signal.throwIfAborted();

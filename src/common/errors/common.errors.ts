@@ -26,7 +26,10 @@ export const CommonErrors = defineErrors({
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     title: { en: 'The content type is not supported', zh: '不支持的内容类型' },
-    detail: { en: 'Send the body as application/json in UTF-8.', zh: '请以 UTF-8 编码的 application/json 发送请求体。' },
+    detail: {
+      en: 'Send the body as application/json in UTF-8.',
+      zh: '请以 UTF-8 编码的 application/json 发送请求体。',
+    },
   },
   ROUTE_NOT_FOUND: {
     status: 404,

@@ -18,7 +18,8 @@ export interface ErrorKind {
   readonly detail: Text;
 }
 
-type ErrorDefinition = Omit<ErrorKind, 'code' | 'logLevel' | 'retryable'> & Partial<Pick<ErrorKind, 'logLevel' | 'retryable'>>;
+type ErrorDefinition = Omit<ErrorKind, 'code' | 'logLevel' | 'retryable'> &
+  Partial<Pick<ErrorKind, 'logLevel' | 'retryable'>>;
 
 const registry = new Map<string, ErrorKind>();
 
@@ -26,7 +27,9 @@ const registry = new Map<string, ErrorKind>();
  * Registers a module's errors; each `<module>.errors.ts` calls it once. The key becomes the code.
  * @throws Error at start-up when two modules claim one code.
  */
-export function defineErrors<const K extends string>(definitions: Record<K, ErrorDefinition>): Readonly<Record<K, ErrorKind>> {
+export function defineErrors<const K extends string>(
+  definitions: Record<K, ErrorDefinition>,
+): Readonly<Record<K, ErrorKind>> {
   const kinds = {} as Record<K, ErrorKind>;
   for (const code of Object.keys(definitions) as K[]) {
     if (registry.has(code)) throw new Error(`The error code ${code} is defined twice.`);

@@ -39,7 +39,8 @@ describe('ModelChain', () => {
   });
 
   it('should leave a model alone when it failed five times in a row, whoever asked', async () => {
-    for (let call = 0; call < 5; call += 1) await expect(sut.use('first', overloaded)).rejects.toThrow();
+    for (let call = 0; call < 5; call += 1)
+      await expect(sut.use('first', overloaded)).rejects.toMatchObject({ code: 'MODEL_OVERLOADED' });
     const work = jest.fn(() => Promise.resolve('answered'));
 
     expect(sut.choose([])).toBe('second');
@@ -50,7 +51,8 @@ describe('ModelChain', () => {
   it('should not count against a model what a user asked for', async () => {
     const blocked = () =>
       Promise.reject(new AppError(AgentModelErrors.MODEL_BLOCKED, { params: { reason: 'SAFETY' } }));
-    for (let call = 0; call < 9; call += 1) await expect(sut.use('first', blocked)).rejects.toThrow();
+    for (let call = 0; call < 9; call += 1)
+      await expect(sut.use('first', blocked)).rejects.toMatchObject({ code: 'MODEL_BLOCKED' });
 
     expect(sut.choose([])).toBe('first');
   });
