@@ -31,5 +31,3 @@ export type RunEventBody =
   | { type: 'error'; code: string; content: string; retryable: boolean }
   | { type: 'cancelled'; reason: string; content: string }
   | { type: 'done'; status: RunStatus; usage: Usage; cache_hit: boolean; duration_ms: number };
-
-export type RunEventType = RunEventBody['type'];
