@@ -122,6 +122,7 @@ export class AppConfig {
     this.providers = Object.freeze({
       online: env.PROVIDERS_ONLINE ?? (env.ENVIRONMENT === 'test' ? 'false' : 'auto'),
       contact: env.PROVIDERS_CONTACT,
+      directory: env.PROVIDERS_DIRECTORY,
       comtradeKey: env.COMTRADE_API_KEY,
     });
     this.shutdownGraceMs = env.SHUTDOWN_GRACE_SECONDS * SECOND;

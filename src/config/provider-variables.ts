@@ -19,6 +19,11 @@ export const providerVariables = {
     .meta(
       doc('Providers', 'E-mail or web address by which operators of data providers reach you; Wikimedia asks for it.'),
     ),
+  PROVIDERS_DIRECTORY: z
+    .string()
+    .min(1)
+    .default('.data/providers')
+    .meta(doc('Providers', 'Directory of the last copies of sanctions lists.')),
   COMTRADE_API_KEY: z
     .string()
     .optional()

@@ -23,7 +23,7 @@ type HeldClaim =
 /** Wikidata's action API and query service on one port. */
 export function startFakeWikidata(
   items: readonly HeldItem[],
-  rows: readonly Record<string, string>[],
+  rows: readonly Readonly<Record<string, string | undefined>>[],
 ): Promise<FakeServer> {
   return FakeServer.start(({ url }): Reply => {
     if (url.pathname === '/sparql') {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { type RedisConnections, type TwoLayerCache } from '../../../cache/index.js';
 import { type AppConfig } from '../../../config/index.js';
@@ -13,6 +14,7 @@ import { type ProviderPolicy } from './http/provider-policy.js';
 import { type Providers } from './providers.types.js';
 import { createReferenceProviders } from './reference/reference-providers.js';
 import { type ReferenceVocabulary } from './reference/reference-vocabulary.js';
+import { SanctionLists } from './sanctions/sanction-lists.js';
 import { WikidataCompanyData } from './wikidata/wikidata-company-data.js';
 import { WikidataClient } from './wikidata/wikidata.client.js';
 import { WIKIDATA_URL } from './wikidata/wikidata.policy.js';
@@ -49,6 +51,7 @@ export function createProviders(
     pages,
     trade: new ChainedTradeData([comtrade, reference.trade]),
     companies: new CombinedCompanyData([reference.companies, new GleifCompanyData(http), wikidata]),
+    screening: new SanctionLists(http, { directory: path.join(settings.directory, 'lists') }),
   };
 }
 

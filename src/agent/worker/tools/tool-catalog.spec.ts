@@ -24,17 +24,19 @@ const inputs: Readonly<Record<string, fc.Arbitrary<Record<string, unknown>>>> = 
   }),
   get_company_profile: fc.record({ name: fc.oneof(nameOf(companies), fc.string({ minLength: 1, maxLength: 20 })) }),
   find_suppliers: fc.record({ product: fc.oneof(nameOf(products), fc.string({ minLength: 1, maxLength: 40 })) }),
+  screen_sanctions: fc.record({ name: fc.oneof(nameOf(companies), fc.string({ minLength: 2, maxLength: 20 })) }),
   analyze_product_page: fc.record({ url: fc.oneof(fc.webUrl(), fc.string({ minLength: 4, maxLength: 40 })) }),
 };
 
 describe('createToolCatalog', () => {
-  it('should hold the five tools, each with a name the model can call', () => {
+  it('should hold every tool under the name the model calls it by', () => {
     expect(catalog.map(({ name }) => name)).toEqual([
       'classify_hs_code',
       'query_trade_statistics',
       'get_company_profile',
       'find_suppliers',
       'analyze_product_page',
+      'screen_sanctions',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { classifyHsCodeTool } from './classify-hs-code/classify-hs-code.tool.js'
 import { findSuppliersTool } from './find-suppliers/find-suppliers.tool.js';
 import { getCompanyProfileTool } from './get-company-profile/get-company-profile.tool.js';
 import { queryTradeStatisticsTool } from './query-trade-statistics/query-trade-statistics.tool.js';
+import { screenSanctionsTool } from './screen-sanctions/screen-sanctions.tool.js';
 import { type Tool } from './tool.js';
 
 /** Everything the agent can do, in the order the model is told of it. A new tool is added here (docs/adding-a-tool.md). */
@@ -14,5 +15,6 @@ export function createToolCatalog(providers: Providers): readonly Tool[] {
     getCompanyProfileTool(providers),
     findSuppliersTool(providers),
     analyzeProductPageTool(providers),
+    screenSanctionsTool(providers),
   ]);
 }

@@ -56,7 +56,7 @@ export class GleifCompanyData extends CompanyData {
 
   private async byName(name: string, signal: AbortSignal): Promise<LeiRecord[]> {
     const query = new URLSearchParams({ 'filter[fulltext]': name, 'page[size]': String(MOST_CANDIDATES) });
-    const answer = await this.client.json(this.request(`/lei-records?${query}`, signal), leiRecordList);
+    const answer = await this.client.json(this.request(`/lei-records?${query.toString()}`, signal), leiRecordList);
     return answer?.data ?? [];
   }
 

@@ -1,4 +1,5 @@
 import { type Providers } from '../providers.types.js';
+import { NoScreeningLists } from './nothing-held.js';
 import { ReferenceCompanyData } from './reference-company-data.js';
 import { loadReferenceSnapshot } from './reference-snapshot.js';
 import { ReferenceTradeData } from './reference-trade-data.js';
@@ -20,6 +21,7 @@ export function createReferenceProviders(): ReferenceProviders {
     nomenclature: snapshot.nomenclature,
     trade: new ReferenceTradeData(snapshot),
     companies: new ReferenceCompanyData(snapshot),
+    screening: new NoScreeningLists(),
     vocabulary: referenceVocabulary(snapshot),
   };
 }

@@ -31,7 +31,7 @@ export const SPECIALISTS: readonly Specialist[] = [
     name: 'company_specialist',
     description:
       'Companies: profile, qualifications, background, ownership, main products, and the trade of the products a company makes.',
-    tools: ['get_company_profile', 'classify_hs_code', 'query_trade_statistics'],
+    tools: ['get_company_profile', 'classify_hs_code', 'query_trade_statistics', 'screen_sanctions'],
     handOver: { en: 'Handing over to the company specialist.', zh: '交由企业信息专家处理。' },
   },
   {
@@ -44,6 +44,7 @@ export const SPECIALISTS: readonly Specialist[] = [
       'classify_hs_code',
       'get_company_profile',
       'query_trade_statistics',
+      'screen_sanctions',
     ],
     handOver: { en: 'Handing over to the sourcing specialist.', zh: '交由采购寻源专家处理。' },
   },
