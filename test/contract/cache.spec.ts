@@ -146,7 +146,7 @@ describe('the cache', () => {
   describe('answers', () => {
     const question: CachedQuestion = { userId: 'u1', message: '手机出口', language: 'zh', runtimeVersion: 'v1' };
     const { answer } = makeTurn('c');
-    const cached: CachedAnswer = { answer, agentEvents: [{ author: 'agent' }] };
+    const cached: CachedAnswer = { runId: 'r1', answer, agentEvents: [{ author: 'agent' }] };
     const answersOf = ({ cache, redis }: CacheProcess, settings: NodeJS.ProcessEnv = {}) =>
       new AnswerCache(cache, redis, loadConfig(settings));
 

@@ -6,6 +6,9 @@ import { describeWithMongo, MONGO_START_MS } from '../backends/mongo/mongo-serve
 import { makeTurn } from '../factories/turn.js';
 import { type ConversationDriver, openMongoDriver, openPostgresDriver } from './support/conversation-drivers.js';
 
+// FerretDB reads whole collections, on a machine that runs other suites beside this one.
+jest.setTimeout(60_000);
+
 describe('conversations in PostgreSQL', () => {
   contract(openPostgresDriver);
 });
@@ -153,7 +156,7 @@ function contract(openDriver: () => Promise<ConversationDriver>): void {
       expect(items).toHaveLength(2);
       expect(items[0]?.content === content).toBe(true);
       expect(await sut().agentEvents(conversation.id, 10)).toEqual(turn.agentEvents);
-    }, 60_000);
+    });
   });
 
   describe('paging', () => {
