@@ -102,6 +102,7 @@ describe('the cache', () => {
     it('should let one who waits leave', async () => {
       const { load, finish } = slowLoad({ v: 1 });
       const first = a.cache.getOrLoad('n', 'k', life, load);
+      while (load.mock.calls.length === 0) await delay(5);
       const leaving = new AbortController();
       const second = b.cache.getOrLoad('n', 'k', life, load, leaving.signal);
       await delay(50);
