@@ -79,10 +79,11 @@ describe('ProviderHttp', () => {
   });
 
   it('should take a 403 with a time to come back for a used-up quota, and one without for a wrong key', async () => {
-    server.first({ status: 403, headers: { 'retry-after': '3600' } }, { status: 403 });
+    server.first({ status: 403, headers: { 'retry-after': '3600' } }, { status: 403 }, { status: 403 });
 
-    await expect(ask(sut())).rejects.toMatchObject({ code: 'PROVIDER_LIMITED' });
-    await expect(ask(sut())).rejects.toMatchObject({ code: 'PROVIDER_KEY_REFUSED' });
+    await expect(ask(sut({ keyed: true }))).rejects.toMatchObject({ code: 'PROVIDER_LIMITED' });
+    await expect(ask(sut({ keyed: true }))).rejects.toMatchObject({ code: 'PROVIDER_KEY_REFUSED' });
+    await expect(ask(sut())).rejects.toMatchObject({ code: 'PROVIDER_REQUEST_REFUSED', params: { status: 403 } });
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { type RedisConnections, type TwoLayerCache } from '../../../cache/index.
 import { type AppConfig } from '../../../config/index.js';
 import { ChainedTradeData } from './chain/chained-trade-data.js';
 import { CombinedCompanyData } from './chain/combined-company-data.js';
+import { RoutedTariffs } from './chain/routed-tariffs.js';
 import { ComtradeTradeData } from './comtrade/comtrade-trade-data.js';
 import { ComtradeClient } from './comtrade/comtrade.client.js';
 import { COMTRADE_URL } from './comtrade/comtrade.policy.js';
@@ -15,9 +16,11 @@ import { type Providers } from './providers.types.js';
 import { createReferenceProviders } from './reference/reference-providers.js';
 import { type ReferenceVocabulary } from './reference/reference-vocabulary.js';
 import { SanctionLists } from './sanctions/sanction-lists.js';
+import { UsitcTariffs } from './usitc/usitc-tariffs.js';
 import { WikidataCompanyData } from './wikidata/wikidata-company-data.js';
 import { WikidataClient } from './wikidata/wikidata.client.js';
 import { WIKIDATA_URL } from './wikidata/wikidata.policy.js';
+import { WitsTariffs } from './wits/wits-tariffs.js';
 import { GuardedWebPages } from './web-pages/guarded-web-pages.js';
 
 export interface ConfiguredProviders extends Providers {
@@ -52,6 +55,7 @@ export function createProviders(
     trade: new ChainedTradeData([comtrade, reference.trade]),
     companies: new CombinedCompanyData([reference.companies, new GleifCompanyData(http), wikidata]),
     screening: new SanctionLists(http, { directory: path.join(settings.directory, 'lists') }),
+    tariffs: new RoutedTariffs({ USA: new UsitcTariffs(http) }, new WitsTariffs(http)),
   };
 }
 

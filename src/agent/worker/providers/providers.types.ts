@@ -2,6 +2,7 @@ import { type CompanyData } from './company-data.port.js';
 import { type Countries } from './countries/countries.js';
 import { type HsNomenclature } from './nomenclature/hs-nomenclature.js';
 import { type ScreeningLists } from './screening-lists.port.js';
+import { type Tariffs } from './tariffs.port.js';
 import { type TradeData } from './trade-data.port.js';
 import { type WebPages } from './web-pages.port.js';
 
@@ -12,5 +13,6 @@ export interface Providers {
   readonly trade: TradeData;
   readonly companies: CompanyData;
   readonly screening: ScreeningLists;
+  readonly tariffs: Tariffs;
   readonly pages: WebPages;
 }

@@ -24,6 +24,7 @@ const inputs: Readonly<Record<string, fc.Arbitrary<Record<string, unknown>>>> = 
   }),
   get_company_profile: fc.record({ name: fc.oneof(nameOf(companies), fc.string({ minLength: 1, maxLength: 20 })) }),
   find_suppliers: fc.record({ product: fc.oneof(nameOf(products), fc.string({ minLength: 1, maxLength: 40 })) }),
+  get_tariff: fc.record({ product: nameOf(products), importer: nameOf(countries) }),
   screen_sanctions: fc.record({ name: fc.oneof(nameOf(companies), fc.string({ minLength: 2, maxLength: 20 })) }),
   analyze_product_page: fc.record({ url: fc.oneof(fc.webUrl(), fc.string({ minLength: 4, maxLength: 40 })) }),
 };
@@ -37,6 +38,7 @@ describe('createToolCatalog', () => {
       'find_suppliers',
       'analyze_product_page',
       'screen_sanctions',
+      'get_tariff',
     ]);
   });
 

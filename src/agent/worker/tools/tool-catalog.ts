@@ -3,6 +3,7 @@ import { analyzeProductPageTool } from './analyze-product-page/analyze-product-p
 import { classifyHsCodeTool } from './classify-hs-code/classify-hs-code.tool.js';
 import { findSuppliersTool } from './find-suppliers/find-suppliers.tool.js';
 import { getCompanyProfileTool } from './get-company-profile/get-company-profile.tool.js';
+import { getTariffTool } from './get-tariff/get-tariff.tool.js';
 import { queryTradeStatisticsTool } from './query-trade-statistics/query-trade-statistics.tool.js';
 import { screenSanctionsTool } from './screen-sanctions/screen-sanctions.tool.js';
 import { type Tool } from './tool.js';
@@ -16,5 +17,6 @@ export function createToolCatalog(providers: Providers): readonly Tool[] {
     findSuppliersTool(providers),
     analyzeProductPageTool(providers),
     screenSanctionsTool(providers),
+    getTariffTool(providers),
   ]);
 }

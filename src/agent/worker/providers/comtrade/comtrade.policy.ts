@@ -22,6 +22,7 @@ export const COMTRADE_KEYED: ProviderPolicy = {
   ...COMTRADE_PREVIEW,
   id: 'un-comtrade-keyed',
   name: 'UN Comtrade (key)',
+  keyed: true,
   rate: { requests: 5, perMs: 5 * SECOND },
   maxBytes: 32 * 1024 * 1024,
 };

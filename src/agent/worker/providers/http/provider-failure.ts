@@ -9,7 +9,8 @@ export function refusalOf(policy: ProviderPolicy, status: number, waitMs: number
   // A 403 that says when to come back is a used-up quota, not a wrong key.
   if (status === 429 || (status === 403 && waitMs !== undefined))
     return new AppError(ProviderErrors.PROVIDER_LIMITED, { params, retryAfter });
-  if (status === 401 || status === 403) return new AppError(ProviderErrors.PROVIDER_KEY_REFUSED, { params });
+  if (policy.keyed && (status === 401 || status === 403))
+    return new AppError(ProviderErrors.PROVIDER_KEY_REFUSED, { params });
   if (status >= 500) return new AppError(ProviderErrors.PROVIDER_FAILED, { params, retryAfter });
   return new AppError(ProviderErrors.PROVIDER_REQUEST_REFUSED, { params });
 }

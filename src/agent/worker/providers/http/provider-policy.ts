@@ -6,6 +6,8 @@ export interface ProviderPolicy {
   readonly name: string;
   /** Where its terms are read. */
   readonly terms: string;
+  /** Whether requests carry a key: a refusal is then most likely about it. */
+  readonly keyed?: boolean;
   /** Requests that all workers together make in a span of time; a burst of so many is fine. */
   readonly rate: { readonly requests: number; readonly perMs: number };
   /** Requests one worker has open at once; the others wait. */

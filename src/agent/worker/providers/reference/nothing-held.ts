@@ -1,5 +1,6 @@
 import { type Text } from '../../../../common/i18n/language.js';
 import { type Screening, ScreeningLists } from '../screening-lists.port.js';
+import { type TariffRates, Tariffs } from '../tariffs.port.js';
 
 const LISTS_NOT_HELD: Text = {
   en: 'Not screened: sanctions lists are fetched from their publishers, and no live source may be asked here.',
@@ -10,5 +11,17 @@ const LISTS_NOT_HELD: Text = {
 export class NoScreeningLists extends ScreeningLists {
   override screen(): Promise<Screening> {
     return Promise.resolve({ matches: [], lists: [], coverage: [], gaps: [LISTS_NOT_HELD] });
+  }
+}
+
+const TARIFFS_NOT_HELD: Text = {
+  en: 'Tariffs are looked up live, and no live source may be asked here; see the importing country’s tariff schedule.',
+  zh: '关税需在线查询，而当前未启用在线数据源；请查阅进口国关税税则。',
+};
+
+/** Rates of duty change too often to be part of the repository. */
+export class NoTariffs extends Tariffs {
+  override rates(): Promise<TariffRates> {
+    return Promise.resolve({ rates: [], sources: [], coverage: [], gaps: [TARIFFS_NOT_HELD] });
   }
 }

@@ -1,5 +1,5 @@
 import { type Providers } from '../providers.types.js';
-import { NoScreeningLists } from './nothing-held.js';
+import { NoScreeningLists, NoTariffs } from './nothing-held.js';
 import { ReferenceCompanyData } from './reference-company-data.js';
 import { loadReferenceSnapshot } from './reference-snapshot.js';
 import { ReferenceTradeData } from './reference-trade-data.js';
@@ -22,6 +22,7 @@ export function createReferenceProviders(): ReferenceProviders {
     trade: new ReferenceTradeData(snapshot),
     companies: new ReferenceCompanyData(snapshot),
     screening: new NoScreeningLists(),
+    tariffs: new NoTariffs(),
     vocabulary: referenceVocabulary(snapshot),
   };
 }
