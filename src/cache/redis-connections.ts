@@ -12,8 +12,10 @@ const ROLES = {
     commandTimeout: 5 * SECOND,
     enableAutoPipelining: true,
   },
-  /** Blocking reads and the queue's consumers: wait for Redis as long as it takes. */
+  /** The queue's consumers and subscriptions: wait for Redis as long as it takes. */
   patient: { enableOfflineQueue: true, maxRetriesPerRequest: null },
+  /** Blocking reads: as patient, but a read that was cut fails, as by then something else may have to be read. */
+  reader: { enableOfflineQueue: true, maxRetriesPerRequest: null, autoResendUnfulfilledCommands: false },
   /** Adding jobs: fail at once (BullMQ would otherwise keep the call pending for ever). */
   producer: { enableOfflineQueue: false, maxRetriesPerRequest: 1 },
 } satisfies Record<string, RedisOptions>;

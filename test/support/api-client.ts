@@ -38,6 +38,11 @@ export class ApiClient {
     return new ApiClient(this.origin, user.accessToken);
   }
 
+  /** The same user at another API process. */
+  at(origin: string): ApiClient {
+    return new ApiClient(origin, this.token);
+  }
+
   /** The headers that prove who asks, for a client of another kind such as `openSse`. */
   get authorization(): Record<string, string> {
     return this.token === null ? {} : { authorization: `Bearer ${this.token}` };

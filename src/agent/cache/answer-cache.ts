@@ -6,6 +6,8 @@ import { type AgentEvent, type Answer } from '../../session/index.js';
 import { type CachedQuestion, questionKey } from './question-key.js';
 
 export interface CachedAnswer {
+  /** The run that worked it out. */
+  readonly runId: string;
   readonly answer: Answer;
   readonly agentEvents: readonly AgentEvent[];
 }
@@ -62,8 +64,8 @@ export class AnswerCache {
     if (!this.enabled) return { ...(await work()), cacheHit: false };
     let own: CachedAnswer | undefined;
     const load = async () => {
-      const { answer, agentEvents } = await work();
-      own = { answer, agentEvents };
+      const { runId, answer, agentEvents } = await work();
+      own = { runId, answer, agentEvents };
       await this.remember(question);
       return own;
     };

@@ -88,7 +88,7 @@ export class RunAttempts {
         emit: (event) => publisher.emit(event),
       });
       signal.throwIfAborted();
-      return outcome;
+      return { ...outcome, runId: run.id };
     };
     // What was said before may change the answer, and a stand-in's answer is a makeshift: neither is shared.
     const shared = history.length === 0 && model === this.runtime.model;
@@ -100,7 +100,7 @@ export class RunAttempts {
     run: RunEntity,
     publisher: RunPublisher,
     signal: AbortSignal,
-    ask: () => Promise<AgentOutcome>,
+    ask: () => Promise<AgentOutcome & { runId: string }>,
   ): Promise<AttemptsOutcome> {
     if (!run.options.cache) {
       const outcome = await ask();
@@ -110,6 +110,8 @@ export class RunAttempts {
     const found = await this.answers.findOrWork(this.questionOf(run), ask, signal);
     if (!found.cacheHit) return found;
     publisher.emit({ type: 'chunk', content: found.answer.content });
+    // An earlier attempt of this very run had come so far: its work is the run's own, and is charged to it.
+    if (found.runId === run.id) return { ...found, cacheHit: false };
     return { ...found, answer: { ...found.answer, usage: NO_USAGE } };
   }
 

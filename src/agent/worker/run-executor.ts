@@ -63,7 +63,8 @@ export class RunExecutor {
       const exhausted = new AppError(AgentErrors.RUN_ATTEMPTS_EXHAUSTED, { params: { attempts: run.attempts - 1 } });
       return this.end(run, publisher, failedEnding(run, publisher.text, exhausted));
     }
-    if (run.attempts > 1) publisher.emit({ type: 'retry', attempt: run.attempts, reason: 'INTERRUPTED', delay_ms: 0 });
+    // Also after an attempt that was handed back and does not count: what it had said is void.
+    if (run.fence > 1) publisher.emit({ type: 'retry', attempt: run.attempts, reason: 'INTERRUPTED', delay_ms: 0 });
     try {
       const outcome = await this.attempts.work(run, publisher, signal);
       await this.end(run, publisher, { status: 'succeeded', ...outcome });

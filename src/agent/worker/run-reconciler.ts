@@ -14,6 +14,8 @@ import { RunsRepository } from '../runs/runs.repository.js';
 import { timedOutEnding } from './run-endings.js';
 
 const EVERY = 4 * SECOND;
+/** After this long without a round of its own the one who reconciles is replaced: soon enough for recovery within 15 s. */
+const TURN = 2 * EVERY;
 /** A run that is younger than this is somebody's at this very moment. */
 const QUIET_FOR = 4 * SECOND;
 const BATCH = 500;
@@ -64,10 +66,10 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   /** The one who did the last round does the next, until it falls silent. */
   private async isMyTurn(): Promise<boolean> {
     const key = this.redis.key('reconciler');
-    const taken = await this.redis.commands.set(key, this.id, 'PX', 3 * EVERY, 'NX');
+    const taken = await this.redis.commands.set(key, this.id, 'PX', TURN, 'NX');
     if (taken === 'OK') return true;
     if ((await this.redis.commands.get(key)) !== this.id) return false;
-    await this.redis.commands.pexpire(key, 3 * EVERY);
+    await this.redis.commands.pexpire(key, TURN);
     return true;
   }
 

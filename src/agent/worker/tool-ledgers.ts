@@ -14,7 +14,8 @@ export class ToolLedgers {
 
   /** The ledger of an attempt, with everything earlier attempts recorded. */
   async open(run: Pick<RunEntity, 'id' | 'fence'>, attempt: number): Promise<ToolLedger> {
-    const recorded = attempt > 1 ? await this.effects.of(run.id) : new Map<string, ToolFindings>();
+    // An attempt that was handed back does not count, but the fence tells of it.
+    const recorded = attempt > 1 || run.fence > 1 ? await this.effects.of(run.id) : new Map<string, ToolFindings>();
     return new RecordedLedger(recorded, async (key, findings) => {
       const kept = await patiently(() => this.effects.keep(run.id, run.fence, key, findings));
       if (!kept) throw new RunAborted('fenced');

@@ -52,7 +52,8 @@ export class LogReader implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly keys: SessionKeys;
   private readonly channels = new Map<string, Channel>();
   private readonly connection;
-  private clientId: Promise<number> | undefined;
+  /** How Redis calls the connection; another one after every cut. */
+  private clientId: number | undefined;
   private stopped = false;
   /** Grows whenever what must be read changes: a blocked read of an older generation is woken. */
   private generation = 0;
@@ -61,8 +62,8 @@ export class LogReader implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(private readonly redis: RedisConnections) {
     this.keys = new SessionKeys(redis);
-    this.connection = redis.open('patient', 'log-reader');
-    this.connection.on('ready', () => {
+    this.connection = redis.open('reader', 'log-reader');
+    this.connection.on('close', () => {
       this.clientId = undefined;
     });
   }
@@ -118,12 +119,10 @@ export class LogReader implements OnApplicationBootstrap, BeforeApplicationShutd
     const wanted = this.generation;
     try {
       // The read may still be on its way to Redis when the first UNBLOCK arrives there: say it until it was heard.
-      while (this.reading !== undefined && this.reading < wanted && !this.stopped) {
-        this.clientId ??= this.connection.client('ID');
-        if ((await this.redis.commands.client('UNBLOCK', await this.clientId)) === 1) return;
+      while (this.reading !== undefined && this.reading < wanted && this.clientId !== undefined) {
+        if ((await this.redis.commands.client('UNBLOCK', this.clientId)) === 1) return;
       }
     } catch (error) {
-      this.clientId = undefined;
       this.logger.debug(`A waiting read could not be woken; it ends by itself: ${(error as Error).message}`);
     }
   }
@@ -136,11 +135,15 @@ export class LogReader implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async readOnce(): Promise<void> {
-    const watched = new Map(
-      [...this.channels.values()].map((channel) => [channel.log, { channel, from: lowestPosition(channel) }]),
-    );
-    this.reading = this.generation;
     try {
+      // Known before it is needed: asked for during a read, the answer would come when the read has ended by itself.
+      this.clientId ??= await this.connection.client('ID');
+      // In the meantime the last one may have left.
+      if (this.channels.size === 0) return;
+      const watched = new Map(
+        [...this.channels.values()].map((channel) => [channel.log, { channel, from: lowestPosition(channel) }]),
+      );
+      this.reading = this.generation;
       const reply = await this.connection.xread(
         'COUNT',
         BATCH,

@@ -17,6 +17,9 @@ export interface SeenRequest {
   readonly gone: Promise<void>;
 }
 
+/** Decides on an answer when the request is there, so that it may depend on it, or wait for something. */
+export type Responder = (request: SeenRequest) => Reply | undefined | Promise<Reply | undefined>;
+
 const ROUTE = /^\/v1beta\/models\/([\w.-]+):(generateContent|streamGenerateContent)(?:\?alt=sse)?$/;
 
 /**
@@ -26,6 +29,7 @@ const ROUTE = /^\/v1beta\/models\/([\w.-]+):(generateContent|streamGenerateConte
 export class FakeGemini {
   readonly requests: SeenRequest[] = [];
   readonly #script: Reply[] = [];
+  #responder: Responder = () => undefined;
   readonly #arrivals: (() => void)[] = [];
 
   private constructor(
@@ -54,6 +58,12 @@ export class FakeGemini {
     return this;
   }
 
+  /** Answers what is beyond the script as each request deserves; undefined leaves it to the fake's own 500. */
+  respond(responder: Responder): this {
+    this.#responder = responder;
+    return this;
+  }
+
   /** Resolves when that many requests have come in. */
   async requested(count: number): Promise<void> {
     while (this.requests.length < count) await new Promise<void>((resolve) => this.#arrivals.push(resolve));
@@ -71,10 +81,12 @@ export class FakeGemini {
     if (request.method !== 'POST' || model === undefined) return sendError(errorReply(404, 'Unknown route.'), response);
     const key = request.headers['x-goog-api-key']?.toString();
     const streamed = method === 'streamGenerateContent';
-    this.requests.push({ model, streamed, key, body, gone: once(response, 'close').then(() => undefined) });
+    const seen = { model, streamed, key, body, gone: once(response, 'close').then(() => undefined) };
+    this.requests.push(seen);
     for (const arrived of this.#arrivals.splice(0)) arrived();
     if (this.validKey !== undefined && key !== this.validKey) return sendError(badKeyReply(), response);
-    await send(this.#script.shift() ?? errorReply(500, 'The script of the fake is over.'), streamed, response);
+    const reply = this.#script.shift() ?? (await this.#responder(seen));
+    await send(reply ?? errorReply(500, 'The script of the fake is over.'), streamed, response);
   }
 }
 
@@ -90,6 +102,7 @@ async function send(reply: Reply, streamed: boolean, response: ServerResponse): 
   response.flushHeaders();
   for (const [index, chunk] of reply.chunks.entries()) {
     if (index > 0 && reply.pauseMs > 0) await pause(reply.pauseMs);
+    if (index === reply.hold?.before) await reply.hold.until();
     if (response.destroyed) return;
     response.write(`data: ${JSON.stringify(chunk)}\r\n\r\n`);
   }

@@ -9,12 +9,14 @@ export type Reply =
       readonly ending: 'end' | 'cut' | 'hang';
       /** Pause before each chunk but the first, in milliseconds. */
       readonly pauseMs: number;
+      /** Where the answer stops, and what it waits for before it goes on. */
+      readonly hold?: { readonly before: number; readonly until: () => Promise<unknown> };
     }
   | { readonly kind: 'error'; readonly body: WireError }
   /** Takes the request and never answers. */
   | { readonly kind: 'silence' };
 
-type Options = Partial<Pick<Extract<Reply, { kind: 'answer' }>, 'ending' | 'pauseMs'>>;
+type Options = Partial<Pick<Extract<Reply, { kind: 'answer' }>, 'ending' | 'pauseMs' | 'hold'>>;
 
 const STATUS_WORDS: Readonly<Record<number, string>> = {
   400: 'INVALID_ARGUMENT',
@@ -43,8 +45,8 @@ export function chunk(parts: readonly WirePart[], usageMetadata: WireUsage, fini
   };
 }
 
-export function answer(chunks: readonly WireResponse[], { ending = 'end', pauseMs = 0 }: Options = {}): Reply {
-  return { kind: 'answer', chunks, ending, pauseMs };
+export function answer(chunks: readonly WireResponse[], { ending = 'end', pauseMs = 0, hold }: Options = {}): Reply {
+  return { kind: 'answer', chunks, ending, pauseMs, hold };
 }
 
 /** A streamed text, one chunk a piece; usage grows with every chunk as Google's does. */

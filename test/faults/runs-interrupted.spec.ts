@@ -1,0 +1,145 @@
+import { type Gate } from '../fakes/stage/gate.js';
+import { type Step } from '../fakes/stage/scene.js';
+import { type ServerProcess } from '../support/processes.js';
+import { expectCompleteRun } from '../support/run-digest.js';
+import { Cluster, kill } from './support/cluster.js';
+import { eventually } from './support/eventually.js';
+import { type Cost, WatchedRun } from './support/watched-run.js';
+
+/** A run whose first attempt stands at one gate and whose second will stand at another. */
+interface TwiceHeld {
+  readonly run: WatchedRun;
+  readonly first: Gate;
+  readonly second: Gate;
+}
+
+describe('runs that are interrupted', () => {
+  let cluster: Cluster;
+
+  beforeAll(async () => {
+    cluster = await Cluster.start({
+      // Fewer attempts and a shorter grace than by default, only so that the poisonous run and the hand-over take less time.
+      settings: { AGENT_MAX_RETRIES: '1', SHUTDOWN_GRACE_SECONDS: '2' },
+    });
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  describe('by a worker that freezes and wakes while another has its runs', () => {
+    let poison: WatchedRun;
+    const frozenAt = new Map<Step, TwiceHeld>();
+
+    beforeAll(async () => {
+      const [frozen] = cluster.workers as [ServerProcess];
+      for (const [step, next] of [
+        ['words', 'words'],
+        ['plan', 'answer'],
+        ['page', 'answer'],
+      ] as const) {
+        frozenAt.set(step, await holdTwice(step, next));
+      }
+      const poisonous = await holdTwice('route', 'route');
+      poison = poisonous.run;
+      const heldTwice = [...frozenAt.values(), poisonous];
+      const other = await cluster.startWorker();
+
+      frozen.kill('SIGSTOP');
+      await Promise.all(heldTwice.map(({ second }) => second.reached));
+      frozen.kill('SIGCONT');
+      for (const { first } of heldTwice) first.open();
+      await letGoOfItsRuns();
+      for (const { second } of frozenAt.values()) second.open();
+      await Promise.all([...frozenAt.values()].map(({ run }) => run.over()));
+      // The second worker that the poisonous run costs.
+      await kill(other);
+    }, 90_000);
+
+    it.each<[string, Step, Cost]>([
+      ['in the middle of the answer', 'words', { calls: 3 + 3, hits: 1, attempts: 2 }],
+      ['in the model call that asks for a tool', 'plan', { calls: 2 + 3, hits: 1, attempts: 2 }],
+      ['while a tool runs', 'page', { calls: 2 + 3, hits: 2, attempts: 2 }],
+    ])('should have nothing written, called or started by it after it woke: %s', async (_name, step, cost) => {
+      const { run } = frozenAt.get(step) as TwiceHeld;
+
+      await run.expectAnsweredOnce(cost);
+
+      expect(run.stream.events.filter(({ data }) => data.type === 'retry')).toHaveLength(1);
+    });
+
+    it('should end as failed when the attempts are used up', async () => {
+      const events = await poison.over();
+
+      expectCompleteRun(events);
+      expect(events.at(-2)?.data).toMatchObject({ type: 'error', code: 'RUN_ATTEMPTS_EXHAUSTED', retryable: true });
+      expect(await poison.record()).toMatchObject({ status: 'failed', error: { code: 'RUN_ATTEMPTS_EXHAUSTED' } });
+      expect(poison.scene.calls).toEqual(['route', 'route']);
+      expect(await poison.messages()).toMatchObject([
+        { role: 'assistant', content: '', status: 'failed' },
+        { role: 'user', content: poison.scene.question },
+      ]);
+    });
+  });
+
+  describe('by a worker that is asked to stop', () => {
+    const handedBack = new Map<Step, WatchedRun>();
+    let drained: WatchedRun;
+    let exit: Awaited<ServerProcess['exited']>;
+
+    beforeAll(async () => {
+      await Promise.all(cluster.workers.map(kill));
+      const stopping = await cluster.startWorker();
+      for (const step of ['words', 'answer'] as const) {
+        const scene = cluster.stage.scene();
+        const gate = scene.hold(step);
+        handedBack.set(step, await WatchedRun.ask(await cluster.user(), scene));
+        await gate.reached;
+      }
+      const last = cluster.stage.scene();
+      const gate = last.hold('words');
+      drained = await WatchedRun.ask(await cluster.user(), last);
+      await gate.reached;
+      await cluster.startWorker();
+
+      stopping.kill('SIGTERM');
+      gate.open();
+      exit = await stopping.exited;
+    }, 60_000);
+
+    it('should be finished by it when they are done within the grace', async () => {
+      await drained.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 });
+
+      expect(drained.stream.events.map(({ data }) => data.type)).not.toContain('retry');
+    });
+
+    it.each<[string, Step]>([
+      ['in the middle of the answer', 'words'],
+      ['when a tool result is recorded', 'answer'],
+    ])('should be handed over at once, the attempt not counted, the tool result kept: %s', async (_name, step) => {
+      const run = handedBack.get(step) as WatchedRun;
+
+      await run.expectAnsweredOnce({ calls: 3 + 3, hits: 1, attempts: 1 });
+
+      const retries = run.stream.events.filter(({ data }) => data.type === 'retry');
+      expect(retries.map(({ data }) => [data.attempt, data.reason])).toEqual([[1, 'INTERRUPTED']]);
+    });
+
+    it('should leave behind a process that ended by itself, as asked', () => {
+      expect(exit).toEqual({ code: null, signal: 'SIGTERM' });
+    });
+  });
+
+  async function holdTwice(step: Step, next: Step): Promise<TwiceHeld> {
+    const scene = cluster.stage.scene();
+    const first = scene.hold(step);
+    const run = await WatchedRun.ask(await cluster.user(), scene);
+    await first.reached;
+    return { run, first, second: scene.hold(next) };
+  }
+
+  /** Resolves when a worker says of itself that it works on nothing. */
+  async function letGoOfItsRuns(): Promise<void> {
+    await eventually('A sign of life without runs', async () => {
+      const beats = await cluster.redis.hvals('tf:workers');
+      return beats.some((beat) => (JSON.parse(beat) as { active_runs: number }).active_runs === 0);
+    });
+  }
+});
