@@ -5,4 +5,5 @@ export { ArtifactDto, SourceDto, ToolCallDto, UsageDto } from './dto/answer-part
 export { AskDto, SESSION_ID, SESSION_ID_RULE } from './dto/ask.dto.js';
 export { RunRecordsModule } from './run-records.module.js';
 export { RunCancellation } from './runs/run-cancellation.js';
+export { RunsService } from './runs/runs.service.js';
 export { type WorkerBeat, WorkerRegistry } from './runs/worker-registry.js';

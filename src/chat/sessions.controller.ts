@@ -7,7 +7,7 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { RunCancellation } from '../agent/index.js';
+import { RunCancellation, RunsService } from '../agent/index.js';
 import { CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
 import { AppError } from '../common/errors/app-error.js';
 import { newId } from '../common/ids.js';
@@ -30,6 +30,7 @@ export class SessionsController {
   constructor(
     private readonly conversations: Conversations,
     private readonly cancellation: RunCancellation,
+    private readonly runs: RunsService,
   ) {}
 
   /** Lists your conversations. */
@@ -94,5 +95,6 @@ export class SessionsController {
     const conversation = await ownConversation(this.conversations, user, sessionId);
     await this.cancellation.cancelSession(user.userId, conversation.id, 'session_deleted');
     if (!(await this.conversations.delete(user.userId, sessionId))) throw new AppError(SessionErrors.SESSION_NOT_FOUND);
+    await this.runs.forgetConversation(conversation.id);
   }
 }

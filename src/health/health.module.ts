@@ -6,6 +6,7 @@ import { type DataSource } from 'typeorm';
 import { RunRecordsModule } from '../agent/index.js';
 import { AgentRunnerCheck } from './checks/agent-runner.check.js';
 import { DatabaseCheck } from './checks/database.check.js';
+import { MongodbCheck } from './checks/mongodb.check.js';
 import { RedisCheck } from './checks/redis.check.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
@@ -24,6 +25,7 @@ import { SystemFigures } from './system-figures.js';
         new DatabaseCheck(indicators, (dataSource.driver as unknown as { master: Pool }).master),
     },
     RedisCheck,
+    MongodbCheck,
     AgentRunnerCheck,
     HealthService,
     SystemFigures,

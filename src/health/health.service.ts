@@ -5,6 +5,7 @@ import { VERSION } from '../common/version.js';
 import { AccessLog, RequestStatistics } from '../telemetry/index.js';
 import { AgentRunnerCheck } from './checks/agent-runner.check.js';
 import { DatabaseCheck } from './checks/database.check.js';
+import { MongodbCheck } from './checks/mongodb.check.js';
 import { RedisCheck } from './checks/redis.check.js';
 import { type DetailedChecksDto, type DetailedHealthDto } from './dto/detailed-health.dto.js';
 import { type CheckDto, type HealthDto, type ReadinessDto } from './dto/health.dto.js';
@@ -26,6 +27,7 @@ export class HealthService {
     private readonly terminus: HealthCheckService,
     private readonly database: DatabaseCheck,
     private readonly redis: RedisCheck,
+    private readonly mongodb: MongodbCheck,
     private readonly agentRunner: AgentRunnerCheck,
     private readonly accessLog: AccessLog,
     private readonly statistics: RequestStatistics,
@@ -39,11 +41,16 @@ export class HealthService {
 
   async readiness(): Promise<ReadinessDto> {
     const { ok, checks } = await this.findings();
-    const { database, redis, agent_runner } = checks;
+    const { database, redis, agent_runner, mongodb } = checks;
     return {
       status: ok ? 'ready' : 'not_ready',
       timestamp: timestamp(),
-      checks: { database: brief(database), redis: brief(redis), agent_runner: brief(agent_runner) },
+      checks: {
+        database: brief(database),
+        redis: brief(redis),
+        agent_runner: brief(agent_runner),
+        ...(mongodb && { mongodb: brief(mongodb) }),
+      },
     };
   }
 
@@ -78,7 +85,9 @@ export class HealthService {
   /** Terminus throws what it found when something is down, or while the process is stopping. */
   private async ask(): Promise<HealthCheckResult> {
     try {
-      return await this.terminus.check([this.database.check(), this.redis.check(), this.agentRunner.check()]);
+      const checks = [this.database.check(), this.redis.check(), this.agentRunner.check()];
+      if (this.mongodb.configured) checks.push(this.mongodb.check());
+      return await this.terminus.check(checks);
     } catch (error) {
       if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
       throw error;

@@ -72,6 +72,11 @@ export class RunsRepository {
     await this.runs.delete({ id, status: 'queued', attempts: 0 });
   }
 
+  /** Empties the records of a deleted conversation of all that was said; when and how they ran stays for the accounts. */
+  async forgetConversation(conversationId: string): Promise<void> {
+    await this.runs.update({ conversationId }, { message: '', answer: null });
+  }
+
   /** Removes the records of a user who is no more. */
   async deleteAllOf(userId: string): Promise<void> {
     await this.runs.delete({ userId });

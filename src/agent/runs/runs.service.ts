@@ -81,6 +81,11 @@ export class RunsService {
     return this.replay(await this.get(userId, id));
   }
 
+  /** Removes what the runs of a deleted conversation said. They must be over. */
+  async forgetConversation(conversationId: string): Promise<void> {
+    await this.runs.forgetConversation(conversationId);
+  }
+
   async list(userId: string, filter: RunFilter): Promise<Page<RunEntity>> {
     return this.runs.list(userId, filter);
   }

@@ -71,6 +71,8 @@ export class DetailedChecksDto {
   redis!: RedisCheckDto;
   /** The workers that run the agent. */
   agent_runner!: AgentRunnerCheckDto;
+  /** MongoDB, where it is configured. */
+  mongodb?: CheckDto;
 }
 
 /** The agent as seen from this process. */

@@ -63,6 +63,8 @@ export class ReadinessChecksDto {
   redis!: CheckDto;
   /** The workers that run the agent. */
   agent_runner!: CheckDto;
+  /** MongoDB, where it is configured. */
+  mongodb?: CheckDto;
 }
 
 /** Whether this process should be sent requests. */
