@@ -4,6 +4,7 @@ import { type Request } from 'express';
 import { AppError } from '../common/errors/app-error.js';
 import { CommonErrors } from '../common/errors/common.errors.js';
 import { StorageErrors } from '../storage/index.js';
+import { pipeBody } from './request-ends.js';
 
 /** The one file of a form, while it arrives. */
 export interface MultipartFile {
@@ -14,36 +15,30 @@ export interface MultipartFile {
 
 /**
  * Hands the file of a multipart/form-data body to `take`, as a stream that fails when the body is cut off or is no form.
- * @returns what `take` returns, once the whole form has been read and found well.
+ * @returns what `take` returns.
  * @throws AppError FILE_MISSING when there is no file, MALFORMED_BODY when the form is broken, and what `take` throws
  */
 export async function receiveFile<T>(request: Request, take: (file: MultipartFile) => Promise<T>): Promise<T> {
   const form = openForm(request);
+  let letGo: (() => void) | undefined;
   try {
     return await new Promise<T>((resolve, reject) => {
-      let taken: Promise<T> | undefined;
-      const fail = (error: unknown) => reject(broken(error));
+      let taken = false;
       form.on('file', (_field, content, { filename, mimeType }) => {
-        if (taken !== undefined) {
-          // The limit below lets no second file through.
-          content.resume();
-          return;
-        }
-        taken = take({ name: filename ?? '', declaredType: mimeType, content });
-        taken.catch(reject);
+        let failure: AppError | undefined;
+        content.once('error', (error) => (failure = broken(error)));
+        taken = true;
+        take({ name: filename ?? '', declaredType: mimeType, content }).then(resolve, (error: unknown) => {
+          reject(failure ?? (error as Error));
+        });
       });
-      form.once('error', fail);
-      form.once('close', () => {
-        if (taken === undefined) reject(new AppError(StorageErrors.FILE_MISSING));
-        else taken.then(resolve, reject);
-      });
-      request.once('aborted', () => form.destroy(new Error('The client hung up.')));
-      request.pipe(form);
+      // A file that has begun fails by itself when the form does, and a whole one stands whatever comes behind it.
+      form.on('error', (error) => taken || reject(broken(error)));
+      form.once('close', () => taken || reject(new AppError(StorageErrors.FILE_MISSING)));
+      letGo = pipeBody(request, form);
     });
   } finally {
-    // What is still to come is read and dropped, so that the client gets to the answer.
-    request.unpipe(form);
-    request.resume();
+    letGo?.();
   }
 }
 

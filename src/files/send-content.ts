@@ -25,7 +25,7 @@ export async function sendContent(request: Request, response: Response, content:
   response.setHeader('ETag', content.etag);
   response.setHeader('Cache-Control', 'private, no-cache');
   response.setHeader('Accept-Ranges', 'bytes');
-  if (request.fresh) {
+  if (isKnown(request, content.etag)) {
     response.status(304).end();
     return;
   }
@@ -39,6 +39,12 @@ export async function sendContent(request: Request, response: Response, content:
   }
   if (stream === undefined) response.end();
   else await pour(stream, response);
+}
+
+/** RFC 9110 §13.1.2. Express' own test lets a client's `Cache-Control: no-cache`, which fetch() adds, forbid the 304. */
+function isKnown(request: Request, etag: string): boolean {
+  const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return known.includes(etag) || known.includes('*');
 }
 
 function wantedRange(request: Request, response: Response, { size, etag }: SentContent): ByteRange | undefined {

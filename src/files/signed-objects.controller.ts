@@ -4,15 +4,8 @@ import { type Request, type Response } from 'express';
 import { Public } from '../auth/index.js';
 import { AppError } from '../common/errors/app-error.js';
 import { CommonErrors } from '../common/errors/common.errors.js';
-import {
-  ContentMeter,
-  ObjectStore,
-  type ObjectPermit,
-  SignedObjects,
-  StorageErrors,
-  through,
-} from '../storage/index.js';
-import { clientGone } from './request-ends.js';
+import { ContentMeter, ObjectStore, type ObjectPermit, SignedObjects, StorageErrors } from '../storage/index.js';
+import { clientGone, pipeBody } from './request-ends.js';
 import { sendContent } from './send-content.js';
 
 /** Opens the URLs that the local object store signs. Where objects are in MinIO, it serves its own and none of ours exist. */
@@ -57,8 +50,16 @@ export class SignedObjectsController {
     // What says that it is JSON has been read as such by now.
     if (request.is(['json', '+json'])) throw new AppError(CommonErrors.UNSUPPORTED_MEDIA_TYPE);
     const tooMuch = () => new AppError(CommonErrors.PAYLOAD_TOO_LARGE, { params: { limit: `${size} B` } });
-    const meter = through(new ContentMeter(size, tooMuch), request);
-    await this.objects.put(key, meter, clientGone(response));
+    const meter = new ContentMeter(size, tooMuch);
+    const gone = clientGone(response);
+    const letGo = pipeBody(request, meter);
+    try {
+      await this.objects.put(key, meter, gone);
+    } catch (error) {
+      throw request.complete ? error : new AppError(CommonErrors.MALFORMED_BODY, { cause: error });
+    } finally {
+      letGo();
+    }
   }
 
   private permit<Op extends ObjectPermit['op']>(token: string, op: Op): Extract<ObjectPermit, { op: Op }> {

@@ -3,7 +3,7 @@ export { DirectUploads, type UploadTicket } from './files/direct-uploads.js';
 export { FileQuota } from './files/file-quota.js';
 export { type StoredFile } from './files/file.js';
 export { FilesService, LINK_LIFE } from './files/files.service.js';
-export { ContentMeter, through } from './files/incoming-content.js';
+export { ContentMeter } from './files/incoming-content.js';
 export { createObjectStore } from './object-store.factory.js';
 export { type FilePreview, FilePreviews } from './reading/file-previews.js';
 export { FileReader, type FileText } from './reading/file-reader.js';

@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
-import { S3Error, type LifecycleRule } from 'minio';
+import { type LifecycleRule } from 'minio';
 import { type MinioClient } from 'nestjs-minio-client';
 import { TEMPORARY_PREFIX } from '../../object-keys.js';
 import { type MinioSettings } from './minio-client.js';
-import { talkToStore } from './minio-errors.js';
+import { storeCode, talkToStore } from './minio-errors.js';
 
 /** How long the store keeps what was deleted, where the bucket is versioned. */
 const DELETED_DAYS = 30;
@@ -41,7 +41,7 @@ export class MinioBucket {
     if (await this.client.bucketExists(bucket)) return;
     await this.client.makeBucket(bucket, region).catch((error: unknown) => {
       // Another process of ours was faster.
-      if (!(error instanceof S3Error && error.code === 'BucketAlreadyOwnedByYou')) throw error;
+      if (storeCode(error) !== 'BucketAlreadyOwnedByYou') throw error;
     });
   }
 
@@ -78,7 +78,7 @@ export class MinioBucket {
       const { Rule: rules = [] } = (await this.client.getBucketLifecycle(this.settings.bucket)) ?? {};
       return [rules].flat();
     } catch (error) {
-      if (error instanceof S3Error && error.code === 'NoSuchLifecycleConfiguration') return [];
+      if (storeCode(error) === 'NoSuchLifecycleConfiguration') return [];
       throw error;
     }
   }
@@ -88,9 +88,9 @@ export class MinioBucket {
     try {
       await talkToStore(work);
     } catch (error) {
-      const { cause } = error as Error;
-      if (!(cause instanceof S3Error && ['AccessDenied', 'NotImplemented'].includes(cause.code ?? ''))) throw error;
-      this.logger.warn({ bucket: this.settings.bucket, code: cause.code }, `The bucket's owner has to ${what}`);
+      const code = storeCode((error as Error).cause);
+      if (!['AccessDenied', 'NotImplemented'].includes(code)) throw error;
+      this.logger.warn({ bucket: this.settings.bucket, code }, `The bucket's owner has to ${what}`);
     }
   }
 }

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { type Socket } from 'node:net';
-import { type MinioClient, MinioService } from 'nestjs-minio-client';
+import { MinioService } from 'nestjs-minio-client';
 import { MINUTE } from '../../../common/clock.js';
 import { type AppConfig } from '../../../config/index.js';
 
@@ -14,7 +14,7 @@ export type MinioSettings = NonNullable<AppConfig['objects']['minio']>;
 const STALL_LIMIT = 1 * MINUTE;
 
 /** A client for the store itself, or for the address by which the outside world knows it. */
-export function createMinioClient(settings: MinioSettings, endpoint = settings.endpoint): MinioClient {
+export function createMinioClient(settings: MinioSettings, endpoint = settings.endpoint): MinioService {
   const { hostname, port, protocol } = new URL(endpoint);
   const tls = protocol === 'https:';
   const options = { keepAlive: true, maxSockets: 64 };
@@ -29,7 +29,7 @@ export function createMinioClient(settings: MinioSettings, endpoint = settings.e
     transportAgent: failWhenStalled(tls ? new https.Agent(options) : new http.Agent(options)),
     // It would write to the console at each retry, and our callers decide about retries.
     retryOptions: { disableRetry: true },
-  }).client;
+  });
 }
 
 /** Node only tells of a socket's time-out; somebody has to end it. */

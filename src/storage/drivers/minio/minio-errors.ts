@@ -1,17 +1,24 @@
-import { S3Error } from 'minio';
 import { AppError } from '../../../common/errors/app-error.js';
 import { CommonErrors } from '../../../common/errors/common.errors.js';
 
 const MISSING = new Set(['NoSuchKey', 'NotFound']);
 
+/**
+ * What the store answered, e.g. `AccessDenied`. Not by `instanceof`: the library exists twice in a process, as the CommonJS
+ * that nestjs-minio-client requires and as the ES module that an import gives, and their classes are not the same.
+ */
+export function storeCode(error: unknown): string {
+  return String((error as { code?: unknown } | undefined)?.code ?? '');
+}
+
 /** S3 words "it is not there" differently for GET and HEAD. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof S3Error && MISSING.has(error.code ?? '');
+  return MISSING.has(storeCode(error));
 }
 
 /** The object is not the one the condition named. */
 export function isChanged(error: unknown): boolean {
-  return error instanceof S3Error && error.code === 'PreconditionFailed';
+  return storeCode(error) === 'PreconditionFailed';
 }
 
 /**
