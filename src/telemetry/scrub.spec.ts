@@ -19,6 +19,7 @@ describe('scrub', () => {
     ['{"msg":"sent {\\"password\\":\\"s3cr3t\\"} away"}'],
     ['{"msg":"key tf_0123456789abcdefs3cr3t"}'],
     ['{"msg":"login tfr_0123456789abcdefs3cr3t"}'],
+    ['{"msg":"ticket tfst_0123456789abcdefs3cr3t"}'],
     ['{"err":{"stack":"Error: connect postgresql://tradeflow:s3cr3t@db:5432/x\\n    at"}}'],
     ['{"msg":"redis://:s3cr3t@cache:6379/0"}'],
   ])('should mask the secret in %s', (line) => {

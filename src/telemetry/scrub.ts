@@ -11,9 +11,9 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // A query parameter of a URL; `code` and `state` are those of OAuth.
   [new RegExp(`([?&](?:${SECRET_NAME}|code|state)=)[^&\\s"\\\\]+`, 'gi'), `$1${MASK}`],
   [/\b(Bearer|Basic) [\w.~+/=-]+/gi, `$1 ${MASK}`],
-  // Our access tokens (JWT), refresh tokens and API keys, wherever they stand.
+  // Our access tokens (JWT), refresh tokens, tickets, codes and API keys, wherever they stand.
   [/\beyJ[\w-]{8,512}\.[\w-]{1,2048}\.[\w-]+/g, MASK],
-  [/\btf[a-z]?_[\w-]{16,}/g, MASK],
+  [/\btf[a-z]{0,2}_[\w-]{16,}/g, MASK],
   // The password of a connection string.
   [/(:\/\/[^:@\s/"]{0,256}:)[^@\s/"]{1,1024}@/g, `$1${MASK}@`],
 ];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { migrate } from '../../src/database/index.js';
+import { findSecretsInLogs } from './log-secrets.js';
 import { type ServerProcess, type ServerRole, startServer } from './processes.js';
 import { startStores, type TestStores } from './stores.js';
 
@@ -34,11 +35,16 @@ export async function startSystemUnderTest(): Promise<void> {
   }
 }
 
-/** Ends the servers, then what they stand on, and removes the folder. */
+/**
+ * Ends the servers, then what they stand on, and removes the folder.
+ * @throws Error when a secret stands in a log of any process of the run.
+ */
 export async function stopSystemUnderTest(): Promise<void> {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
+  const leaks = stores === undefined ? [] : findSecretsInLogs(path.join(stores.directory, 'logs'));
   await stores?.stop();
   stores = undefined;
+  if (leaks.length > 0) throw new Error(`Secrets stand in the logs of this run:\n${leaks.slice(0, 20).join('\n')}`);
 }
 
 async function startAndKeep(role: ServerRole): Promise<ServerProcess> {
