@@ -124,6 +124,10 @@ export class AppConfig {
       contact: env.PROVIDERS_CONTACT,
       directory: env.PROVIDERS_DIRECTORY,
       comtradeKey: env.COMTRADE_API_KEY,
+      jinaKey: env.JINA_API_KEY,
+      pageReader: env.PAGE_READER,
+      searxngUrl: env.SEARXNG_URL,
+      tavilyKey: env.TAVILY_API_KEY,
     });
     this.shutdownGraceMs = env.SHUTDOWN_GRACE_SECONDS * SECOND;
     Object.freeze(this);

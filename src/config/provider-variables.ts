@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { doc } from './variable-shapes.js';
+import { doc, flag, url } from './variable-shapes.js';
 
 /** The live data providers: whether they are asked, and the keys of those that want one. */
 export const providerVariables = {
@@ -28,4 +28,25 @@ export const providerVariables = {
     .string()
     .optional()
     .meta(doc('Providers', 'Key of UN Comtrade (free registration). Unset: its preview, with fewer rows.', true)),
+  JINA_API_KEY: z
+    .string()
+    .optional()
+    .meta(
+      doc('Providers', 'Key of Jina: web search, and a higher limit of its page reader. Unset: no Jina search.', true),
+    ),
+  PAGE_READER: flag
+    .default(true)
+    .meta(
+      doc(
+        'Providers',
+        'Whether a public page that does not let us in is read through Jina Reader, which then learns its address.',
+      ),
+    ),
+  SEARXNG_URL: url(['http:', 'https:'])
+    .optional()
+    .meta(doc('Providers', 'Your own SearXNG for web search, with JSON switched on in `search.formats`.')),
+  TAVILY_API_KEY: z
+    .string()
+    .optional()
+    .meta(doc('Providers', 'Key of Tavily for web search. Without any search engine Wikipedia is searched.', true)),
 } as const;

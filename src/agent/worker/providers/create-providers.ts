@@ -5,6 +5,7 @@ import { type AppConfig } from '../../../config/index.js';
 import { ChainedTradeData } from './chain/chained-trade-data.js';
 import { CombinedCompanyData } from './chain/combined-company-data.js';
 import { RoutedTariffs } from './chain/routed-tariffs.js';
+import { ChainedWebSearch } from './chain/chained-web-search.js';
 import { ComtradeTradeData } from './comtrade/comtrade-trade-data.js';
 import { ComtradeClient } from './comtrade/comtrade.client.js';
 import { COMTRADE_URL } from './comtrade/comtrade.policy.js';
@@ -12,16 +13,25 @@ import { GleifCompanyData } from './gleif/gleif-company-data.js';
 import { GLEIF_URL } from './gleif/gleif.policy.js';
 import { ProviderHttp } from './http/provider-http.js';
 import { type ProviderPolicy } from './http/provider-policy.js';
+import { JinaPageReader } from './jina/jina-page-reader.js';
+import { JinaSearch } from './jina/jina-search.js';
 import { type Providers } from './providers.types.js';
 import { createReferenceProviders } from './reference/reference-providers.js';
 import { type ReferenceVocabulary } from './reference/reference-vocabulary.js';
 import { SanctionLists } from './sanctions/sanction-lists.js';
+import { SearxngSearch } from './searxng/searxng-search.js';
+import { TavilySearch } from './tavily/tavily-search.js';
 import { UsitcTariffs } from './usitc/usitc-tariffs.js';
 import { WikidataCompanyData } from './wikidata/wikidata-company-data.js';
 import { WikidataClient } from './wikidata/wikidata.client.js';
 import { WIKIDATA_URL } from './wikidata/wikidata.policy.js';
 import { WitsTariffs } from './wits/wits-tariffs.js';
+import { WikipediaSearch } from './wikipedia/wikipedia-search.js';
 import { GuardedWebPages } from './web-pages/guarded-web-pages.js';
+import { checkPageAddress } from './web-pages/page-address.js';
+import { RobotsRespectingPages } from './web-pages/robots-respecting-pages.js';
+import { type WebPages } from './web-pages.port.js';
+import { type WebSearch } from './web-search.port.js';
 
 export interface ConfiguredProviders extends Providers {
   /** The names the reference snapshot knows. */
@@ -37,7 +47,7 @@ export function createProviders(
   redis: RedisConnections,
   cache: TwoLayerCache,
 ): ConfiguredProviders {
-  const pages = new GuardedWebPages(agent.fetch);
+  const pages = politePages(agent.fetch);
   const reference = createReferenceProviders();
   if (settings.online === 'false') return { ...reference, pages };
 
@@ -56,6 +66,10 @@ export function createProviders(
     companies: new CombinedCompanyData([reference.companies, new GleifCompanyData(http), wikidata]),
     screening: new SanctionLists(http, { directory: path.join(settings.directory, 'lists') }),
     tariffs: new RoutedTariffs({ USA: new UsitcTariffs(http) }, new WitsTariffs(http)),
+    reader: settings.pageReader
+      ? new JinaPageReader(http, { key: settings.jinaKey, mayTell: (url) => isPublicPage(url, agent.fetch) })
+      : reference.reader,
+    search: new ChainedWebSearch(searchEngines(settings, http)),
   };
 }
 
@@ -69,4 +83,35 @@ function sharedLimiter({ id, rate }: ProviderPolicy, redis: RedisConnections): R
     rejectIfRedisNotReady: true,
     insuranceLimiter: new RateLimiterMemory(options),
   });
+}
+
+type FetchSettings = AppConfig['agent']['fetch'];
+
+/** Robots files are small, plain text, and no reason to wait long. */
+const ROBOTS_FILES = { accepts: /^text\/plain\b/i, maxBytes: 512 * 1024, timeoutMs: 3_000 };
+
+function politePages(settings: FetchSettings): WebPages {
+  return new RobotsRespectingPages(
+    new GuardedWebPages(settings),
+    new GuardedWebPages({ ...settings, ...ROBOTS_FILES }),
+  );
+}
+
+/** Addresses of an intranet are nobody else's business. */
+function isPublicPage(url: string, { allowPrivateHosts }: FetchSettings): boolean {
+  try {
+    return !checkPageAddress(url, allowPrivateHosts).trusted;
+  } catch {
+    return false;
+  }
+}
+
+/** The operator's own engine first, then those with a key, then what is free. */
+function searchEngines({ searxngUrl, jinaKey, tavilyKey }: AppConfig['providers'], http: ProviderHttp): WebSearch[] {
+  return [
+    ...(searxngUrl === undefined ? [] : [new SearxngSearch(http, searxngUrl)]),
+    ...(jinaKey === undefined ? [] : [new JinaSearch(http, jinaKey)]),
+    ...(tavilyKey === undefined ? [] : [new TavilySearch(http, tavilyKey)]),
+    new WikipediaSearch(http),
+  ];
 }

@@ -24,6 +24,8 @@ const inputs: Readonly<Record<string, fc.Arbitrary<Record<string, unknown>>>> = 
   }),
   get_company_profile: fc.record({ name: fc.oneof(nameOf(companies), fc.string({ minLength: 1, maxLength: 20 })) }),
   find_suppliers: fc.record({ product: fc.oneof(nameOf(products), fc.string({ minLength: 1, maxLength: 40 })) }),
+  search_web: fc.record({ query: fc.string({ minLength: 2, maxLength: 40 }) }),
+  read_page: fc.record({ url: fc.webUrl() }),
   get_tariff: fc.record({ product: nameOf(products), importer: nameOf(countries) }),
   screen_sanctions: fc.record({ name: fc.oneof(nameOf(companies), fc.string({ minLength: 2, maxLength: 20 })) }),
   analyze_product_page: fc.record({ url: fc.oneof(fc.webUrl(), fc.string({ minLength: 4, maxLength: 40 })) }),
@@ -39,6 +41,8 @@ describe('createToolCatalog', () => {
       'analyze_product_page',
       'screen_sanctions',
       'get_tariff',
+      'search_web',
+      'read_page',
     ]);
   });
 
@@ -97,7 +101,7 @@ async function run(
   try {
     return await tool.run(input, { language, signal: new AbortController().signal, progress: () => undefined });
   } catch (error) {
-    expect(error).toMatchObject({ code: expect.stringMatching(/_NOT_RECOGNISED$/) });
+    expect(error).toMatchObject({ code: expect.stringMatching(/_NOT_RECOGNISED$|^FETCH_/) });
     return undefined;
   }
 }

@@ -5,7 +5,9 @@ import { findSuppliersTool } from './find-suppliers/find-suppliers.tool.js';
 import { getCompanyProfileTool } from './get-company-profile/get-company-profile.tool.js';
 import { getTariffTool } from './get-tariff/get-tariff.tool.js';
 import { queryTradeStatisticsTool } from './query-trade-statistics/query-trade-statistics.tool.js';
+import { readPageTool } from './read-page/read-page.tool.js';
 import { screenSanctionsTool } from './screen-sanctions/screen-sanctions.tool.js';
+import { searchWebTool } from './search-web/search-web.tool.js';
 import { type Tool } from './tool.js';
 
 /** Everything the agent can do, in the order the model is told of it. A new tool is added here (docs/adding-a-tool.md). */
@@ -18,5 +20,7 @@ export function createToolCatalog(providers: Providers): readonly Tool[] {
     analyzeProductPageTool(providers),
     screenSanctionsTool(providers),
     getTariffTool(providers),
+    searchWebTool(providers),
+    readPageTool(providers),
   ]);
 }

@@ -1,6 +1,8 @@
 import { type Text } from '../../../../common/i18n/language.js';
+import { PageReader } from '../page-reader.port.js';
 import { type Screening, ScreeningLists } from '../screening-lists.port.js';
 import { type TariffRates, Tariffs } from '../tariffs.port.js';
+import { type SearchHits, WebSearch } from '../web-search.port.js';
 
 const LISTS_NOT_HELD: Text = {
   en: 'Not screened: sanctions lists are fetched from their publishers, and no live source may be asked here.',
@@ -23,5 +25,24 @@ const TARIFFS_NOT_HELD: Text = {
 export class NoTariffs extends Tariffs {
   override rates(): Promise<TariffRates> {
     return Promise.resolve({ rates: [], sources: [], coverage: [], gaps: [TARIFFS_NOT_HELD] });
+  }
+}
+
+const NO_SEARCH: Text = {
+  en: 'The web is searched live, and no live source may be asked here.',
+  zh: '网页搜索需要联网，而当前未启用在线数据源。',
+};
+
+/** There is no web without a network. */
+export class NoWebSearch extends WebSearch {
+  override search(): Promise<SearchHits> {
+    return Promise.resolve({ hits: [], coverage: [], gaps: [NO_SEARCH] });
+  }
+}
+
+/** Nobody reads pages for us. */
+export class NoPageReader extends PageReader {
+  override read(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 }

@@ -57,8 +57,8 @@ export function additionalPercent(rate: string): number | null {
 /** The rate of the special column that names one of these programmes: `Free (A+,AU,KR) 2.5% (JP)`. */
 export function specialRate(special: string, symbols: readonly string[]): string | undefined {
   for (const [, rate, programmes] of special.matchAll(/([^()]+?)\s*\(([^)]*)\)/g)) {
-    const named = (programmes ?? '').split(',').map((symbol) => symbol.trim());
-    if (symbols.some((symbol) => named.includes(symbol))) return rate?.trim();
+    const named = new Set((programmes ?? '').split(',').map((symbol) => symbol.trim()));
+    if (symbols.some((symbol) => named.has(symbol))) return rate?.trim();
   }
   return undefined;
 }

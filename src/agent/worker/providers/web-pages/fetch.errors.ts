@@ -56,6 +56,14 @@ export const FetchErrors = defineErrors({
       zh: '网站显示登录页或人机验证，而非产品内容。请直接粘贴网页文字内容。',
     },
   },
+  FETCH_ROBOTS_DISALLOWED: {
+    status: 422,
+    title: { en: 'The site does not want programs to read this page', zh: '网站不允许程序读取该网页' },
+    detail: {
+      en: 'The robots.txt of the site asks programs not to read this page. Paste the text of the page instead.',
+      zh: '该网站的 robots.txt 不允许程序读取此网页。请直接粘贴网页文字内容。',
+    },
+  },
   FETCH_TOO_LARGE: {
     status: 422,
     title: { en: 'The page is too large', zh: '网页过大' },

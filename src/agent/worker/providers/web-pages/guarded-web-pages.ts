@@ -14,10 +14,14 @@ export interface GuardedWebPagesOptions {
   readonly timeoutMs?: number;
   /** Bytes of one page after decompression; 2 MiB by default. */
   readonly maxBytes?: number;
+  /** The content types that are read; HTML by default. */
+  readonly accepts?: RegExp;
   /** How names are resolved; the system's resolver by default. */
   readonly resolve?: ResolveHost;
 }
 
+/** Who we say we are, and whom a robots.txt addresses. */
+export const USER_AGENT = 'TradeFlow';
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const PAGE_TYPES = /^(text\/html|application\/xhtml\+xml)\b/i;
@@ -76,7 +80,7 @@ export class GuardedWebPages extends WebPages {
       redirect: 'manual',
       signal,
       headers: {
-        'user-agent': 'TradeFlow/0.1 (reads one product page at the request of a user)',
+        'user-agent': `${USER_AGENT}/0.1 (reads one product page at the request of a user)`,
         accept: 'text/html,application/xhtml+xml',
         'accept-language': ACCEPT_LANGUAGE[language],
       },
@@ -90,7 +94,7 @@ export class GuardedWebPages extends WebPages {
       throw error;
     };
     if (!response.ok) await refuse(new AppError(FetchErrors.FETCH_REFUSED, { params: { status: response.status } }));
-    if (contentType !== null && !PAGE_TYPES.test(contentType)) {
+    if (contentType !== null && !(this.options.accepts ?? PAGE_TYPES).test(contentType)) {
       await refuse(new AppError(FetchErrors.FETCH_NOT_A_PAGE, { params: { type: contentType.split(';')[0] ?? '' } }));
     }
     return { url: url.href, body: await this.readBody(response), contentType, readAt: timestamp() };

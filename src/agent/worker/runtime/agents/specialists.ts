@@ -24,14 +24,22 @@ export const SPECIALISTS: readonly Specialist[] = [
     name: 'trade_specialist',
     description:
       'Trade statistics: exports and imports of a product by country, partner and year, rankings, shares and growth; HS codes of products.',
-    tools: ['classify_hs_code', 'query_trade_statistics', 'get_tariff'],
+    tools: ['classify_hs_code', 'query_trade_statistics', 'get_tariff', 'search_web', 'read_page'],
     handOver: { en: 'Handing over to the trade data specialist.', zh: '交由贸易数据专家处理。' },
   },
   {
     name: 'company_specialist',
     description:
       'Companies: profile, qualifications, background, ownership, main products, and the trade of the products a company makes.',
-    tools: ['get_company_profile', 'classify_hs_code', 'query_trade_statistics', 'screen_sanctions', 'get_tariff'],
+    tools: [
+      'get_company_profile',
+      'classify_hs_code',
+      'query_trade_statistics',
+      'screen_sanctions',
+      'get_tariff',
+      'search_web',
+      'read_page',
+    ],
     handOver: { en: 'Handing over to the company specialist.', zh: '交由企业信息专家处理。' },
   },
   {
@@ -46,6 +54,8 @@ export const SPECIALISTS: readonly Specialist[] = [
       'query_trade_statistics',
       'screen_sanctions',
       'get_tariff',
+      'search_web',
+      'read_page',
     ],
     handOver: { en: 'Handing over to the sourcing specialist.', zh: '交由采购寻源专家处理。' },
   },

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type Language } from '../../../../common/i18n/language.js';
+import { NoPageReader } from '../../providers/reference/nothing-held.js';
 import { GuardedWebPages } from '../../providers/web-pages/guarded-web-pages.js';
 import { analyzeProductPageTool } from './analyze-product-page.tool.js';
 
@@ -55,8 +56,9 @@ describe('analyze_product_page', () => {
     await new Promise((closed) => server.close(closed));
   });
 
+  const reader = new NoPageReader();
   const analyze = (url: string, language: Language = 'en') => {
-    const sut = analyzeProductPageTool({ pages });
+    const sut = analyzeProductPageTool({ pages, reader });
     return sut.run(sut.input.parse({ url }), {
       language,
       signal: new AbortController().signal,
@@ -216,7 +218,7 @@ describe('analyze_product_page', () => {
   });
 
   it('should stop when the run is cancelled', async () => {
-    const sut = analyzeProductPageTool({ pages });
+    const sut = analyzeProductPageTool({ pages, reader });
     const context = {
       language: 'en',
       signal: AbortSignal.abort(new Error('cancelled')),

@@ -1,5 +1,5 @@
 /** Where on the page a field was read; `url` is a guess from the address alone. In order of trust. */
-export const FIELD_ORIGINS = ['json-ld', 'microdata', 'opengraph', 'title', 'url'] as const;
+export const FIELD_ORIGINS = ['json-ld', 'embedded', 'microdata', 'opengraph', 'reader', 'title', 'url'] as const;
 export type FieldOrigin = (typeof FIELD_ORIGINS)[number];
 
 export const PAGE_FIELDS = [

@@ -25,8 +25,10 @@ export const FIELD_LABELS: Readonly<Record<PageFieldName, Text>> = {
 
 export const ORIGIN_LABELS: Readonly<Record<FieldOrigin, Text>> = {
   'json-ld': { en: 'JSON-LD', zh: 'JSON-LD' },
+  embedded: { en: 'data embedded in the page', zh: '页面内嵌数据' },
   microdata: { en: 'microdata', zh: 'microdata' },
   opengraph: { en: 'OpenGraph', zh: 'OpenGraph' },
+  reader: { en: 'text read through a reader service', zh: '通过阅读服务读取的文本' },
   title: { en: 'title', zh: '页面标题' },
   url: { en: 'address only', zh: '仅网址' },
 };
@@ -37,6 +39,10 @@ export const PAGE_TEXTS = {
   coverage: {
     en: 'What the page itself says of its product at the time of reading; the seller’s word, not a checked fact.',
     zh: '读取时网页自身标注的产品信息，为卖家陈述，未经核实。',
+  },
+  through: {
+    en: 'The site did not let us in; the page was read through {reader}, without its structured data.',
+    zh: '网站未允许直接访问，网页通过 {reader} 读取，不含结构化数据。',
   },
   addressOnly: {
     en: 'The address alone: the page itself was not read.',

@@ -15,8 +15,10 @@ import { supplierPart, supplierQuestions } from './suppliers.writer.js';
 
 const ORIGINS: Readonly<Record<FieldOrigin, Text>> = {
   'json-ld': { en: 'structured data (JSON-LD)', zh: '结构化数据 (JSON-LD)' },
+  embedded: { en: 'data embedded in the page', zh: '页面内嵌数据' },
   microdata: { en: 'structured data (microdata)', zh: '结构化数据 (microdata)' },
   opengraph: { en: 'page metadata', zh: '页面元数据' },
+  reader: { en: 'read through a reader service', zh: '通过阅读服务读取' },
   title: { en: 'page title', zh: '页面标题' },
   url: { en: 'guessed from the address', zh: '根据网址推测' },
 };

@@ -1,5 +1,7 @@
 import { loadBuffer } from 'cheerio';
 import { type WebPage } from '../../../providers/web-pages.port.js';
+import { WALL } from '../../readable-page.js';
+import { readEmbeddedState } from './embedded-state.js';
 import { readJsonLd } from './json-ld.js';
 import { readMicrodata } from './microdata.js';
 import { readOpenGraph, readTitle } from './opengraph.js';
@@ -12,16 +14,13 @@ export interface PageReading {
   readonly wall: boolean;
 }
 
-const WALL =
-  /robot or human|are you a robot|access denied|just a moment|attention required|captcha|enter the characters|unusual traffic|security check|verify you are human|滑动验证|安全验证|验证码|请登录|用户登录|访问受限|\bsign in\b|\blog ?in\b/i;
-
-/** Reads what a page says of its product, in the order of trust: JSON-LD, microdata, OpenGraph, title. */
+/** Reads what a page says of its product, in the order of trust: JSON-LD, embedded state, microdata, OpenGraph, title. */
 export function readPage({ body, contentType }: Pick<WebPage, 'body' | 'contentType'>): PageReading {
   const charset = /charset\s*=\s*"?([\w-]+)/i.exec(contentType ?? '')?.[1];
   const $ = loadBuffer(Buffer.from(body), {
     encoding: charset === undefined ? {} : { transportLayerEncodingLabel: charset },
   });
-  const structured = [...readJsonLd($), ...readMicrodata($)];
+  const structured = [...readJsonLd($), ...readEmbeddedState($), ...readMicrodata($)];
   const fields = new Map<string, ReadField>();
   for (const field of [...structured, ...readOpenGraph($), ...readTitle($)]) {
     const key = field.field === 'attribute' ? `attribute ${field.name ?? ''}` : field.field;
