@@ -119,7 +119,7 @@ describe('a worker that is killed', () => {
     await kill(doomed);
     // It was also the one who reconciled.
     await cluster.redis.call('SET', 'tf:reconciler', 'the dead worker', 'XX', 'KEEPTTL');
-    await Promise.all([...brought.values()].map(({ afterwards }) => afterwards?.()));
+    await Promise.all([...brought.values()].map(async ({ afterwards }) => afterwards?.()));
     busy.open();
   }, 60_000);
   afterAll(() => cluster.stop());

@@ -27,7 +27,7 @@ export class RunPublisher {
   private flushing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private lastFlush = 0;
-  private words = '';
+  private words: string;
   /** Every event of the run in the log: what is written back should Redis lose it. */
   private readonly written: WrittenEvent[];
   private refused: LogRefusedError | undefined;
@@ -44,6 +44,8 @@ export class RunPublisher {
     private readonly onRefused: (error: LogRefusedError) => void,
   ) {
     this.written = [...before];
+    // Until a `retry` voids them, the words of an attempt that broke off are what its watchers have.
+    this.words = wordsOf(before);
   }
 
   /** The answer so far, as far as it was emitted: what is kept of a run that does not finish. */

@@ -14,10 +14,11 @@ const PAGE = `<!doctype html><title>Kettle</title><script type="application/ld+j
 export class ProductSite {
   private constructor(private readonly server: Server) {}
 
-  /** @param onRequest called with the path of every request; the page is sent when it resolves */
-  static async start(onRequest: (path: string) => Promise<void>): Promise<ProductSite> {
+  /** @param onRequest called with the path of every request and when its client has left; the page is sent when it resolves */
+  static async start(onRequest: (path: string, gone: Promise<void>) => Promise<void>): Promise<ProductSite> {
     const server = createServer((request, response) => {
-      void onRequest(request.url ?? '/').then(() => response.setHeader('content-type', 'text/html').end(PAGE));
+      const gone = once(response, 'close').then(() => undefined);
+      void onRequest(request.url ?? '/', gone).then(() => response.setHeader('content-type', 'text/html').end(PAGE));
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

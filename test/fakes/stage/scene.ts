@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type SeenRequest } from '../gemini/fake-gemini.js';
 import { callReply, type Reply, textReply } from '../gemini/gemini-replies.js';
 import { type WireContent, type WireRequestBody } from '../gemini/gemini-wire.js';
 import { Gate } from './gate.js';
@@ -39,6 +40,8 @@ export class Scene {
   readonly calls: Step[] = [];
   /** How often the page was read. */
   hits = 0;
+  /** For each step, when the last who asked had left: with an answer, or without because they hung up. */
+  readonly left = new Map<Step, Promise<void>>();
   private readonly gates = new Map<Step, Gate[]>();
 
   constructor(
@@ -66,9 +69,10 @@ export class Scene {
     return JSON.stringify(body.contents).match(MARK)?.at(-1);
   }
 
-  async reply(body: WireRequestBody): Promise<Reply> {
+  async reply({ body, gone }: SeenRequest): Promise<Reply> {
     const step = this.stepOf(body);
     this.calls.push(step);
+    this.left.set(step, gone);
     await this.pass(step);
     const instead = this.options.instead?.(this.calls.length);
     if (instead !== undefined) return instead;
@@ -77,8 +81,9 @@ export class Scene {
     return callReply([{ name: 'transfer_to_agent', args: { agentName: 'sourcing_specialist' } }]);
   }
 
-  async readPage(): Promise<void> {
+  async readPage(gone: Promise<void>): Promise<void> {
     this.hits += 1;
+    this.left.set('page', gone);
     await this.pass('page');
   }
 

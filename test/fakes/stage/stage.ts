@@ -15,9 +15,11 @@ export class Stage {
 
   static async start(): Promise<Stage> {
     const scenes = new Map<string, Scene>();
-    const site = await ProductSite.start(async (path) => scenes.get(path.split('/').at(-1) ?? '')?.readPage());
+    const site = await ProductSite.start(async (path, gone) =>
+      scenes.get(path.split('/').at(-1) ?? '')?.readPage(gone),
+    );
     const gemini = await FakeGemini.start();
-    gemini.respond(({ body }) => scenes.get(Scene.idIn(body) ?? '')?.reply(body));
+    gemini.respond((request) => scenes.get(Scene.idIn(request.body) ?? '')?.reply(request));
     return new Stage(scenes, gemini, site);
   }
 

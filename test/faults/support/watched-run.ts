@@ -87,6 +87,6 @@ export function wordsOf(events: readonly SseEvent[]): string {
 }
 
 function chargeOf(calls: Scene['calls']): { model_calls: number; tool_calls: number } {
-  const last = calls.slice(calls.lastIndexOf('route'));
-  return { model_calls: last.length, tool_calls: last.length > 1 ? 1 : 0 };
+  const last = calls[0] === undefined ? [] : calls.slice(calls.lastIndexOf(calls[0]));
+  return { model_calls: last.length, tool_calls: last.includes('answer') ? 1 : 0 };
 }
