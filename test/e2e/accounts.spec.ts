@@ -357,4 +357,28 @@ describe('the deletion of an account', () => {
     expect((await sut.post('/auth/login', { email: user.email, password: user.password })).status).toBe(401);
     expect((await sut.post('/auth/register', { email: user.email, password: user.password })).status).toBe(201);
   });
+
+  it('should remove conversations, runs and files, and stop what runs', async () => {
+    const user = await registerUser();
+    const client = sut.as(user);
+    const { id } = (await client.get('/auth/me')).json;
+    await client.ask('Which HS code has coffee?');
+    const running = await client.post(
+      '/agent/query',
+      { message: 'Compare coffee suppliers from Brazil and Vietnam', cache: false },
+      { headers: { prefer: 'respond-async' } },
+    );
+    expect(running.status).toBe(202);
+
+    expect((await client.post('/auth/me/delete', { confirmation: user.password })).status).toBe(204);
+
+    const database = new Client({ connectionString: process.env.TEST_POSTGRES_URL });
+    await database.connect();
+    const left = async (query: string) => (await database.query(query, [id])).rowCount;
+    expect(await left('SELECT FROM users WHERE id = $1')).toBe(0);
+    expect(await left('SELECT FROM runs WHERE user_id = $1')).toBe(0);
+    expect(await left('SELECT FROM conversations WHERE user_id = $1 AND deleted_at IS NULL')).toBe(0);
+    expect(await left('SELECT FROM audit_events WHERE user_id = $1')).toBeGreaterThan(0);
+    await database.end();
+  });
 });

@@ -1,23 +1,13 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { JwtService, type JwtSignOptions } from '@nestjs/jwt';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
 import fc from 'fast-check';
 import { SigningKeys } from '../../src/auth/tokens/signing-keys.js';
-import {
-  AcceptTokenInQuery,
-  AuthModule,
-  CurrentUser,
-  type Principal,
-  Public,
-  RequirePermission,
-} from '../../src/auth/index.js';
-import { CacheModule } from '../../src/cache/index.js';
-import { configureHttp, HTTP_APPLICATION_OPTIONS } from '../../src/common/http/configure-http.js';
+import { AcceptTokenInQuery, CurrentUser, type Principal, Public, RequirePermission } from '../../src/auth/index.js';
 import { newId } from '../../src/common/ids.js';
-import { AppConfig, ConfigModule, loadConfig } from '../../src/config/index.js';
-import { DatabaseModule } from '../../src/database/index.js';
+import { loadConfig } from '../../src/config/index.js';
 import { ApiClient, registerUser, type TestUser } from '../support/api-client.js';
+import { startAuthApplication } from '../support/auth-application.js';
 
 /** Routes of every kind of declaration, behind the real guard on real stores. */
 @Controller('fixture')
@@ -56,27 +46,10 @@ class FixtureController {
 const SECRET = 'jwt-secret-of-this-spec-1234567890abcdef';
 const apps: NestExpressApplication[] = [];
 
-/** The auth module and the fixtures as an application of its own, so that this spec knows the signing secret. */
+/** With the fixtures beside it, and a signing secret that this spec knows. */
 async function start(settings: Record<string, string> = {}): Promise<ApiClient> {
-  const config = loadConfig({
-    JWT_SECRET_KEY: SECRET,
-    ENVIRONMENT: 'test',
-    POSTGRES_URL: process.env.TEST_POSTGRES_URL,
-    REDIS_URL: process.env.TEST_REDIS_URL,
-    RATE_LIMIT_FACTOR: '1000',
-    ...settings,
-  });
-  const module = await Test.createTestingModule({
-    imports: [ConfigModule, DatabaseModule, CacheModule, AuthModule],
-    controllers: [FixtureController],
-  })
-    .overrideProvider(AppConfig)
-    .useValue(config)
-    .compile();
-  const app = module.createNestApplication<NestExpressApplication>({ ...HTTP_APPLICATION_OPTIONS, logger: false });
-  configureHttp(app, { corsOrigins: [], trustedProxies: 'loopback' });
+  const app = await startAuthApplication({ JWT_SECRET_KEY: SECRET, ...settings }, [FixtureController]);
   apps.push(app);
-  await app.listen(0, '127.0.0.1');
   return new ApiClient(await app.getUrl());
 }
 

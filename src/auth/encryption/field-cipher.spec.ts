@@ -52,4 +52,12 @@ describe('FieldCipher', () => {
     expect(rotated.isCurrent(rotated.seal('text', 'here'))).toBe(true);
     expect(() => cipher(fresh).open(sealed, 'here')).toThrow('no encryption key "2025"');
   });
+
+  it('should open what was sealed before any key was configured', () => {
+    const rotated = cipher(key('2026'));
+    const sealed = sut.seal('text', 'here');
+
+    expect(rotated.open(sealed, 'here')).toBe('text');
+    expect(rotated.isCurrent(sealed)).toBe(false);
+  });
 });

@@ -5,6 +5,8 @@ import { AppConfig } from '../../config/index.js';
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+/** Names the key that follows from SECRET_KEY. */
+const DERIVED_ID = 'derived';
 /** `id.payload`; the id says which key to decrypt with. */
 const SEALED = /^([\w-]{1,16})\.([\w-]+)$/;
 
@@ -21,10 +23,11 @@ export class FieldCipher {
   private readonly currentId: string;
 
   constructor({ auth }: AppConfig) {
-    const configured = auth.encryptionKeys?.map(({ id, key }) => [id, Buffer.from(key, 'base64url')] as const);
-    const keys = configured?.length ? configured : [['derived', deriveKey(auth.secretKey)] as const];
-    this.keys = new Map(keys);
-    this.currentId = keys[0]?.[0] ?? '';
+    const configured = (auth.encryptionKeys ?? []).map(({ id, key }) => ({ id, key: Buffer.from(key, 'base64url') }));
+    // Last, and always: what was sealed before any key was configured must still open.
+    const keys = [...configured, { id: DERIVED_ID, key: deriveKey(auth.secretKey) }];
+    this.keys = new Map(keys.map(({ id, key }) => [id, key]));
+    this.currentId = keys[0]?.id ?? DERIVED_ID;
   }
 
   /** @param place where the result is kept, e.g. `users.phone:<user id>`; `open` must name the same. */

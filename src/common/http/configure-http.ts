@@ -24,7 +24,7 @@ export const HTTP_APPLICATION_OPTIONS = {
 export const API_PREFIX = '/api/v1';
 
 /** Pages for machines and developers, outside of the prefix. */
-const UNPREFIXED = ['health', 'health/{*rest}'];
+const UNPREFIXED = ['health', 'health/{*rest}', '.well-known/{*rest}'];
 
 export interface HttpOptions {
   /** Origins whose pages may call from a browser; any other gets no CORS header at all. */
