@@ -130,9 +130,8 @@ describe('POST /agent/runs/{id}/cancel', () => {
     const before = performance.now();
 
     await cluster.redis.call('ACL', 'SETUSER', 'default', '-publish');
-    const { json: receipt } = await cancel(run).finally(() =>
-      cluster.redis.call('ACL', 'SETUSER', 'default', '+publish'),
-    );
+    const { json: receipt } = await cancel(run);
+    await cluster.redis.call('ACL', 'SETUSER', 'default', '+publish');
 
     expect(receipt).toMatchObject({ status: 'cancelled', delivered: true });
     expect(performance.now() - before).toBeLessThan(3_000);

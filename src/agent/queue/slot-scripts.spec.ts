@@ -1,0 +1,82 @@
+import { startTestRedis, type TestRedis } from '../../../test/support/redis.js';
+import { LuaScript } from '../../cache/index.js';
+
+const KEYS = ['working', 'line'];
+const PLACES = 2;
+const LIFE = 60_000;
+
+const script = <T>(file: string) => new LuaScript<T>(new URL(file, `file://${import.meta.dirname}/`));
+const takeScript = script<number>('take-slot.lua');
+const freeScript = script<[string, number] | []>('free-slot.lua');
+
+describe('the places of a user', () => {
+  let server: TestRedis;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+  }, 30_000);
+  afterAll(() => server.stop());
+  beforeEach(() => server.redis.flushall());
+
+  const take = (run: string, now = 1_000) => takeScript.run(server.redis, KEYS, [run, PLACES, now, LIFE]);
+  const free = (run: string, now = 1_000) => freeScript.run(server.redis, KEYS, [run, PLACES, now]);
+
+  describe('take-slot.lua', () => {
+    it('should give places while there are some, and tell how many are taken', async () => {
+      expect(await take('a')).toBe(1);
+      expect(await take('b')).toBe(2);
+      expect(await take('c')).toBe(0);
+      expect(await server.redis.lrange('line', 0, -1)).toEqual(['c']);
+    });
+
+    it('should change nothing when the same run asks again, with a place or without', async () => {
+      for (const run of ['a', 'b', 'c']) await take(run);
+
+      expect(await take('a')).toBe(2);
+      expect(await take('c')).toBe(0);
+      expect(await server.redis.zcard('working')).toBe(2);
+      expect(await server.redis.llen('line')).toBe(1);
+    });
+
+    it('should take a run out of the line when a place has become free for it', async () => {
+      for (const run of ['a', 'b', 'c']) await take(run);
+      await server.redis.zrem('working', 'a');
+
+      expect(await take('c')).toBe(2);
+      expect(await server.redis.llen('line')).toBe(0);
+    });
+
+    it('should not count a place for ever whose run has vanished', async () => {
+      await take('a', 1_000);
+      await take('b', 1_000 + LIFE);
+
+      expect(await take('c', 1_001 + LIFE)).toBe(2);
+    });
+  });
+
+  describe('free-slot.lua', () => {
+    it('should hand the place to the next of the line, first come, first served', async () => {
+      for (const run of ['a', 'b', 'c', 'd']) await take(run);
+
+      expect(await free('a')).toEqual(['c', 2]);
+      expect(await free('b')).toEqual(['d', 2]);
+      expect(await free('c')).toEqual([]);
+      expect(await server.redis.zrange('working', 0, -1)).toEqual(['d']);
+    });
+
+    it('should let in nobody twice when it is repeated', async () => {
+      for (const run of ['a', 'b', 'c', 'd']) await take(run);
+      await free('a');
+
+      expect(await free('a')).toEqual([]);
+      expect(await server.redis.lrange('line', 0, -1)).toEqual(['d']);
+    });
+
+    it('should take one that waits out of the line', async () => {
+      for (const run of ['a', 'b', 'c', 'd']) await take(run);
+
+      expect(await free('c')).toEqual([]);
+      expect(await free('a')).toEqual(['d', 2]);
+    });
+  });
+});
