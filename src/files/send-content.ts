@@ -43,8 +43,8 @@ export async function sendContent(request: Request, response: Response, content:
 
 /** RFC 9110 §13.1.2. Express' own test lets a client's `Cache-Control: no-cache`, which fetch() adds, forbid the 304. */
 function isKnown(request: Request, etag: string): boolean {
-  const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return known.includes(etag) || known.includes('*');
+  const tags = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.some((tag) => tag === etag || tag === '*');
 }
 
 function wantedRange(request: Request, response: Response, { size, etag }: SentContent): ByteRange | undefined {

@@ -45,7 +45,7 @@ export function hugeWorkbook(): Buffer {
 
 /** A page in a Chinese font that is not embedded, as older programs write it: its text is nothing without a character map. */
 export function chinesePdf(text: string): Buffer {
-  const codes = [...text].map((character) => (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')).join('');
+  const codes = Buffer.from(text, 'utf16le').swap16().toString('hex');
   const drawing = `BT /F1 24 Tf 72 700 Td <${codes}> Tj ET`;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',

@@ -8,7 +8,8 @@ const MISSING = new Set(['NoSuchKey', 'NotFound']);
  * that nestjs-minio-client requires and as the ES module that an import gives, and their classes are not the same.
  */
 export function storeCode(error: unknown): string {
-  return String((error as { code?: unknown } | undefined)?.code ?? '');
+  const { code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  return code ?? '';
 }
 
 /** S3 words "it is not there" differently for GET and HEAD. */
