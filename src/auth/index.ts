@@ -8,7 +8,5 @@ export { Public } from './access/public.decorator.js';
 export { RequirePermission } from './access/require-permission.decorator.js';
 export { AccountData, type AccountDataHolder, type ClosingReason, type UsagePeriod } from './accounts/account-data.js';
 export { AdminCommands } from './admin/admin-commands.js';
-export { AuthErrors } from './auth.errors.js';
-export { RateLimit } from './rate-limits/rate-limit.decorator.js';
 export { type RateLimitKind } from './rate-limits/rate-limit-policies.js';
 export { RateLimits } from './rate-limits/rate-limits.js';

@@ -1,4 +1,4 @@
-import { Agent } from 'undici';
+import { Agent, fetch, type RequestInit } from 'undici';
 import fc from 'fast-check';
 import { ApiClient, registerUser } from '../support/api-client.js';
 
@@ -11,7 +11,7 @@ const sut = new ApiClient();
 async function failures(requests: readonly { path: string; init: RequestInit }[]): Promise<string[]> {
   const answers = await Promise.all(
     requests.map(async ({ path, init }) => {
-      const response = await fetch(sut.url(path), { ...init, dispatcher } as RequestInit);
+      const response = await fetch(sut.url(path), { ...init, dispatcher });
       await response.arrayBuffer();
       return `${response.status} ${path}`;
     }),

@@ -76,7 +76,7 @@ export class AuditEventDto {
 
   /**
    * The administrator who did it; null where the user did.
-   * @example null
+   * @example '019aa7c5-7f3e-7b1a-9c41-2f6f0c7f9d10'
    */
   @ApiProperty({ type: 'string', nullable: true })
   actor_id!: string | null;
