@@ -1,7 +1,8 @@
-import { BenchClient, type Question, type TimedRun } from './support/bench-client.js';
+import { BenchClient, type Question } from './support/bench-client.js';
 import { median } from './support/statistics.js';
 import { BenchSystem } from './support/system.js';
 import { printTable } from './support/table.js';
+import { type TimedRun } from './support/timed-stream.js';
 
 const MESSAGE = '查询2024年手机对美国的出口数据';
 const WARM_UP = 5;

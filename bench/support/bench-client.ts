@@ -1,72 +1,57 @@
 import http from 'node:http';
 import { ApiClient, registerUser } from '../../test/support/api-client.js';
-
-/** How long one question took, in milliseconds since it was sent. */
-export interface TimedRun {
-  /** Until the first event: the question is accepted. */
-  readonly firstEventMs: number;
-  /** Until the first word of the agent: a worker is at it, or the answer came from the cache. */
-  readonly startMs: number;
-  readonly endMs: number;
-}
+import { type TimedRun, timeStream } from './timed-stream.js';
 
 export interface Question {
   readonly message: string;
   readonly cache: boolean;
 }
 
-const WORKER_SPEAKS = /"type":"(start|message)"/;
-
-/** A user who asks over one kept connection. It looks at the stream as little as it can, as it shares the machine with what it measures. */
+/** A user who asks over one kept connection. */
 export class BenchClient {
   private readonly agent = new http.Agent({ keepAlive: true });
 
   private constructor(
-    private readonly url: string,
+    private readonly origin: string,
     private readonly token: string,
   ) {}
 
   static async register(origin: string): Promise<BenchClient> {
     const { accessToken } = await registerUser(new ApiClient(origin));
-    return new BenchClient(`${origin}/api/v1/agent/query`, accessToken);
+    return new BenchClient(origin, accessToken);
   }
 
   /** Asks in a new session and follows the run to its end. @throws Error when it did not succeed */
-  ask({ message, cache }: Question): Promise<TimedRun> {
-    const body = JSON.stringify({ message, cache, stream: true });
-    const startedAt = performance.now();
+  async ask({ message, cache }: Question): Promise<TimedRun> {
+    const run = await timeStream(
+      this.request('POST', '/api/v1/agent/query', this.agent),
+      JSON.stringify({ message, cache, stream: true }),
+    );
+    if (!run.text.includes('"status":"succeeded"')) throw new Error(`The run failed: ${run.text.slice(-1_000)}`);
+    return run;
+  }
+
+  /** Watches a session over a connection of its own. @param onData called with the bytes of each part */
+  follow(sessionId: string, onData: (bytes: number) => void): Promise<http.ClientRequest> {
+    const request = this.request('GET', `/api/v1/agent/stream?session_id=${sessionId}`, false);
     return new Promise((resolve, reject) => {
-      const request = http.request(this.url, {
-        agent: this.agent,
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${this.token}`,
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(body),
-        },
-      });
       request.on('error', reject);
       request.on('response', (response) => {
-        let text = '';
-        let firstEventMs = 0;
-        let startMs = 0;
-        response.setEncoding('utf8').on('data', (part: string) => {
-          firstEventMs ||= performance.now() - startedAt;
-          text += part;
-          if (startMs === 0 && WORKER_SPEAKS.test(part)) startMs = performance.now() - startedAt;
-        });
-        response.on('error', reject);
-        response.on('end', () => {
-          if (text.includes('"status":"succeeded"'))
-            resolve({ firstEventMs, startMs, endMs: performance.now() - startedAt });
-          else reject(new Error(`The run did not succeed (${response.statusCode}): ${text.slice(-1_000)}`));
-        });
+        if (response.statusCode === 200) resolve(request);
+        else reject(new Error(`The stream answered ${response.statusCode}.`));
+        response.on('error', () => undefined); // It ends when the benchmark does.
+        response.on('data', (part: Buffer) => onData(part.length));
       });
-      request.end(body);
+      request.end();
     });
   }
 
   close(): void {
     this.agent.destroy();
+  }
+
+  private request(method: string, path: string, agent: http.Agent | false): http.ClientRequest {
+    const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
+    return http.request(this.origin + path, { agent, method, headers });
   }
 }

@@ -18,42 +18,43 @@ export interface SystemOptions {
   /** The shipped worker with the built-in analyst, or the same with a scripted model. */
   readonly worker: 'worker' | 'scripted-worker';
   readonly workers?: number;
+  /** Milliseconds before each chunk of the scripted model. */
+  readonly chunkMs?: number;
   /** Environment variables beside those every benchmark has. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Where each Node process leaves a CPU profile when it stops. */
-  readonly profileDirectory?: string;
 }
 
 /** A whole TradeFlow: PostgreSQL and Redis that really write to disk, one API, workers; each a process, on free ports. */
 export class BenchSystem {
+  readonly workers: ManagedProcess[] = [];
+  private started: { process: ManagedProcess; url: string } | undefined;
+
   private constructor(
-    private readonly stores: TestStores,
+    readonly stores: TestStores,
     private readonly options: SystemOptions,
-    readonly url: string,
-    readonly api: ManagedProcess,
-    readonly workers: ManagedProcess[],
   ) {}
 
   static async start(options: SystemOptions): Promise<BenchSystem> {
-    const stores = await startStores({ durable: true });
-    const started: ManagedProcess[] = [];
-    const start = async (program: keyof typeof PROGRAMS) => {
-      const { process, port } = await launch(program, stores, options);
-      started.push(process);
-      await waitUntilReady(process, () => answersOk(`http://${HOST}:${port}/health/readiness`));
-      return { process, port };
-    };
+    const system = new BenchSystem(await startStores({ durable: true }), options);
     try {
-      await migrate(stores.postgres.url);
-      const workers = Array.from({ length: options.workers ?? 1 }, () => start(options.worker));
-      const [api, ...others] = await Promise.all([start('api'), ...workers]);
-      const processes = others.map((worker) => worker.process);
-      return new BenchSystem(stores, options, `http://${HOST}:${api.port}`, api.process, processes);
+      await migrate(system.stores.postgres.url);
+      const workers = Array.from({ length: options.workers ?? 1 }, () => system.addWorker());
+      await Promise.all([system.startApi(), ...workers]);
+      return system;
     } catch (error) {
-      await Promise.all(started.map((process) => process.stop()));
-      await stores.stop();
+      await system.stop();
       throw error;
     }
+  }
+
+  get api(): ManagedProcess {
+    if (this.started === undefined) throw new Error('The API has not been started.');
+    return this.started.process;
+  }
+
+  /** The API's origin. */
+  get url(): string {
+    return this.started?.url ?? '';
   }
 
   /** The processes a run costs CPU in, by name. */
@@ -66,36 +67,59 @@ export class BenchSystem {
     };
   }
 
+  /** Resolves when one more worker takes runs. */
+  async addWorker(): Promise<void> {
+    const { process } = await this.launch(this.options.worker);
+    this.workers.push(process);
+  }
+
   async stop(): Promise<void> {
-    await Promise.all([this.api, ...this.workers].map((process) => process.stop()));
+    const api = this.started ? [this.started.process] : [];
+    await Promise.all([...api, ...this.workers].map((process) => process.stop()));
     await this.stores.stop();
-    if (this.options.profileDirectory) console.log(`CPU profiles: ${this.options.profileDirectory}`);
+  }
+
+  private async startApi(): Promise<void> {
+    this.started = await this.launch('api');
+  }
+
+  private async launch(program: keyof typeof PROGRAMS): Promise<{ process: ManagedProcess; url: string }> {
+    const port = await getPort({ host: HOST });
+    const url = `http://${HOST}:${port}`;
+    const child = await ManagedProcess.launch({
+      name: program,
+      command: process.execPath,
+      args: [...profiling(), path.join(ROOT, PROGRAMS[program])],
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        ENVIRONMENT: 'test',
+        HOST,
+        [program === 'api' ? 'PORT' : 'WORKER_PROBE_PORT']: String(port),
+        SECRET_KEY: 'secret-key-of-the-benchmarks-1234567890',
+        JWT_SECRET_KEY: 'jwt-secret-of-the-benchmarks-0987654321',
+        POSTGRES_URL: this.stores.postgres.url,
+        REDIS_URL: this.stores.redis.url,
+        // The limits stay on and are paid for; only no client of a benchmark ever meets one.
+        RATE_LIMIT_FACTOR: '1000000',
+        BENCH_CHUNK_MS: String(this.options.chunkMs ?? 0),
+        ...this.options.settings,
+      },
+      logFile: path.join(this.stores.directory, 'logs', `${program}-${port}.log`),
+      stopGraceMs: 30_000,
+    });
+    try {
+      await waitUntilReady(child, () => answersOk(`${url}/health/readiness`));
+    } catch (error) {
+      await child.stop();
+      throw error;
+    }
+    return { process: child, url };
   }
 }
 
-async function launch(program: keyof typeof PROGRAMS, stores: TestStores, options: SystemOptions) {
-  const port = await getPort({ host: HOST });
-  const profile = options.profileDirectory;
-  const child = await ManagedProcess.launch({
-    name: program,
-    command: process.execPath,
-    args: [...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), path.join(ROOT, PROGRAMS[program])],
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      ENVIRONMENT: 'test',
-      HOST,
-      [program === 'api' ? 'PORT' : 'WORKER_PROBE_PORT']: String(port),
-      SECRET_KEY: 'secret-key-of-the-benchmarks-1234567890',
-      JWT_SECRET_KEY: 'jwt-secret-of-the-benchmarks-0987654321',
-      POSTGRES_URL: stores.postgres.url,
-      REDIS_URL: stores.redis.url,
-      // The limits stay on and are paid for; only no client of a benchmark ever meets one.
-      RATE_LIMIT_FACTOR: '1000000',
-      ...options.settings,
-    },
-    logFile: path.join(stores.directory, 'logs', `${program}-${port}.log`),
-    stopGraceMs: 30_000,
-  });
-  return { process: child, port };
+/** With BENCH_PROFILES set, API and workers leave a CPU profile in that folder when they stop. */
+function profiling(): string[] {
+  const directory = process.env.BENCH_PROFILES;
+  return directory ? ['--cpu-prof', `--cpu-prof-dir=${path.resolve(directory)}`] : [];
 }

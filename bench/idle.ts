@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BenchClient } from './support/bench-client.js';
+import { underLoad } from './support/load.js';
+import { loadAverage } from './support/machine.js';
+import { startScriptedSystem } from './support/scripted-system.js';
+import { printTable } from './support/table.js';
+
+/** What the first connections cost is code and buffers that all share. */
+const WARM_UP = 500;
+const CONNECTIONS = 2_000;
+const SESSIONS = 500;
+const AT_ONCE = Array.from({ length: 20 });
+const SETTLE_MS = 20_000;
+
+/** Event streams on which nothing happens: how much memory each holds in the API, Node's own for the socket included. */
+export async function idle(): Promise<void> {
+  const system = await startScriptedSystem();
+  try {
+    const client = await BenchClient.register(system.url);
+    const open: (() => void)[] = [];
+    const connect = async (count: number) => {
+      await underLoad(AT_ONCE, count, async () => {
+        const request = await client.follow(`idle-${open.length % SESSIONS}`, () => undefined);
+        open.push(() => request.destroy());
+      });
+      await delay(SETTLE_MS);
+      return residentKiB(system.api.pid);
+    };
+    const before = await connect(WARM_UP);
+    const after = await connect(CONNECTIONS);
+    for (const leave of open) leave();
+    printTable([
+      {
+        'idle subscribers': CONNECTIONS,
+        sessions: SESSIONS,
+        'API before, MiB': before / 1024,
+        'with them, MiB': after / 1024,
+        'KiB each': (after - before) / CONNECTIONS,
+        load: loadAverage(),
+      },
+    ]);
+  } finally {
+    await system.stop();
+  }
+}
+
+async function residentKiB(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]);
+}

@@ -1,0 +1,52 @@
+import { AdkApiServer } from './support/adk-api-server.js';
+import { CpuMeter } from './support/cpu-meter.js';
+import { underLoad } from './support/load.js';
+import { loadAverage } from './support/machine.js';
+import { startScriptedSystem } from './support/scripted-system.js';
+import { median } from './support/statistics.js';
+import { printTable } from './support/table.js';
+import { measureThroughput, warmClients } from './throughput.js';
+
+const CLIENTS = 50;
+const RUNS = 500;
+const ROUNDS = 3;
+
+/** Google's ADK API server, which runs the agent in process and keeps nothing, in turn with all of TradeFlow. */
+export async function peers(): Promise<void> {
+  const peer = await AdkApiServer.start();
+  const system = await startScriptedSystem();
+  try {
+    const clients = await warmClients(system, CLIENTS);
+    await measurePeer(peer);
+    const rows = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const theirs = await measurePeer(peer);
+      const ours = await measureThroughput(system, clients, RUNS);
+      rows.push({
+        'ADK, runs/s': theirs.runsPerSecond,
+        'TradeFlow, runs/s': ours['runs/s'],
+        times: ours['runs/s'] / theirs.runsPerSecond,
+        'ADK, CPU ms a run': theirs.cpuMs,
+        'TradeFlow, CPU ms a run': ours['CPU ms a run'],
+        'ADK, first event, ms': theirs.firstEventMs,
+        'TradeFlow, first event, ms': ours['first event, ms (median)'],
+        load: loadAverage(),
+      });
+    }
+    for (const client of clients) client.close();
+    printTable(rows);
+  } finally {
+    await Promise.all([peer.stop(), system.stop()]);
+  }
+}
+
+async function measurePeer(peer: AdkApiServer) {
+  await peer.prepare(RUNS);
+  const meter = new CpuMeter({ peer: [peer.process.pid] });
+  const { results, seconds } = await underLoad(Array.from({ length: CLIENTS }), RUNS, () => peer.ask());
+  return {
+    runsPerSecond: RUNS / seconds,
+    cpuMs: (meter.elapsed()['peer'] ?? 0) / RUNS,
+    firstEventMs: median(results.map((run) => run.firstEventMs)),
+  };
+}

@@ -1,0 +1,53 @@
+import { BenchClient } from './support/bench-client.js';
+import { CpuMeter } from './support/cpu-meter.js';
+import { underLoad } from './support/load.js';
+import { loadAverage } from './support/machine.js';
+import { QUESTION, startScriptedSystem } from './support/scripted-system.js';
+import { median } from './support/statistics.js';
+import { type BenchSystem } from './support/system.js';
+import { printTable } from './support/table.js';
+
+const WARM_UP_RUNS = 300;
+/** Enough runs for some seconds of work. */
+const LOADS = [
+  { clients: 1, runs: 150 },
+  { clients: 10, runs: 600 },
+  { clients: 50, runs: 1_000 },
+];
+
+/** Whole runs of 50 chunks and one tool call over HTTP, events and all, and what they cost in every process. */
+export async function throughput(): Promise<void> {
+  const system = await startScriptedSystem();
+  try {
+    const clients = await warmClients(system, 50);
+    const rows = [];
+    for (const load of LOADS) rows.push(await measureThroughput(system, clients.slice(0, load.clients), load.runs));
+    for (const client of clients) client.close();
+    printTable(rows);
+  } finally {
+    await system.stop();
+  }
+}
+
+/** A user a client, after some runs that nobody counts. */
+export async function warmClients(system: BenchSystem, count: number, runs = WARM_UP_RUNS): Promise<BenchClient[]> {
+  const clients = await Promise.all(Array.from({ length: count }, () => BenchClient.register(system.url)));
+  await underLoad(clients, runs, (client) => client.ask(QUESTION));
+  return clients;
+}
+
+export async function measureThroughput(system: BenchSystem, clients: readonly BenchClient[], runs: number) {
+  const meter = new CpuMeter(system.processes);
+  const { results, seconds } = await underLoad(clients, runs, (client) => client.ask(QUESTION));
+  const cpu = meter.elapsed();
+  return {
+    clients: clients.length,
+    'runs/s': runs / seconds,
+    'CPU ms a run': Object.values(cpu).reduce((sum, ms) => sum + ms, 0) / runs,
+    ...Object.fromEntries(Object.entries(cpu).map(([name, ms]) => [`in ${name}`, ms / runs])),
+    'first event, ms (median)': median(results.map((run) => run.firstEventMs)),
+    'agent begins, ms': median(results.map((run) => run.startMs)),
+    'end, ms': median(results.map((run) => run.endMs)),
+    load: loadAverage(),
+  };
+}
