@@ -30,7 +30,7 @@ module.exports = {
       from: {
         orphan: true,
         path: '^src/',
-        pathNot: '(main|worker|migrate|documents|admin|embedded/cli/[a-z-]+)\\.ts$|\\.spec\\.ts$',
+        pathNot: '(main|worker|migrate|documents|objects|admin|embedded/cli/[a-z-]+)\\.ts$|\\.spec\\.ts$',
       },
       to: {},
     },

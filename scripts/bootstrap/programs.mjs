@@ -20,6 +20,7 @@ const PROGRAMS = {
   migrate: { needs: built, node: ours('migrate') },
   admin: { needs: built, node: ours('admin') },
   documents: { needs: built, node: ours('documents') },
+  objects: { needs: built, node: ours('objects') },
   openapi: { needs: built, node: ours('openapi') },
   bench: { needs: withStores, node: ['node_modules/jiti/lib/jiti-cli.mjs', 'bench/main.ts'] },
   test: { needs: [...withStores, check], node: ['node_modules/jest/bin/jest.js'] },

@@ -1,10 +1,10 @@
+export { copyObjects, type ObjectsCopyReport } from './copy-objects.js';
 export { type ObjectPermit, SignedObjects } from './drivers/local/signed-objects.js';
 export { DirectUploads, type UploadTicket } from './files/direct-uploads.js';
-export { FileQuota } from './files/file-quota.js';
 export { type StoredFile } from './files/file.js';
 export { FilesService, LINK_LIFE } from './files/files.service.js';
 export { ContentMeter } from './files/incoming-content.js';
-export { createObjectStore } from './object-store.factory.js';
+export { createObjectStore, OBJECT_STORES, type ObjectStoreName, openObjectStore } from './object-store.factory.js';
 export { type FilePreview, FilePreviews } from './reading/file-previews.js';
 export { FileReader, type FileText } from './reading/file-reader.js';
 export { StorageErrors } from './storage.errors.js';

@@ -3,9 +3,12 @@ import { newId } from '../common/ids.js';
 /** Everything below is removed by the store itself after two days, where the driver can have it so. */
 export const TEMPORARY_PREFIX = 'incoming/';
 
+/** What users keep. */
+export const CONTENT_PREFIX = 'files/';
+
 /** A key for the content of a file. It is never used twice, so nobody deletes under it what another has just written. */
 export function newContentKey(userId: string): string {
-  return `files/${userId}/${newId()}`;
+  return `${CONTENT_PREFIX}${userId}/${newId()}`;
 }
 
 /** Where the bytes of a direct upload arrive. */

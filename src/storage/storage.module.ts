@@ -34,6 +34,6 @@ import { ObjectStore } from './storage.port.js';
     FilesService,
     UploadsRepository,
   ],
-  exports: [ObjectStore, SignedObjects, FilesService, DirectUploads, FileReader, FilePreviews, FileQuota],
+  exports: [ObjectStore, SignedObjects, FilesService, DirectUploads, FileReader, FilePreviews],
 })
 export class StorageModule {}

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import getPort from 'get-port';
-import { ManagedProcess, answersOk, waitUntilReady } from '../../../src/embedded/index.js';
+import { ManagedProcess, waitUntilReady } from '../../../src/embedded/index.js';
 import { findMinio, minioProgram, type MinioSource } from './find-minio.js';
 
 const HOST = '127.0.0.1';
@@ -83,16 +85,19 @@ export class MinioServer {
     private readonly directory: string,
     private readonly port: number,
     private process: ManagedProcess,
+    /** The certificate it shows, where it speaks TLS: its own authority. */
+    readonly certificate: string | undefined,
   ) {}
 
-  static async start(program: string): Promise<MinioServer> {
+  static async start(program: string, { tls = false } = {}): Promise<MinioServer> {
     const directory = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-minio-'));
     const port = await getPort({ host: HOST });
-    return new MinioServer(program, directory, port, await launch(program, directory, port));
+    const certificate = tls ? await makeCertificate(directory) : undefined;
+    return new MinioServer(program, directory, port, await launch(program, directory, port), certificate);
   }
 
   get endpoint(): string {
-    return `http://${HOST}:${this.port}`;
+    return `${this.certificate === undefined ? 'http' : 'https'}://${HOST}:${this.port}`;
   }
 
   /** What a server process of ours is told to use it. */
@@ -136,6 +141,17 @@ async function launch(program: string, directory: string, port: number): Promise
     },
     logFile: path.join(directory, 'minio.log'),
   });
-  await waitUntilReady(minio, () => answersOk(`http://${HOST}:${port}/minio/health/live`));
+  // With TLS an HTTP request is answered, too: by 400.
+  await waitUntilReady(minio, async () => (await fetch(`http://${HOST}:${port}/minio/health/live`)).status < 500);
   return minio;
+}
+
+/** A key, and a certificate of it by itself for this machine, where MinIO looks for them. */
+async function makeCertificate(directory: string): Promise<string> {
+  const certificate = path.join(directory, 'public.crt');
+  const subject = ['-subj', '/CN=localhost', '-addext', `subjectAltName=IP:${HOST}`];
+  const files = ['-keyout', path.join(directory, 'private.key'), '-out', certificate];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  await promisify(execFile)('openssl', ['req', ...kind, ...subject, ...files]);
+  return certificate;
 }
