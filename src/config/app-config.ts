@@ -128,6 +128,7 @@ export class AppConfig {
       pageReader: env.PAGE_READER,
       searxngUrl: env.SEARXNG_URL,
       tavilyKey: env.TAVILY_API_KEY,
+      tendataKey: env.TENDATA_API_KEY,
     });
     this.shutdownGraceMs = env.SHUTDOWN_GRACE_SECONDS * SECOND;
     Object.freeze(this);

@@ -49,4 +49,14 @@ export const providerVariables = {
     .string()
     .optional()
     .meta(doc('Providers', 'Key of Tavily for web search. Without any search engine Wikipedia is searched.', true)),
+  TENDATA_API_KEY: z
+    .string()
+    .optional()
+    .meta(
+      doc(
+        'Providers',
+        'Key of Tendata (paid): importers by name from customs records. Unset: no buyers by name.',
+        true,
+      ),
+    ),
 } as const;

@@ -21,10 +21,13 @@ import { type ReferenceVocabulary } from './reference/reference-vocabulary.js';
 import { SanctionLists } from './sanctions/sanction-lists.js';
 import { SearxngSearch } from './searxng/searxng-search.js';
 import { TavilySearch } from './tavily/tavily-search.js';
+import { TendataShipments } from './tendata/tendata-shipments.js';
+import { TendataClient } from './tendata/tendata.client.js';
 import { UsitcTariffs } from './usitc/usitc-tariffs.js';
 import { WikidataCompanyData } from './wikidata/wikidata-company-data.js';
 import { WikidataClient } from './wikidata/wikidata.client.js';
 import { WIKIDATA_URL } from './wikidata/wikidata.policy.js';
+import { WorldBankIndicators } from './worldbank/worldbank-indicators.js';
 import { WitsTariffs } from './wits/wits-tariffs.js';
 import { WikipediaSearch } from './wikipedia/wikipedia-search.js';
 import { GuardedWebPages } from './web-pages/guarded-web-pages.js';
@@ -66,6 +69,11 @@ export function createProviders(
     companies: new CombinedCompanyData([reference.companies, new GleifCompanyData(http), wikidata]),
     screening: new SanctionLists(http, { directory: path.join(settings.directory, 'lists') }),
     tariffs: new RoutedTariffs({ USA: new UsitcTariffs(http) }, new WitsTariffs(http)),
+    indicators: new WorldBankIndicators(http),
+    shipments:
+      settings.tendataKey === undefined
+        ? reference.shipments
+        : new TendataShipments(new TendataClient(http, settings.tendataKey)),
     reader: settings.pageReader
       ? new JinaPageReader(http, { key: settings.jinaKey, mayTell: (url) => isPublicPage(url, agent.fetch) })
       : reference.reader,

@@ -26,6 +26,18 @@ const inputs: Readonly<Record<string, fc.Arbitrary<Record<string, unknown>>>> = 
   find_suppliers: fc.record({ product: fc.oneof(nameOf(products), fc.string({ minLength: 1, maxLength: 40 })) }),
   search_web: fc.record({ query: fc.string({ minLength: 2, maxLength: 40 }) }),
   read_page: fc.record({ url: fc.webUrl() }),
+  compare_markets: fc.record({
+    product: nameOf(products),
+    markets: fc.array(fc.constantFrom('USA', 'DEU', '日本', 'Vietnam', '印度'), { minLength: 1, maxLength: 5 }),
+  }),
+  find_buyers: fc.record({ product: fc.oneof(nameOf(products), fc.string({ minLength: 1, maxLength: 40 })) }),
+  calculate: fc.record({
+    landed_cost: fc.record({
+      goods_value: fc.integer({ min: 0, max: 1e6 }),
+      duty_percent: fc.integer({ min: 0, max: 50 }),
+    }),
+    incoterms: fc.subarray(['FOB', 'CIF', 'EXW']),
+  }),
   get_tariff: fc.record({ product: nameOf(products), importer: nameOf(countries) }),
   screen_sanctions: fc.record({ name: fc.oneof(nameOf(companies), fc.string({ minLength: 2, maxLength: 20 })) }),
   analyze_product_page: fc.record({ url: fc.oneof(fc.webUrl(), fc.string({ minLength: 4, maxLength: 40 })) }),
@@ -41,6 +53,9 @@ describe('createToolCatalog', () => {
       'analyze_product_page',
       'screen_sanctions',
       'get_tariff',
+      'compare_markets',
+      'find_buyers',
+      'calculate',
       'search_web',
       'read_page',
     ]);

@@ -1,6 +1,9 @@
 import { type Providers } from '../providers/providers.types.js';
 import { analyzeProductPageTool } from './analyze-product-page/analyze-product-page.tool.js';
+import { calculateTool } from './calculate/calculate.tool.js';
 import { classifyHsCodeTool } from './classify-hs-code/classify-hs-code.tool.js';
+import { compareMarketsTool } from './compare-markets/compare-markets.tool.js';
+import { findBuyersTool } from './find-buyers/find-buyers.tool.js';
 import { findSuppliersTool } from './find-suppliers/find-suppliers.tool.js';
 import { getCompanyProfileTool } from './get-company-profile/get-company-profile.tool.js';
 import { getTariffTool } from './get-tariff/get-tariff.tool.js';
@@ -20,6 +23,9 @@ export function createToolCatalog(providers: Providers): readonly Tool[] {
     analyzeProductPageTool(providers),
     screenSanctionsTool(providers),
     getTariffTool(providers),
+    compareMarketsTool(providers),
+    findBuyersTool(providers),
+    calculateTool(),
     searchWebTool(providers),
     readPageTool(providers),
   ]);

@@ -35,14 +35,14 @@ export function factsOf(rows: readonly ComtradeRow[], sourceId: string): TradeFa
 }
 
 /** One source a request: what it names can be looked at on the provider's site. */
-export function sourceOf(request: ComtradeRequest, reporterName: string): Source {
+export function sourceOf(request: ComtradeRequest, reporterNames: string): Source {
   const url = publicAddress(request);
   const direction = request.flow === 'X' ? 'exports' : 'imports';
   const years = [...new Set(request.years)].sort((a, b) => a - b);
   const period = years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0]);
   return {
     id: `un-comtrade-${createHash('sha256').update(url).digest('hex').slice(0, 10)}`,
-    title: `UN Comtrade: annual ${direction} of goods as reported by ${reporterName}`,
+    title: `UN Comtrade: annual ${direction} of goods as reported by ${reporterNames}`,
     publisher: 'United Nations Statistics Division',
     url,
     period,
@@ -64,14 +64,14 @@ function quantityOf({ qty, qtyUnitAbbr, netWgt }: ComtradeRow): Pick<TradeFact, 
     : { quantity: null, quantityUnit: null };
 }
 
-function publicAddress({ reporter, partners, flow, hsCodes, years }: ComtradeRequest): string {
+function publicAddress({ reporters, partners, flow, hsCodes, years }: ComtradeRequest): string {
   const url = new URL('https://comtradeplus.un.org/TradeFlow');
   const parameters = {
     Frequency: 'A',
     Flows: flow,
     CommodityCodes: hsCodes.join(','),
     Partners: partners?.join(',') ?? 'all',
-    Reporters: reporter === undefined ? 'all' : String(reporter),
+    Reporters: reporters?.join(',') ?? 'all',
     period: years.join(','),
     AggregateBy: 'none',
     BreakdownMode: 'classic',

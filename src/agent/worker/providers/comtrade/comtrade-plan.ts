@@ -4,7 +4,7 @@ import { partnerCode, reporterCode } from './comtrade-codes.js';
 /** One request, which may serve several queries. */
 export interface ComtradeRequest {
   /** Undefined asks for every reporter. */
-  readonly reporter: number | undefined;
+  readonly reporters: readonly number[] | undefined;
   /** Undefined asks for every partner. */
   readonly partners: readonly number[] | undefined;
   readonly flow: Flow;
@@ -21,7 +21,7 @@ const FIRST_YEAR = 1988;
 
 /**
  * The requests that answer the queries, as few as possible: what one country reports of one direction is asked for once, with all
- * partners and codes. Queries of what the United Nations do not have (a world as reporter) are left out.
+ * partners and codes, and so is what several countries are asked alike. Queries of what the United Nations do not have (a world as reporter) are left out.
  */
 export function planRequests(queries: readonly TradeQuery[], thisYear: number): ComtradeRequest[] {
   const lists = queries.filter(isList).map((query) => listRequest(query, thisYear));
@@ -35,14 +35,24 @@ export function planRequests(queries: readonly TradeQuery[], thisYear: number): 
     const key = [reporter, query.flow, years.join()].join(' ');
     const known = groups.get(key);
     groups.set(key, {
-      reporter,
+      reporters: [reporter],
       flow: query.flow,
       years,
       partners: [...new Set([...(known?.partners ?? []), partner])],
       hsCodes: [...new Set([...(known?.hsCodes ?? []), ...query.hsCodes])],
     });
   }
-  return [...groups.values(), ...lists.filter((request) => request !== undefined)];
+  return [...together([...groups.values()]), ...lists.filter((request) => request !== undefined)];
+}
+
+/** Several countries of whom the same is asked are one request. */
+function together(requests: readonly ComtradeRequest[]): ComtradeRequest[] {
+  const merged = new Map<string, ComtradeRequest>();
+  for (const { reporters, ...asked } of requests) {
+    const key = JSON.stringify(asked);
+    merged.set(key, { ...asked, reporters: [...(merged.get(key)?.reporters ?? []), ...(reporters ?? [])] });
+  }
+  return [...merged.values()];
 }
 
 /** Whether one side of the query is everybody. */
@@ -69,7 +79,7 @@ function listRequest(query: TradeQuery, thisYear: number): ComtradeRequest | und
   const year = query.years.length === 0 ? thisYear - 2 : yearsOf(query, thisYear)[0];
   if (year === undefined) return undefined;
   return {
-    reporter,
+    reporters: reporter === undefined ? undefined : [reporter],
     partners: partner === undefined ? undefined : [partner],
     flow: query.flow,
     hsCodes: query.hsCodes,

@@ -39,8 +39,8 @@ export class ComtradeTradeData extends TradeData {
 
   /** One request that fails leaves the others alone. */
   private async fetch(request: ComtradeRequest, queries: readonly TradeQuery[], signal: AbortSignal): Promise<Fetched> {
-    const reporter = request.reporter === undefined ? 'each country' : this.nameOf(request.reporter, queries);
-    const source = sourceOf(request, reporter);
+    const names = request.reporters?.map((code) => this.nameOf(code, queries)).join(', ');
+    const source = sourceOf(request, names ?? 'each country');
     try {
       const { rows, truncated } = await this.client.rows(request, signal);
       return { facts: factsOf(rows, source.id), source, truncated };

@@ -65,9 +65,9 @@ export class ComtradeClient {
 
   private async ask(client: ProviderClient, path: string, request: ComtradeRequest, signal: AbortSignal) {
     const url = new URL(`${path}/C/A/HS`, this.baseUrl);
-    const { reporter, partners, flow, hsCodes, years } = request;
+    const { reporters, partners, flow, hsCodes, years } = request;
     const parameters = {
-      ...(reporter !== undefined && { reporterCode: String(reporter) }),
+      ...(reporters !== undefined && { reporterCode: reporters.join(',') }),
       ...(partners !== undefined && { partnerCode: partners.join(',') }),
       flowCode: flow,
       cmdCode: hsCodes.join(','),
@@ -83,11 +83,12 @@ export class ComtradeClient {
   }
 }
 
-/** By years first, then by codes; undefined where there is nothing left to halve. */
+/** By years first, then by codes and reporters; undefined where there is nothing left to halve. */
 function halve(request: ComtradeRequest): ComtradeRequest[] | undefined {
-  const { years, hsCodes } = request;
+  const { years, hsCodes, reporters = [] } = request;
   const cut = <T>(list: readonly T[]) => [list.slice(0, list.length >> 1), list.slice(list.length >> 1)];
   if (years.length > 1) return cut(years).map((half) => ({ ...request, years: half }));
   if (hsCodes.length > 1) return cut(hsCodes).map((half) => ({ ...request, hsCodes: half }));
+  if (reporters.length > 1) return cut(reporters).map((half) => ({ ...request, reporters: half }));
   return undefined;
 }

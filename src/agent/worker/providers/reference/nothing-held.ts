@@ -1,6 +1,8 @@
 import { type Text } from '../../../../common/i18n/language.js';
+import { CountryIndicators, type IndicatorValues } from '../country-indicators.port.js';
 import { PageReader } from '../page-reader.port.js';
 import { type Screening, ScreeningLists } from '../screening-lists.port.js';
+import { type Buyers, ShipmentRecords } from '../shipment-records.port.js';
 import { type TariffRates, Tariffs } from '../tariffs.port.js';
 import { type SearchHits, WebSearch } from '../web-search.port.js';
 
@@ -44,5 +46,24 @@ export class NoWebSearch extends WebSearch {
 export class NoPageReader extends PageReader {
   override read(): Promise<undefined> {
     return Promise.resolve(undefined);
+  }
+}
+
+/** General indicators of countries are not part of the repository; a comparison does without them. */
+export class NoIndicators extends CountryIndicators {
+  override of(): Promise<IndicatorValues> {
+    return Promise.resolve({ values: [], sources: [], coverage: [], gaps: [] });
+  }
+}
+
+const NO_RECORDS: Text = {
+  en: 'Buyers by name need a paid service of customs shipment records, and none is configured (TENDATA_API_KEY).',
+  zh: '按名称查找买家需要付费的海关提单数据服务，当前未配置（TENDATA_API_KEY）。',
+};
+
+/** Customs publish no buyers by name. */
+export class NoShipmentRecords extends ShipmentRecords {
+  override buyers(): Promise<Buyers> {
+    return Promise.resolve({ buyers: [], sources: [], coverage: [], gaps: [NO_RECORDS] });
   }
 }

@@ -1,5 +1,12 @@
 import { type Providers } from '../providers.types.js';
-import { NoPageReader, NoScreeningLists, NoTariffs, NoWebSearch } from './nothing-held.js';
+import {
+  NoIndicators,
+  NoPageReader,
+  NoScreeningLists,
+  NoShipmentRecords,
+  NoTariffs,
+  NoWebSearch,
+} from './nothing-held.js';
 import { ReferenceCompanyData } from './reference-company-data.js';
 import { loadReferenceSnapshot } from './reference-snapshot.js';
 import { ReferenceTradeData } from './reference-trade-data.js';
@@ -23,6 +30,8 @@ export function createReferenceProviders(): ReferenceProviders {
     companies: new ReferenceCompanyData(snapshot),
     screening: new NoScreeningLists(),
     tariffs: new NoTariffs(),
+    indicators: new NoIndicators(),
+    shipments: new NoShipmentRecords(),
     reader: new NoPageReader(),
     search: new NoWebSearch(),
     vocabulary: referenceVocabulary(snapshot),

@@ -24,7 +24,16 @@ export const SPECIALISTS: readonly Specialist[] = [
     name: 'trade_specialist',
     description:
       'Trade statistics: exports and imports of a product by country, partner and year, rankings, shares and growth; HS codes of products.',
-    tools: ['classify_hs_code', 'query_trade_statistics', 'get_tariff', 'search_web', 'read_page'],
+    tools: [
+      'classify_hs_code',
+      'query_trade_statistics',
+      'get_tariff',
+      'search_web',
+      'read_page',
+      'compare_markets',
+      'find_buyers',
+      'calculate',
+    ],
     handOver: { en: 'Handing over to the trade data specialist.', zh: '交由贸易数据专家处理。' },
   },
   {
@@ -56,6 +65,9 @@ export const SPECIALISTS: readonly Specialist[] = [
       'get_tariff',
       'search_web',
       'read_page',
+      'compare_markets',
+      'find_buyers',
+      'calculate',
     ],
     handOver: { en: 'Handing over to the sourcing specialist.', zh: '交由采购寻源专家处理。' },
   },

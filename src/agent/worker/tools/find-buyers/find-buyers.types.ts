@@ -1,0 +1,33 @@
+import { type Period, type Place, type ProductRef } from '../finding.types.js';
+
+/** A company that customs records name as importer. */
+export interface BuyerRow {
+  readonly name: string;
+  readonly country: Place;
+  /** Records of it among those looked at, not all it ever imported. */
+  readonly shipments: number;
+  readonly value_usd: number | null;
+  readonly latest_shipment: string;
+  readonly suppliers: readonly string[];
+  readonly source_id: string;
+}
+
+/** A country that buys the product. */
+export interface BuyingCountry extends Period {
+  /** 1 is the largest. */
+  readonly rank: number;
+  readonly country: Place;
+  readonly value_usd: number;
+  /** Of the total held in the same period and source, 0 to 1; null where that is not held. */
+  readonly share: number | null;
+  readonly source_id: string;
+}
+
+export interface FindBuyersData {
+  readonly query: string;
+  readonly product: ProductRef | null;
+  /** By name; empty without a service of shipment records. */
+  readonly buyers: readonly BuyerRow[];
+  /** Who imports the product from the origin, or, where that is not held, from the world. */
+  readonly countries: readonly BuyingCountry[];
+}
