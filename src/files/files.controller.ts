@@ -7,6 +7,7 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiParam,
   ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
@@ -23,6 +24,8 @@ import { absoluteUrl, clientGone } from './request-ends.js';
 import { sendContent } from './send-content.js';
 
 const DEFAULT_PAGE = 20;
+
+const FILE_ID = { name: 'id', description: 'The file’s id.' };
 
 /** An id that cannot be one is a file that does not exist. */
 const FileId = () =>
@@ -75,6 +78,7 @@ export class FilesController {
   /** Describes a file. */
   @Get(':id')
   @RequirePermission('files:read')
+  @ApiParam(FILE_ID)
   @ApiOperation({ summary: 'Describe a file' })
   @ApiOkResponse({ type: FileDto })
   async get(@FileId() id: string, @CurrentUser() { userId }: Principal): Promise<FileDto> {
@@ -84,8 +88,9 @@ export class FilesController {
   /** Sends the content. */
   @Get(':id/content')
   @RequirePermission('files:read')
+  @ApiParam(FILE_ID)
   @ApiOperation({ summary: 'Download a file', description: 'Takes `Range`, `If-Range` and `If-None-Match`.' })
-  @ApiHeader({ name: 'Range', required: false, example: 'bytes=0-1023' })
+  @ApiHeader({ name: 'Range', required: false, example: 'bytes=0-1023', description: 'One range of bytes.' })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ description: 'The bytes; 206 for a range.', schema: { type: 'string', format: 'binary' } })
   async content(
@@ -107,6 +112,7 @@ export class FilesController {
   /** Makes a link. */
   @Get(':id/url')
   @RequirePermission('files:read')
+  @ApiParam(FILE_ID)
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Get a link that opens the file without a login, for five minutes' })
   @ApiOkResponse({ type: FileLinkDto })
@@ -118,6 +124,7 @@ export class FilesController {
   /** Shows the beginning. */
   @Get(':id/preview')
   @RequirePermission('files:read')
+  @ApiParam(FILE_ID)
   @ApiOperation({ summary: 'Look at the beginning of a file' })
   @ApiOkResponse({ type: FilePreviewDto })
   async preview(@FileId() id: string, @CurrentUser() { userId }: Principal): Promise<FilePreviewDto> {
@@ -134,6 +141,7 @@ export class FilesController {
   /** Shows a picture, small. */
   @Get(':id/thumbnail')
   @RequirePermission('files:read')
+  @ApiParam(FILE_ID)
   @ApiOperation({ summary: 'Get a small version of a picture' })
   @ApiProduces('image/webp')
   @ApiOkResponse({ description: 'A WebP of at most 320 × 320 pixels.', schema: { type: 'string', format: 'binary' } })
@@ -151,6 +159,7 @@ export class FilesController {
   @Delete(':id')
   @HttpCode(204)
   @RequirePermission('files:write')
+  @ApiParam(FILE_ID)
   @ApiOperation({ summary: 'Delete a file' })
   @ApiNoContentResponse()
   async delete(@FileId() id: string, @CurrentUser() { userId }: Principal): Promise<void> {

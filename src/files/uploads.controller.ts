@@ -1,5 +1,5 @@
 import { Body, Controller, Header, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
 import { AppError } from '../common/errors/app-error.js';
@@ -35,6 +35,7 @@ export class UploadsController {
   @Post(':upload_id/complete')
   @HttpCode(200)
   @RequirePermission('files:write')
+  @ApiParam({ name: 'upload_id', description: 'The upload’s id, as its beginning gave it.' })
   @ApiOperation({ summary: 'Make what was uploaded a file', description: 'Repeating it gives the same file.' })
   @ApiOkResponse({ type: FileDto })
   async complete(

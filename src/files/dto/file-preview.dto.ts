@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /** The beginning of a file. */
 export class FilePreviewDto {
   /**
@@ -8,19 +10,25 @@ export class FilePreviewDto {
 
   /**
    * The first 5,000 characters; null unless the kind is `text`.
-   * @example null
+   * @example 'Quotation No. 2024-117'
    */
   text!: string | null;
 
-  /**
-   * The first 50 rows, each a list of cells; null unless the kind is `table`.
-   * @example [["年份", "出口额"], ["2024", "1234"]]
-   */
+  /** The first 50 rows, each a list of cells; null unless the kind is `table`. */
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { type: 'string' } },
+    nullable: true,
+    example: [
+      ['年份', '出口额'],
+      ['2024', '1234'],
+    ],
+  })
   rows!: string[][] | null;
 
   /**
    * A WebP of at most 320 × 320 pixels; null unless the kind is `image`.
-   * @example null
+   * @example /api/v1/files/0198c7a0-2f1b-7c3e-9a52-3d1f5b8e7a60/thumbnail
    */
   thumbnail_url!: string | null;
 

@@ -42,7 +42,7 @@ export class FileDto {
 
   /**
    * The run that made it; null on an upload.
-   * @example null
+   * @example 0198c7a0-2f1b-7c3e-9a52-3d1f5b8e7a61
    */
   run_id!: string | null;
 
