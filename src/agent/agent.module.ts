@@ -5,6 +5,7 @@ import { AccountRuns } from './account-runs.js';
 import { AgentApi } from './agent-api.js';
 import { AgentController } from './agent.controller.js';
 import { CacheController } from './cache/cache.controller.js';
+import { CapabilitiesController } from './capabilities/capabilities.controller.js';
 import { RunRecordsModule } from './run-records.module.js';
 import { RunsController } from './runs.controller.js';
 import { RunCancellation } from './runs/run-cancellation.js';
@@ -14,7 +15,7 @@ import { RunStreams } from './streams/run-streams.js';
 /** What the API process has of the agent: taking in questions and showing runs. No agent code. */
 @Module({
   imports: [AuthModule, SessionModule, SessionReaderModule, RunRecordsModule],
-  controllers: [AgentController, RunsController, CacheController],
+  controllers: [AgentController, RunsController, CacheController, CapabilitiesController],
   providers: [AccountRuns, AgentApi, RunCancellation, RunsService, RunStreams],
   exports: [AgentApi, RunCancellation, RunsService, RunRecordsModule],
 })

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SessionModule } from '../session/index.js';
 import { AnswerCache } from './cache/answer-cache.js';
+import { CapabilityBoard } from './capabilities/capability-board.js';
 import { RunQueue } from './queue/run-queue.js';
 import { RunDispatcher } from './queue/run-dispatcher.js';
 import { CancelChannel } from './runs/cancel-channel.js';
@@ -11,7 +12,16 @@ import { RunEntity } from './runs/run.entity.js';
 import { RunsRepository } from './runs/runs.repository.js';
 import { WorkerRegistry } from './runs/worker-registry.js';
 
-const SHARED = [AnswerCache, CancelChannel, RunCloser, RunDispatcher, RunPace, RunsRepository, WorkerRegistry];
+const SHARED = [
+  AnswerCache,
+  CancelChannel,
+  CapabilityBoard,
+  RunCloser,
+  RunDispatcher,
+  RunPace,
+  RunsRepository,
+  WorkerRegistry,
+];
 
 /** What API and worker share: the records, the queue's producing half, the end of a run, who is at work. */
 @Module({

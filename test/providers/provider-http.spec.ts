@@ -163,7 +163,7 @@ describe('ProviderHttp', () => {
     const client = sut();
 
     await expect(ask(client)).rejects.toMatchObject({ code: 'PROVIDER_OFFLINE' });
-    expect(await client.state()).toBe('offline');
+    expect(await http.states()).toEqual([expect.objectContaining({ id: 'example', state: 'offline', needs: null })]);
     expect(server.seen).toHaveLength(0);
   });
 });

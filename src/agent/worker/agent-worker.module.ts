@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { SessionModule } from '../../session/index.js';
 import { RunRecordsModule } from '../run-records.module.js';
 import { RunEffectsRepository } from '../runs/run-effects.repository.js';
+import { CapabilityReporter } from './capability-reporter.js';
 import { RunAttempts } from './run-attempts.js';
 import { RunExecutor } from './run-executor.js';
 import { RunReconciler } from './run-reconciler.js';
@@ -12,7 +13,15 @@ import { AgentRuntimeModule } from './runtime/agent-runtime.module.js';
 /** What only the worker process has: the queue's consumer and the agent itself. */
 @Module({
   imports: [SessionModule, RunRecordsModule, AgentRuntimeModule],
-  providers: [RunAttempts, RunEffectsRepository, RunExecutor, RunReconciler, RunWorker, ToolLedgers],
+  providers: [
+    CapabilityReporter,
+    RunAttempts,
+    RunEffectsRepository,
+    RunExecutor,
+    RunReconciler,
+    RunWorker,
+    ToolLedgers,
+  ],
   exports: [RunWorker],
 })
 export class AgentWorkerModule {}

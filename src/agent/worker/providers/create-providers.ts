@@ -12,7 +12,7 @@ import { COMTRADE_URL } from './comtrade/comtrade.policy.js';
 import { GleifCompanyData } from './gleif/gleif-company-data.js';
 import { GLEIF_URL } from './gleif/gleif.policy.js';
 import { ProviderHttp } from './http/provider-http.js';
-import { type ProviderPolicy } from './http/provider-policy.js';
+import { type ProviderPolicy, type ProviderStatus } from './http/provider-policy.js';
 import { JinaPageReader } from './jina/jina-page-reader.js';
 import { JinaSearch } from './jina/jina-search.js';
 import { type Providers } from './providers.types.js';
@@ -39,7 +39,19 @@ import { type WebSearch } from './web-search.port.js';
 export interface ConfiguredProviders extends Providers {
   /** The names the reference snapshot knows. */
   readonly vocabulary: ReferenceVocabulary;
+  /** How each provider is doing, the reference snapshot first, those without their key last. */
+  readonly states: () => Promise<readonly ProviderStatus[]>;
+  /** Ends connections and timers. */
+  readonly close: () => Promise<void>;
 }
+
+const SNAPSHOT: ProviderStatus = {
+  id: 'reference',
+  name: 'Reference snapshot',
+  state: 'up',
+  terms: null,
+  needs: null,
+};
 
 /** Who is asked whether there is an internet: one answer is enough. */
 const PROBES = [COMTRADE_URL, WIKIDATA_URL, GLEIF_URL];
@@ -52,7 +64,8 @@ export function createProviders(
 ): ConfiguredProviders {
   const pages = politePages(agent.fetch);
   const reference = createReferenceProviders();
-  if (settings.online === 'false') return { ...reference, pages };
+  if (settings.online === 'false')
+    return { ...reference, pages, states: () => Promise.resolve([SNAPSHOT]), close: () => Promise.resolve() };
 
   const http = new ProviderHttp({
     cache,
@@ -78,6 +91,8 @@ export function createProviders(
       ? new JinaPageReader(http, { key: settings.jinaKey, mayTell: (url) => isPublicPage(url, agent.fetch) })
       : reference.reader,
     search: new ChainedWebSearch(searchEngines(settings, http)),
+    states: async () => [SNAPSHOT, ...(await http.states()), ...withoutKey(settings)],
+    close: () => http.close(),
   };
 }
 
@@ -122,4 +137,18 @@ function searchEngines({ searxngUrl, jinaKey, tavilyKey }: AppConfig['providers'
     ...(tavilyKey === undefined ? [] : [new TavilySearch(http, tavilyKey)]),
     new WikipediaSearch(http),
   ];
+}
+
+/** What a key or an address of one's own would switch on. */
+function withoutKey(settings: AppConfig['providers']): ProviderStatus[] {
+  const keys = [
+    ['un-comtrade-keyed', 'UN Comtrade (key)', settings.comtradeKey, 'COMTRADE_API_KEY'],
+    ['searxng', 'SearXNG', settings.searxngUrl, 'SEARXNG_URL'],
+    ['jina-search', 'Jina Search', settings.jinaKey, 'JINA_API_KEY'],
+    ['tavily', 'Tavily', settings.tavilyKey, 'TAVILY_API_KEY'],
+    ['tendata', 'Tendata', settings.tendataKey, 'TENDATA_API_KEY'],
+  ] as const;
+  return keys
+    .filter(([, , key]) => key === undefined)
+    .map(([id, name, , needs]) => ({ id, name, state: 'off_without_key', terms: null, needs }));
 }

@@ -21,8 +21,8 @@ export interface ComtradeRows {
 
 /** Annual goods data of UN Comtrade: the preview for everybody, the full service with a key. */
 export class ComtradeClient {
-  readonly preview: ProviderClient;
-  readonly keyed: ProviderClient;
+  private readonly preview: ProviderClient;
+  private readonly keyed: ProviderClient | undefined;
 
   constructor(
     http: ProviderHttp,
@@ -30,11 +30,11 @@ export class ComtradeClient {
     private readonly baseUrl: string = COMTRADE_URL,
   ) {
     this.preview = http.client(COMTRADE_PREVIEW);
-    this.keyed = http.client(COMTRADE_KEYED);
+    this.keyed = key === undefined ? undefined : http.client(COMTRADE_KEYED);
   }
 
   async rows(request: ComtradeRequest, signal: AbortSignal): Promise<ComtradeRows> {
-    if (this.key !== undefined) {
+    if (this.keyed) {
       try {
         return { rows: await this.ask(this.keyed, '/data/v1/get', request, signal), truncated: false };
       } catch (error) {

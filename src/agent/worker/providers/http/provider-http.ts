@@ -7,7 +7,7 @@ import { Connectivity } from './connectivity.js';
 import { Pace } from './pace.js';
 import { probeOf } from './probe.js';
 import { ProviderClient } from './provider-client.js';
-import { type ProviderPolicy } from './provider-policy.js';
+import { type ProviderPolicy, type ProviderStatus } from './provider-policy.js';
 
 export interface ProviderHttpOptions {
   readonly cache: Pick<TwoLayerCache, 'get' | 'set'>;
@@ -27,6 +27,7 @@ export class ProviderHttp {
   private readonly dispatcher = new EnvHttpProxyAgent({ connect: { timeout: CONNECT }, keepAliveTimeout: 10 * SECOND });
   private readonly connectivity: Connectivity;
   private readonly userAgent: string;
+  private readonly clients: ProviderClient[] = [];
 
   constructor(private readonly options: ProviderHttpOptions) {
     this.connectivity = new Connectivity(probeOf(this.dispatcher, options.probes));
@@ -38,12 +39,19 @@ export class ProviderHttp {
   client(policy: ProviderPolicy): ProviderClient {
     const { dispatcher, connectivity, userAgent } = this;
     const pace = new Pace(this.options.limiter(policy));
-    return new ProviderClient(policy, pace, { dispatcher, connectivity, userAgent, cache: this.options.cache });
+    const client = new ProviderClient(policy, pace, { dispatcher, connectivity, userAgent, cache: this.options.cache });
+    this.clients.push(client);
+    return client;
   }
 
-  /** Whether the internet can be reached. */
-  online(): Promise<boolean> {
-    return this.connectivity.online();
+  /** How every provider is doing. */
+  states(): Promise<ProviderStatus[]> {
+    return Promise.all(
+      this.clients.map(async (client) => {
+        const { id, name, terms } = client.policy;
+        return { id, name, terms, state: await client.state(), needs: null };
+      }),
+    );
   }
 
   /** Ends connections and timers; they keep no process alive, but a server in a test waits for them. */

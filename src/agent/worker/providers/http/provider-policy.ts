@@ -41,3 +41,13 @@ export type ProviderState =
   | 'offline'
   /** It needs a key that is not configured. */
   | 'off_without_key';
+
+/** A provider and how it stands with it. */
+export interface ProviderStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly state: ProviderState;
+  readonly terms: string | null;
+  /** The variable that would switch it on; null where it is on. */
+  readonly needs: string | null;
+}
