@@ -60,6 +60,7 @@ export class RunsController {
       'Idempotent. Where `delivered` is true nothing starts any more: no tool, no model call. Where it is false the ' +
       'request is kept and will be noticed; ask again or follow the run.',
   })
+  @ApiParam(RUN_ID)
   @ApiOkResponse({ type: CancelReceiptDto })
   async cancel(@Param('id', runId) id: string, @CurrentUser() user: Principal): Promise<CancelReceiptDto> {
     return this.cancellation.cancel(user.userId, id, 'user');
