@@ -79,6 +79,7 @@ export const MATRIX: Readonly<Record<string, RouteRule>> = {
   'GET /agent/runs/:id/events': { access: 'agent:read', object: 'run' },
   'POST /agent/runs/:id/cancel': { access: 'agent:query', object: 'run' },
   'DELETE /agent/cache': { access: 'agent:query' },
+  'GET /agent/tools': { access: 'agent:read' },
 
   'GET /chat/sessions': { access: 'chat:read' },
   'POST /chat/sessions': { access: 'chat:write' },
