@@ -9,6 +9,8 @@ const RECOVERED_WITHIN = 15_000;
 /** A run that was brought to a step, and what is to be cleared away once its worker is dead. */
 interface Brought {
   readonly run: WatchedRun;
+  /** What its worker waits for. */
+  readonly lock?: RowLock;
   readonly afterwards?: () => Promise<void>;
 }
 
@@ -29,7 +31,7 @@ describe('a worker that is killed', () => {
         const lock = await RowLock.on(cluster.stores.postgres.url, 'runs', run.id);
         held.open();
         await lock.reached();
-        return { run, afterwards: () => abandon(lock) };
+        return { run, lock, afterwards: () => abandon(lock) };
       },
       cost: { calls: 3, hits: 1, attempts: 1 },
     },
@@ -57,7 +59,7 @@ describe('a worker that is killed', () => {
     'before the end is written': {
       bring: async () => {
         const { run, lock } = await bringBehind('runs');
-        return { run, afterwards: () => abandon(lock) };
+        return { run, lock, afterwards: () => abandon(lock) };
       },
       // Its answer was known by then, and is not worked out again.
       cost: { calls: 3, hits: 1, attempts: 2 },
@@ -65,14 +67,14 @@ describe('a worker that is killed', () => {
     'when the end is written and it has not heard of it': {
       bring: async () => {
         const { run, lock } = await bringBehind('runs');
-        return { run, afterwards: () => lock.release() };
+        return { run, lock, afterwards: () => lock.release() };
       },
       cost: { calls: 3, hits: 1, attempts: 1 },
     },
     'when the end is written, before the messages are': {
       bring: async () => {
         const { run, lock } = await bringBehind('conversations');
-        return { run, afterwards: () => abandon(lock) };
+        return { run, lock, afterwards: () => abandon(lock) };
       },
       cost: { calls: 3, hits: 1, attempts: 1 },
     },
@@ -82,7 +84,7 @@ describe('a worker that is killed', () => {
         const settling = await RowLock.on(cluster.stores.postgres.url, 'runs', run.id);
         await lock.release();
         await settling.reached();
-        return { run, afterwards: () => abandon(settling) };
+        return { run, lock: settling, afterwards: () => abandon(settling) };
       },
       cost: { calls: 3, hits: 1, attempts: 1 },
     },
@@ -115,6 +117,8 @@ describe('a worker that is killed', () => {
     const doomed = await cluster.startWorker({ AGENT_RUNNER_POOL_SIZE: '20', POSTGRES_POOL_SIZE: '20' });
     await Promise.all(names.filter((name) => name !== last).map(bring));
     await bring(last);
+    // A statement that has waited too long is given up and made again: none is in between.
+    await Promise.all([...brought.values()].map(async ({ lock }) => lock?.reached()));
     killedAt = performance.now();
     await kill(doomed);
     // It was also the one who reconciled.
