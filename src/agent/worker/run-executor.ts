@@ -21,6 +21,7 @@ import { timeLeft } from './time-left.js';
 export class RunExecutor {
   private readonly logger = new Logger(RunExecutor.name);
   private readonly working = new Map<string, number>();
+  private readonly publishers = new Set<RunPublisher>();
 
   constructor(
     private readonly runs: RunsRepository,
@@ -36,6 +37,11 @@ export class RunExecutor {
     return this.working;
   }
 
+  /** Has the logs of the runs at work written back, should Redis have lost them. Called now and then. */
+  secureLogs(): void {
+    for (const publisher of this.publishers) void publisher.secure();
+  }
+
   /**
    * @param signal aborted with a RunAborted: cancel, lost lock, shutdown
    * @throws RunAborted `fenced` or `shutdown`, and what kept the run from being begun or ended: it must be tried again
@@ -49,11 +55,13 @@ export class RunExecutor {
     const publisher = new RunPublisher(this.log, live, run.fence, written, () => abort.abort(new RunAborted('fenced')));
     const deadline = setTimeout(() => abort.abort(new RunAborted('timed_out')), timeLeft(run));
     this.working.set(run.id, run.fence);
+    this.publishers.add(publisher);
     try {
       await this.work(run, publisher, AbortSignal.any([signal, abort.signal]));
     } finally {
       clearTimeout(deadline);
       this.working.delete(run.id);
+      this.publishers.delete(publisher);
     }
   }
 

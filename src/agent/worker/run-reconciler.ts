@@ -34,6 +34,8 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   private readonly id = newId();
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
+  /** Conversations of which Redis had lost the run at work when the last round came by. */
+  private lost: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly redis: RedisConnections,
@@ -74,14 +76,24 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async reconcile(): Promise<void> {
+    const lost = new Set<string>();
     for (const run of await this.runs.unsettledSince(new Date(Date.now() - QUIET_FOR), BATCH)) {
       try {
-        await this.mend(run);
+        if (await this.isLost(run)) lost.add(run.conversationId);
+        // A worker that has the run writes its events back before the next round comes, and nobody is let in before it.
+        if (!lost.has(run.conversationId) || this.lost.has(run.conversationId)) await this.mend(run);
       } catch (error) {
         this.logger.warn({ msg: `Could not mend the run: ${(error as Error).message}`, run_id: run.id });
       }
     }
+    this.lost = lost;
     await this.sweepOrphans();
+  }
+
+  /** Whether it was begun and Redis knows nothing of it. */
+  private async isLost(run: RunEntity): Promise<boolean> {
+    if (run.status !== 'running') return false;
+    return !(await this.log.knows({ runId: run.id, conversationId: run.conversationId }));
   }
 
   private async mend(run: RunEntity): Promise<void> {

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import getPort from 'get-port';
 import { ManagedProcess, waitUntilReady } from '../../../src/embedded/index.js';
+import { describeWhere } from '../../support/describe-where.js';
 import { buildFerret, findGo, onPath } from './ferret-build.js';
 
 /** A server that speaks MongoDB's protocol. */
@@ -39,10 +40,7 @@ function findOwnMongo(): 'mongod' | 'FerretDB' | undefined {
   return findGo() === undefined ? undefined : 'FerretDB';
 }
 
-/**
- * `describe` where there is a MongoDB. Where there is none the suite is left out and says so; with CI=true, whose green
- * must mean that everything was tried, it fails instead.
- */
+/** The suite where there is a MongoDB. */
 export function describeWithMongo(name: string, suite: () => void): void {
   describeWhere(findMongo() !== undefined, name, 'TEST_MONGODB_URL, mongod or Go', suite);
 }
@@ -50,23 +48,6 @@ export function describeWithMongo(name: string, suite: () => void): void {
 /** The same for a suite that kills its server, which nobody may do to the one that TEST_MONGODB_URL names. */
 export function describeWithOwnMongo(name: string, suite: () => void): void {
   describeWhere(findOwnMongo() !== undefined, name, 'mongod or Go', suite);
-}
-
-function describeWhere(present: boolean, name: string, needed: string, suite: () => void): void {
-  if (present) {
-    describe(name, suite);
-    return;
-  }
-  const reason = `${name}: needs ${needed} (docs/testing.md)`;
-  if (process.env.CI === 'true') {
-    it(reason, () => {
-      throw new Error(reason);
-    });
-    return;
-  }
-  console.warn(`SKIPPED ${reason}`);
-  // oxlint-disable-next-line jest/no-disabled-tests -- there is nothing to run it against, and the line above says so
-  describe.skip(name, suite);
 }
 
 /** Starts a server, or takes the one that is there; its database is the caller's alone. */
