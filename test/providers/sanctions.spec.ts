@@ -27,7 +27,8 @@ describe('sanctions lists', () => {
     jest.useRealTimers();
     await http.close();
     await server.stop();
-    await rm(directory, { recursive: true, force: true });
+    // A download that was given up may still be writing its last bytes.
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   });
 
   const sut = (patienceMs = 5_000) =>
