@@ -63,7 +63,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     const ending = new AbortController();
     const history = seedEvents(request.history);
     const signal = AbortSignal.any([request.signal, ending.signal]);
-    const scope = new RunScope(request.language, signal, request.ledger, request.emit, sourcesIn(history));
+    const scope = new RunScope(request, signal, sourcesIn(history));
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const sessions = new RunSessionService(key, history);
     try {
@@ -116,7 +116,7 @@ export class AdkAgentRuntime extends AgentRuntime {
       language: scope.language,
       sources: scope.sources.usedBy(content),
       tool_calls: scope.toolCalls,
-      artifacts: [],
+      artifacts: scope.artifacts,
       usage: scope.usage.total(scope.toolCalls.length),
       model,
     };

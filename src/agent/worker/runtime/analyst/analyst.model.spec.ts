@@ -1,3 +1,4 @@
+import { MemoryArtifactStore } from '../../../../../test/fakes/memory-artifacts.js';
 import { MemoryLedger } from '../../../../../test/fakes/memory-ledger.js';
 import { detectLanguage } from '../../../../common/i18n/language.js';
 import { createReferenceProviders } from '../../providers/reference/reference-providers.js';
@@ -40,6 +41,7 @@ describe('AnalystModel', () => {
       language: detectLanguage(message),
       history,
       ledger: new MemoryLedger(),
+      artifacts: new MemoryArtifactStore(),
       signal: new AbortController().signal,
       emit: (event) => events.push(event),
     });
