@@ -2,6 +2,7 @@ import { type AppError } from '../../../common/errors/app-error.js';
 import { type Language } from '../../../common/i18n/language.js';
 import { type Source, type ToolCall } from '../../../session/index.js';
 import { type ToolLedger } from '../tools/tool-ledger.port.js';
+import { CallTeam } from './adapters/call-team.js';
 import { type AgentRuntimeEvent } from './agent-runtime.port.js';
 import { SourceRegistry } from './sources/source-registry.js';
 import { UsageMeter } from './usage-meter.js';
@@ -9,11 +10,12 @@ import { UsageMeter } from './usage-meter.js';
 /** What one run gathers, shared by its model, its tools and its event mapper. */
 export class RunScope {
   readonly usage = new UsageMeter();
-  readonly toolCalls: ToolCall[] = [];
+  readonly team = new CallTeam();
   readonly sources: SourceRegistry;
   #failure: AppError | undefined;
   #interruption: { readonly reason: unknown } | undefined;
   #open = true;
+  readonly #calls: (ToolCall | undefined)[] = [];
 
   constructor(
     readonly language: Language,
@@ -25,6 +27,17 @@ export class RunScope {
     knownSources: readonly Source[],
   ) {
     this.sources = new SourceRegistry(knownSources);
+  }
+
+  /** The tool calls that are over, in the order they were begun. */
+  get toolCalls(): ToolCall[] {
+    return this.#calls.filter((call) => call !== undefined);
+  }
+
+  /** Keeps a place for a tool call. @returns takes note of the call when it is over */
+  beginCall(): (call: ToolCall) => void {
+    const place = this.#calls.push(undefined) - 1;
+    return (call) => void (this.#calls[place] = call);
   }
 
   /** The first failure of the model: what comes after it is its consequence. */
