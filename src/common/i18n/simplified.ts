@@ -9,10 +9,10 @@ let convert: ((text: string) => string) | undefined;
 export function simplified(text: string): string {
   if (!/\p{Script=Han}/u.test(text)) return text;
   // The dictionary takes 60 ms to load: a process that reads no Chinese does without.
-  convert ??= Converter({ from: 'tw', to: 'cn' });
-  const whole = convert(text);
+  const converter = (convert ??= Converter({ from: 'tw', to: 'cn' }));
+  const whole = converter(text);
   if (whole.length === text.length) return whole;
-  return Array.from(text, (character) => sameLength(character, convert!)).join('');
+  return Array.from(text, (character) => sameLength(character, converter)).join('');
 }
 
 function sameLength(character: string, by: (text: string) => string): string {
