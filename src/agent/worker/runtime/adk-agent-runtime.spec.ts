@@ -102,6 +102,38 @@ describe('AdkAgentRuntime', () => {
       expect(JSON.stringify(outcome.agentEvents)).not.toContain('greet.');
     });
 
+    it('should run the tools of one response at the same time', async () => {
+      const met = new Map<string, () => void>();
+      /** Ends only when the other tool has begun: one after the other they would wait for ever. */
+      const meeting = (own: string, other: string) => {
+        const begun = new Promise<void>((resolve) => met.set(own, resolve));
+        return lookUpTool(async () => {
+          met.get(other)?.();
+          await begun;
+          return findings({});
+        }, own);
+      };
+      const sut = agent.runtime([
+        meeting('query_trade_statistics', 'classify_hs_code'),
+        meeting('classify_hs_code', 'query_trade_statistics'),
+      ]);
+      agent.gemini.replies(
+        callReply([TRADE]),
+        callReply([CALL, { name: 'classify_hs_code', args: { product: 'phones' } }]),
+        textReply(['Both.']),
+      );
+
+      const { answer: given } = await sut.run(agent.request());
+
+      expect(agent.events.map(({ type }) => type).slice(1, 5)).toEqual([
+        'tool_use',
+        'tool_use',
+        'tool_result',
+        'tool_result',
+      ]);
+      expect(given.tool_calls.map(({ tool }) => tool)).toEqual(['query_trade_statistics', 'classify_hs_code']);
+    });
+
     it('should number the sources of all tools as one list', async () => {
       const sut = agent.runtime([
         lookUpTool(() =>

@@ -3,21 +3,23 @@ import { type Language } from '../../../common/i18n/language.js';
 import { type Artifact, type Source, type ToolCall } from '../../../session/index.js';
 import { type ArtifactStore } from '../tools/artifacts.port.js';
 import { type ToolLedger } from '../tools/tool-ledger.port.js';
-import { type AgentRequest, type AgentRuntimeEvent } from './agent-runtime.port.js';
 import { CallArtifacts } from './adapters/call-artifacts.js';
+import { CallTeam } from './adapters/call-team.js';
+import { type AgentRequest, type AgentRuntimeEvent } from './agent-runtime.port.js';
 import { SourceRegistry } from './sources/source-registry.js';
 import { UsageMeter } from './usage-meter.js';
 
 /** What one run gathers, shared by its model, its tools and its event mapper. */
 export class RunScope {
   readonly usage = new UsageMeter();
-  readonly toolCalls: ToolCall[] = [];
+  readonly team = new CallTeam();
   /** The files that tools of this run made. */
   readonly artifacts: Artifact[] = [];
   readonly sources: SourceRegistry;
   #failure: AppError | undefined;
   #interruption: { readonly reason: unknown } | undefined;
   #open = true;
+  readonly #calls: (ToolCall | undefined)[] = [];
 
   readonly language: Language;
   /** What earlier attempts of the run got from tools. */
@@ -50,6 +52,17 @@ export class RunScope {
       this.artifacts.push(artifact);
       this.emit({ type: 'artifact', ...artifact });
     }
+  }
+
+  /** The tool calls that are over, in the order they were begun. */
+  get toolCalls(): ToolCall[] {
+    return this.#calls.filter((call) => call !== undefined);
+  }
+
+  /** Keeps a place for a tool call. @returns takes note of the call when it is over */
+  beginCall(): (call: ToolCall) => void {
+    const place = this.#calls.push(undefined) - 1;
+    return (call) => void (this.#calls[place] = call);
   }
 
   /** The first failure of the model: what comes after it is its consequence. */

@@ -25,6 +25,8 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
   constructor(
     private readonly tool: Tool,
     private readonly scope: RunScope,
+    /** The tools of the same agent by name, this one among them: they are begun together (CallTeam). */
+    private readonly companions: ReadonlyMap<string, AdkTool>,
   ) {
     super({ name: tool.name, description: tool.description, parameters: tool.input, execute: () => undefined });
   }
@@ -37,12 +39,20 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
   }
 
   override async runAsync({ args, toolContext }: RunAsyncToolRequest): Promise<ToolReport> {
+    const callId = toolContext.functionCallId ?? `${this.tool.name}-${this.scope.toolCalls.length + 1}`;
+    const begun = this.scope.team.join(callId, (name) => {
+      const companion = this.companions.get(name);
+      return companion && ((given, id) => companion.start(given, id));
+    });
+    return begun ?? this.start(args, callId);
+  }
+
+  /** Makes the call and tells of it. */
+  private async start(args: Record<string, unknown>, callId: string): Promise<ToolReport> {
     const { scope, tool } = this;
     scope.signal.throwIfAborted();
-    const call = {
-      tool: tool.name,
-      call_id: toolContext.functionCallId ?? `${tool.name}-${scope.toolCalls.length + 1}`,
-    };
+    const call = { tool: tool.name, call_id: callId };
+    const note = scope.beginCall();
     const startedAt = performance.now();
     scope.emit({ type: 'tool_use', ...call, arguments: args, content: say(tool.activity, scope.language) });
 
@@ -50,7 +60,7 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
     const duration_ms = Math.round(performance.now() - startedAt);
     const summary = report.ok ? report.findings.summary : report.error.detail;
     const sources = report.ok ? report.findings.sources : [];
-    scope.toolCalls.push({ ...call, arguments: args, ok: report.ok, summary, duration_ms });
+    note({ ...call, arguments: args, ok: report.ok, summary, duration_ms });
     scope.emit({ type: 'tool_result', ...call, ok: report.ok, summary, content: summary, sources, duration_ms });
     if (report.ok) scope.addArtifacts(report.findings.artifacts ?? []);
     return report;
