@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { onPath } from '../../support/on-path.js';
 
 /** MinIO's community edition is distributed as source; this is the newest state of its module. */
 const VERSION = 'v0.0.0-20260212201848-7aac2a2c5b7c';
@@ -21,7 +22,7 @@ export function findMinio({ ownProcess = false } = {}): MinioSource | undefined 
   if (endpoint && !ownProcess) return { kind: 'running', endpoint };
   const program = onPath('minio') ?? (existsSync(BUILT) ? BUILT : undefined);
   if (program !== undefined) return { kind: 'program', program };
-  const go = onPath('go') ?? ['/usr/local/go/bin/go'].find((file) => existsSync(file));
+  const go = onPath('go');
   return go === undefined ? undefined : { kind: 'buildable', go };
 }
 
@@ -44,11 +45,4 @@ export async function minioProgram(source: Exclude<MinioSource, { kind: 'running
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function onPath(name: string): string | undefined {
-  return (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .map((folder) => path.join(folder, name))
-    .find((file) => existsSync(file));
 }

@@ -1,28 +1,14 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { onPath } from '../../support/on-path.js';
 
 const SOURCE = import.meta.dirname;
 const CACHE = path.resolve(SOURCE, '../../../.cache/backends');
-
-/** Where Go's own installer puts it, which no PATH may name. */
-const GO_HOME = '/usr/local/go/bin/go';
-
-/** The program's file, if it is on the PATH. */
-export function onPath(name: string): string | undefined {
-  return (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .map((folder) => path.join(folder, name))
-    .find(isExecutable);
-}
-
-export function findGo(): string | undefined {
-  return onPath('go') ?? (isExecutable(GO_HOME) ? GO_HOME : undefined);
-}
 
 /**
  * Builds this folder's program once and keeps it in .cache/backends. The name holds a digest of everything it is built from,
@@ -51,7 +37,7 @@ export async function buildFerret(limitMs: number): Promise<string> {
 
 async function build(program: string, limitMs: number): Promise<void> {
   const unfinished = `${program}.${process.pid}`;
-  const go = findGo() ?? 'go';
+  const go = onPath('go') ?? 'go';
   await promisify(execFile)(go, ['build', '-trimpath', '-o', unfinished, '.'], { cwd: SOURCE, timeout: limitMs });
   await rename(unfinished, program);
 }
@@ -72,13 +58,4 @@ function digest(): string {
   const hash = createHash('sha256');
   for (const file of ['go.mod', 'go.sum', 'main.go']) hash.update(readFileSync(path.join(SOURCE, file)));
   return hash.digest('hex').slice(0, 16);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -5,7 +5,8 @@ import path from 'node:path';
 import getPort from 'get-port';
 import { ManagedProcess, waitUntilReady } from '../../../src/embedded/index.js';
 import { describeWhere } from '../../support/describe-where.js';
-import { buildFerret, findGo, onPath } from './ferret-build.js';
+import { onPath } from '../../support/on-path.js';
+import { buildFerret } from './ferret-build.js';
 
 /** A server that speaks MongoDB's protocol. */
 export interface MongoServer {
@@ -37,7 +38,7 @@ export function findMongo(): MongoSource | undefined {
 
 function findOwnMongo(): 'mongod' | 'FerretDB' | undefined {
   if (onPath('mongod') !== undefined) return 'mongod';
-  return findGo() === undefined ? undefined : 'FerretDB';
+  return onPath('go') === undefined ? undefined : 'FerretDB';
 }
 
 /** The suite where there is a MongoDB. */
