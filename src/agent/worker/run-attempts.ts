@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { toAppError } from '../../common/errors/to-app-error.js';
 import { AppConfig } from '../../config/index.js';
-import { type AgentEvent, Conversations, LogRefusedError, NO_USAGE } from '../../session/index.js';
+import { type AgentEvent, type Answer, Conversations, LogRefusedError, NO_USAGE } from '../../session/index.js';
 import { AnswerCache } from '../cache/answer-cache.js';
 import { type CachedQuestion } from '../cache/question-key.js';
 import { type RunEntity } from '../runs/run.entity.js';
@@ -69,8 +69,9 @@ export class RunAttempts {
     const stale = await this.answers.findStale(this.questionOf(run));
     if (stale === undefined) return undefined;
     if ((await this.conversations.agentEvents(run.conversationId, 1)).length > 0) return undefined;
-    const content = `${STALE_NOTE[run.language]}\n\n${stale.answer.content}`;
-    return { ...stale, answer: { ...stale.answer, content, usage: NO_USAGE }, cacheHit: true };
+    const note = `${STALE_NOTE[run.language]}\n\n`;
+    const answer = { ...stale.answer, content: `${note}${stale.answer.content}`, usage: NO_USAGE };
+    return { ...stale, answer: { ...answer, ...movedGrounding(stale.answer, note.length) }, cacheHit: true };
   }
 
   private async attempt(work: Attempt): Promise<AttemptsOutcome> {
@@ -137,6 +138,13 @@ export class RunAttempts {
   private questionOf({ userId, message, language }: RunEntity): CachedQuestion {
     return { userId, message, language, runtimeVersion: this.runtime.version };
   }
+}
+
+/** The grounding of an answer that has something put before it. */
+function movedGrounding({ grounding }: Answer, by: number): Pick<Answer, 'grounding'> {
+  if (grounding === undefined) return {};
+  const unmatched = grounding.unmatched.map(({ text, offset }) => ({ text, offset: offset + by }));
+  return { grounding: { ...grounding, unmatched } };
 }
 
 interface Attempt {

@@ -2,6 +2,7 @@ import { type AppError } from '../../../common/errors/app-error.js';
 import { type Language } from '../../../common/i18n/language.js';
 import { type Artifact, type Source, type ToolCall } from '../../../session/index.js';
 import { type ArtifactStore } from '../tools/artifacts.port.js';
+import { type ToolFindings } from '../tools/tool.js';
 import { type ToolLedger } from '../tools/tool-ledger.port.js';
 import { CallArtifacts } from './adapters/call-artifacts.js';
 import { CallTeam } from './adapters/call-team.js';
@@ -15,6 +16,8 @@ export class RunScope {
   readonly team = new CallTeam();
   /** The files that tools of this run made. */
   readonly artifacts: Artifact[] = [];
+  /** What the tools returned: where the numbers of the answer must come from. */
+  readonly findings: ToolFindings[] = [];
   readonly sources: SourceRegistry;
   #failure: AppError | undefined;
   #interruption: { readonly reason: unknown } | undefined;

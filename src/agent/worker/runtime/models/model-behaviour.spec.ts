@@ -116,6 +116,22 @@ describe.each([
       expect(agent.resultsToldTo(3).at(-1)).toMatchObject({ findings: { data: { value: 12 } } });
     });
 
+    it('should say which numbers of the answer no tool returned', async () => {
+      agent.play(
+        call(TRADE),
+        call(CALL),
+        text('Of 50 million, 12.5 million ', 'are phones (25%), 77.7 million are not.'),
+      );
+      const found = findings([{ value_usd: 50_000_000 }, { value_usd: 12_500_000 }]);
+      const { answer } = await agent.runtime([lookUpTool(() => Promise.resolve(found))]).run(agent.request());
+      expect(answer.grounding).toEqual({
+        checked: 4,
+        matched: 3,
+        derived: 1,
+        unmatched: [{ text: '77.7 million', offset: answer.content.indexOf('77.7') }],
+      });
+    });
+
     it('should tell the model of wrong arguments', async () => {
       agent.play(call(TRADE), call({ ...CALL, args: { product: 'x' } }), text('Sorry.'));
       await agent.runtime([lookUpTool(() => Promise.resolve(findings({})))]).run(agent.request());
