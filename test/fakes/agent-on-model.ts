@@ -4,7 +4,7 @@ import { AdkAgentRuntime } from '../../src/agent/worker/runtime/adk-agent-runtim
 import { type AgentRequest, type AgentRuntimeEvent } from '../../src/agent/worker/runtime/agent-runtime.port.js';
 import { type AgentModel } from '../../src/agent/worker/runtime/models/agent-model.js';
 import { defineTool, type Tool, type ToolFindings } from '../../src/agent/worker/tools/tool.js';
-import { type Source } from '../../src/session/index.js';
+import { type Source, type Usage } from '../../src/session/index.js';
 import { MemoryArtifactStore } from './memory-artifacts.js';
 import { MemoryLedger } from './memory-ledger.js';
 
@@ -43,6 +43,8 @@ export interface ModelOverrides {
 export abstract class AgentOnModel {
   readonly events: AgentRuntimeEvent[] = [];
   readonly abort = new AbortController();
+  /** What the last run said that it used. */
+  spent: Usage | undefined;
 
   /** As a run names it. */
   protected abstract readonly modelName: string;
@@ -80,6 +82,7 @@ export abstract class AgentOnModel {
       ledger: new MemoryLedger(),
       artifacts: new MemoryArtifactStore(),
       signal: this.abort.signal,
+      spent: (usage) => (this.spent = usage),
       emit: (event) => this.events.push(event),
       ...overrides,
     };

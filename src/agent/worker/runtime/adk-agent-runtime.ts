@@ -80,6 +80,7 @@ export class AdkAgentRuntime extends AgentRuntime {
       if (scope.interruption) throw scope.interruption.reason;
       throw toAppError(error);
     } finally {
+      request.spent(scope.spent);
       scope.close();
       ending.abort();
     }
@@ -125,7 +126,7 @@ export class AdkAgentRuntime extends AgentRuntime {
       sources: scope.sources.usedBy(content),
       tool_calls: scope.toolCalls,
       artifacts: scope.artifacts,
-      usage: scope.usage.total(scope.toolCalls.length),
+      usage: scope.spent,
       model,
     };
   }

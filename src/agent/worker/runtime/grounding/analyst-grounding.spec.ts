@@ -31,6 +31,7 @@ describe('the grounding of the built-in model’s answers', () => {
       ledger: new MemoryLedger(),
       artifacts: new MemoryArtifactStore(),
       signal: new AbortController().signal,
+      spent: () => undefined,
       emit: () => undefined,
     });
 

@@ -21,6 +21,15 @@ describe('GeminiModel', () => {
     await expect(codeOf(agent.runtime([]).run(agent.request()))).resolves.toBe(code);
   });
 
+  it('should have spent what the stream had reported when it is broken off', async () => {
+    agent.gemini.replies(textReply(['One ', 'two '], { ending: 'hang', unfinished: true }));
+    const reason = new Error('cancelled');
+    const emit = ({ type }: { type: string }) => void (type === 'chunk' && agent.abort.abort(reason));
+    await expect(agent.runtime([]).run(agent.request({ emit }))).rejects.toBe(reason);
+    expect(agent.spent).toMatchObject({ input_tokens: 100, model_calls: 1, tool_calls: 0 });
+    expect(agent.spent?.output_tokens).toBeGreaterThanOrEqual(5);
+  });
+
   it('should ask for thoughts', async () => {
     agent.gemini.replies(textReply(['Hello!']));
     await agent.runtime([]).run(agent.request());

@@ -160,6 +160,19 @@ describe.each([
       await expect(codeOf(agent.runtime([]).run(agent.request()))).resolves.toBe(code);
     });
 
+    it('should say what was spent before the failure', async () => {
+      agent.play(call(TRADE), call(CALL), { kind: 'stopped', text: 'Well, ', why: 'safety' });
+      const sut = agent.runtime([lookUpTool(() => Promise.resolve(findings({})))]);
+      await expect(codeOf(sut.run(agent.request()))).resolves.toBe('MODEL_BLOCKED');
+      expect(agent.spent).toEqual({
+        input_tokens: 300,
+        output_tokens: 29,
+        total_tokens: 329,
+        model_calls: 3,
+        tool_calls: 1,
+      });
+    });
+
     it('should say MODEL_UNAUTHORIZED when the key is not valid', async () => {
       await expect(codeOf(agent.runtime([], { apiKey: 'another' }).run(agent.request()))).resolves.toBe(
         'MODEL_UNAUTHORIZED',
@@ -219,6 +232,7 @@ describe.each([
 
       expect(ended).toBe(reason);
       expect(ms).toBeLessThan(100);
+      expect(agent.spent).toMatchObject({ model_calls: 1 });
       await agent.firstGone();
     });
 
