@@ -56,6 +56,7 @@ export function rehearsalRequest(): AgentRequest {
     ledger: new BlankLedger(),
     artifacts: new NoArtifacts(),
     signal: new AbortController().signal,
+    spent: () => undefined,
     emit: () => undefined,
   };
 }

@@ -1,7 +1,8 @@
 import { type AppError } from '../../../common/errors/app-error.js';
 import { type Language } from '../../../common/i18n/language.js';
-import { type Artifact, type Source, type ToolCall } from '../../../session/index.js';
+import { type Artifact, type Source, type ToolCall, type Usage } from '../../../session/index.js';
 import { type ArtifactStore } from '../tools/artifacts.port.js';
+import { type ToolFindings } from '../tools/tool.js';
 import { type ToolLedger } from '../tools/tool-ledger.port.js';
 import { CallArtifacts } from './adapters/call-artifacts.js';
 import { CallTeam } from './adapters/call-team.js';
@@ -15,6 +16,8 @@ export class RunScope {
   readonly team = new CallTeam();
   /** The files that tools of this run made. */
   readonly artifacts: Artifact[] = [];
+  /** What the tools returned: where the numbers of the answer must come from. */
+  readonly findings: ToolFindings[] = [];
   readonly sources: SourceRegistry;
   #failure: AppError | undefined;
   #interruption: { readonly reason: unknown } | undefined;
@@ -57,6 +60,11 @@ export class RunScope {
   /** The tool calls that are over, in the order they were begun. */
   get toolCalls(): ToolCall[] {
     return this.#calls.filter((call) => call !== undefined);
+  }
+
+  /** What was used by now; a tool call counts from its beginning. */
+  get spent(): Usage {
+    return this.usage.total(this.#calls.length);
   }
 
   /** Keeps a place for a tool call. @returns takes note of the call when it is over */

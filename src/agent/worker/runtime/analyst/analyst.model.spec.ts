@@ -43,6 +43,7 @@ describe('AnalystModel', () => {
       ledger: new MemoryLedger(),
       artifacts: new MemoryArtifactStore(),
       signal: new AbortController().signal,
+      spent: () => undefined,
       emit: (event) => events.push(event),
     });
   const calls = (outcome: AgentOutcome) => outcome.answer.tool_calls.map(({ tool, arguments: args }) => [tool, args]);
