@@ -17,8 +17,9 @@ export function createModels(config: AppConfig['agent'], vocabulary: Vocabulary)
   return [create(gemini.model), ...others.map((model) => create(model))];
 }
 
-export function createAnalyst(vocabulary: Vocabulary): AgentModel {
-  const llm = new AnalystModel(vocabulary);
+/** @param today for tests: what "last year" is counted from */
+export function createAnalyst(vocabulary: Vocabulary, today?: () => Date): AgentModel {
+  const llm = new AnalystModel(vocabulary, today);
   return { name: llm.model, version: ANALYST_VERSION, llm, generation: {}, warmUp: async () => llm.warmUp() };
 }
 
