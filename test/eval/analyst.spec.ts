@@ -59,13 +59,7 @@ describe('the analyst, judged by a trade expert', () => {
 
   it.each(['tools', 'args', 'facts'] as const)('should keep its score of %s', (aspect) => {
     const all = [...judged.values()].flat();
-    const wrong = all.filter((judgement) => judgement[aspect].length > 0);
-    expect({ floor: scoreOf(all, aspect) >= FLOOR, wrong: wrong.map((one) => [one.question, ...one[aspect]]) }).toEqual(
-      {
-        floor: true,
-        wrong: expect.anything(),
-      },
-    );
+    expect(scoreOf(all, aspect)).toBeGreaterThanOrEqual(FLOOR);
   });
 });
 

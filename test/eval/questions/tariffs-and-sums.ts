@@ -37,7 +37,7 @@ export const TARIFFS_AND_SUMS: readonly EvalCase[] = [
   ask(
     '60×40×40厘米的纸箱，每箱15公斤，1000箱，一个40HQ能装多少',
     [fits({ length_cm: 60, width_cm: 40, height_cm: 40, weight_kg: 15, cartons: 1000 })],
-    ["40' HC", '限重'],
+    ["40' HC", '600', '箱内尺寸'],
   ),
   ask(
     'How many cartons of 60x40x40 cm, 15 kg fit into a 40ft container?',

@@ -30,7 +30,11 @@ export const TRADE: readonly EvalCase[] = [
     [trade('CHN', 'WLD', '870380', 'X', [2018, 2019, 2020, 2021])],
     ['CHN>WLD 870380 X 2019', 'CHN>WLD 870380 X 2018'],
   ),
-  ask('近三年中国锂电池出口趋势', [trade('CHN', 'WLD', '850760', 'X', [2023, 2024, 2025])], ['CHN>WLD 850760 X 2022-2023']),
+  ask(
+    '近三年中国锂电池出口趋势',
+    [trade('CHN', 'WLD', '850760', 'X', [2023, 2024, 2025])],
+    ['CHN>WLD 850760 X 2022-2023'],
+  ),
   ask('electric car exports of China over the last five years', [
     trade('CHN', 'WLD', '870380', 'X', [2021, 2022, 2023, 2024, 2025]),
   ]),

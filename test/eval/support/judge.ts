@@ -20,7 +20,8 @@ const NEUTRAL = 'classify_hs_code';
 /** @param answer or why there is none */
 export function judge(expected: EvalCase, answer: Answer | Error): Judgement {
   const question = expected.ask.join(' / ');
-  if (answer instanceof Error) return { question, tools: [answer.message], args: [answer.message], facts: [answer.message] };
+  if (answer instanceof Error)
+    return { question, tools: [answer.message], args: [answer.message], facts: [answer.message] };
   const made = answer.tool_calls.map(({ tool, arguments: args }): ExpectedCall => [tool, args]);
   return {
     question,
@@ -38,6 +39,7 @@ export function scoreOf(judgements: readonly Judgement[], aspect: Aspect): numbe
   return judgements.filter((judgement) => judgement[aspect].length === 0).length / judgements.length;
 }
 
+/** A line for every category, and under them what was wrong. */
 export function scoreTable(judged: ReadonlyMap<string, readonly Judgement[]>): string {
   const percent = (judgements: readonly Judgement[], aspect: Aspect) =>
     `${(100 * scoreOf(judgements, aspect)).toFixed(0)} %`.padStart(7);
@@ -49,10 +51,17 @@ export function scoreTable(judged: ReadonlyMap<string, readonly Judgement[]>): s
       percent(judgements, 'args'),
       percent(judgements, 'facts'),
     ].join(' ');
+  const wrong = [...judged.values()].flat().flatMap(({ question, tools, args, facts: said }) => {
+    const all = [...tools, ...args, ...said];
+    return all.length === 0 ? [] : [`- ${question}: ${all.join('; ')}`];
+  });
   const rows = [...judged].map(([name, judgements]) => row(name, judgements));
-  return ['analyst             asked   tools    args   facts', ...rows, row('all', [...judged.values()].flat())].join(
-    '\n',
-  );
+  return [
+    'analyst             asked   tools    args   facts',
+    ...rows,
+    row('all', [...judged.values()].flat()),
+    ...wrong,
+  ].join('\n');
 }
 
 function wrongTools(expected: readonly ExpectedCall[], made: readonly ExpectedCall[]): string[] {

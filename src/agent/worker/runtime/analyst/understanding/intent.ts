@@ -38,12 +38,15 @@ class Reading {
     return this.entities.companies.length > 0;
   }
 
+  /** Countries named, the world not among them. */
   get countries(): number {
-    return this.entities.reporters.length + this.entities.partners.length;
+    const { reporters, partners } = this.entities;
+    return [...reporters, ...partners].filter(({ code }) => code !== 'WLD').length;
   }
 
   get place(): boolean {
-    return this.countries + this.entities.regions.length > 0;
+    const { reporters, partners, regions } = this.entities;
+    return reporters.length + partners.length + regions.length > 0;
   }
 
   get trade(): boolean {
@@ -80,6 +83,12 @@ const sums: Rule = (q) => {
   if (!calculation) return undefined;
   const asked = calculation.landed_cost ?? calculation.container_fit ?? calculation.incoterms;
   return asked && !q.asks('suppliers') ? is('calculate') : undefined;
+};
+
+/** Who says "news" or "search" wants pages, whatever they are about. */
+const news: Rule = (q) => {
+  if (!q.asks('news') || q.asks('figures', 'suppliers') || q.about('buyers')) return undefined;
+  return q.product || q.place || q.trade || q.entities.matters.length > 0 ? is('web_search') : undefined;
 };
 
 const sanctions: Rule = (q) => {
@@ -155,6 +164,7 @@ const RULES: readonly Rule[] = [
   link,
   smallTalk,
   sums,
+  news,
   sanctions,
   tariff,
   company,

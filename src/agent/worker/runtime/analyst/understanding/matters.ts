@@ -3,7 +3,7 @@ import { type Matter } from './question.js';
 /** How people ask for each matter. Run on lower-case, simplified text. */
 const CUES: Readonly<Record<Matter, RegExp>> = {
   tariff:
-    /关税|税率|税点|(?:收|交|缴|征|付)(?:多少|几个点的?)税|税(?:是)?多少|\btariffs?\b(?! (?:code|number|heading))|\b(?:import|customs) (?:tax|dut(?:y|ies))\b|\bdut(?:y|ies)\b(?! free shop)/,
+    /关税|(?<!退)税率|税点|(?:收|交|缴|征|付)(?:多少|几个点的?)税|(?<!退)税(?:是)?多少|\btariffs?\b(?! (?:code|number|heading))|\b(?:import|customs) (?:tax|dut(?:y|ies))\b|\bdut(?:y|ies)\b(?! free shop)/,
   sanctions:
     /制裁|黑名单|实体清单|(?:管制|限制)名单|出口管制|受限|\bsanction(?:s|ed)?\b|\bentity list\b|\bofac\b|\bsdn\b|\bblack-?list(?:ed)?\b|\bexport controls?\b|\bscreen(?:ing)?\b|\bdenied part(?:y|ies)\b|\bwatch-?lists?\b/,
   buyers:

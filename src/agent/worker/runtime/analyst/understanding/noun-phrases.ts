@@ -42,6 +42,11 @@ const ASKING_EN = new Set(
 /** Words that bind a phrase of English goods together but neither start nor end it: "parts for pumps". */
 const BINDING = new Set(['of', 'for', 'with', 'and']);
 
+/** Whether it is a word of asking or of trade, which names no product. */
+export function isAskingWord(word: string): boolean {
+  return ASKING_EN.has(word);
+}
+
 /** The names of things in the untaken pieces of a sentence, in order: what may be a product nobody told us of. */
 export function nounPhrases(sentence: Sentence): Phrase[] {
   const text = sentence.remainder();

@@ -58,6 +58,9 @@ export function writeAnswer(question: Question, outcomes: readonly ToolOutcome[]
   const parts = partsOf(question);
   const drafts = parts.map((part) => WRITERS[part.intent](part, ownOutcomes(part, outcomes), language));
   const [first] = drafts;
+  // Nothing was found out, as where a tool is missing: better to ask back than to say nothing.
+  if (drafts.every(({ body }) => body === '') && outcomes.every(({ report }) => report.ok))
+    return compose(writeQuestionBack({ ...question, missing: 'product' }, language), outcomes, language);
   if (first && drafts.length === 1) return compose(first, outcomes, language);
   const together: Draft = {
     body: blocks(
