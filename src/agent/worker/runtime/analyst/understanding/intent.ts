@@ -8,7 +8,7 @@ type Decision = Pick<Question, 'intent' | 'missing'>;
 /** Longest question, in characters, that may be a bare name of a thing rather than a sentence about anything. */
 const BARE_NAME = 24;
 /** What only the web may know. */
-const UNHELD: readonly Matter[] = ['price', 'logistics', 'rebate', 'trade_remedy'];
+const UNHELD: readonly Matter[] = ['price', 'logistics', 'rebate', 'trade_remedy', 'requirements'];
 
 /** A question with the short answers its rules are made of. */
 class Reading {
@@ -138,7 +138,9 @@ const people: Rule = (q) => {
 /** What none of the data holds: the web is searched, and it is said that it is not held. */
 const unheld: Rule = (q) => {
   if (!q.about(...UNHELD) || q.asks('figures')) return undefined;
-  return q.product || q.place || q.about('rebate', 'trade_remedy') ? is('web_search') : unclear('product');
+  return q.product || q.place || q.about('rebate', 'trade_remedy', 'requirements')
+    ? is('web_search')
+    : unclear('product');
 };
 
 const statistics: Rule = (q) => {

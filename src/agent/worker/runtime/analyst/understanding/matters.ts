@@ -14,6 +14,8 @@ const CUES: Readonly<Record<Matter, RegExp>> = {
     /运费|海运费?|空运|物流|货代|清关|报关|船期|\bfreight\b|\bshipping costs?\b|\bcustoms clearance\b|\blogistics\b|\blead time\b/,
   rebate: /退税|\b(?:tax|export|vat) rebates?\b/,
   trade_remedy: /反倾销|反补贴|双反|保障措施|\banti-?dumping\b|\bcountervailing\b|\bsafeguard duties\b/,
+  requirements:
+    /(?:什么|哪些|有何|何种)(?:进口|准入|认证|资质)?(?:要求|文件|单证|单据|手续|证书|认证)|(?:进口|准入|认证|标签|检验检疫)要求|\b(?:what|which) (?:documents|certificates|certifications|licen[cs]es|permits|paperwork)\b|\b(?:import|labell?ing|certification) requirements\b|\brequirements (?:for|to)\b/,
   months:
     /(?:上|下)半年|第?[一二三四1-4]季度|\d{1,2}\s*月(?!球)|(?:每|按|分)月|月度|\bmonthly\b|\bquarter(?:ly)?\b|\bq[1-4]\b|\bfirst half\b|\bsecond half\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b/,
 };

@@ -36,6 +36,7 @@ export const MATTERS = [
   'logistics',
   'rebate',
   'trade_remedy',
+  'requirements',
   'months',
 ] as const;
 export type Matter = (typeof MATTERS)[number];
