@@ -29,8 +29,9 @@ function createModel(name: string, config: AppConfig['agent'], vocabulary: Vocab
     : createGemini({ ...gemini, model: name, timeoutMs });
 }
 
-export function createAnalyst(vocabulary: Vocabulary): AgentModel {
-  const llm = new AnalystModel(vocabulary);
+/** @param today for tests: what "last year" is counted from */
+export function createAnalyst(vocabulary: Vocabulary, today?: () => Date): AgentModel {
+  const llm = new AnalystModel(vocabulary, today);
   return { name: llm.model, version: ANALYST_VERSION, llm, generation: {}, warmUp: async () => llm.warmUp() };
 }
 
