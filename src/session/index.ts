@@ -1,4 +1,12 @@
-export { type Answer, type Artifact, NO_USAGE, type Source, type ToolCall, type Usage } from './answer.js';
+export {
+  type Answer,
+  type Artifact,
+  type FileReference,
+  NO_USAGE,
+  type Source,
+  type ToolCall,
+  type Usage,
+} from './answer.js';
 export {
   type AgentEvent,
   type AnswerDetails,

@@ -1,4 +1,4 @@
-import { type Artifact, type Source, type ToolCall, type Usage } from '../../session/index.js';
+import { type FileReference, type Source, type ToolCall, type Usage } from '../../session/index.js';
 
 /** Where a figure or a company in the answer comes from. */
 export class SourceDto implements Source {
@@ -96,8 +96,8 @@ export class ToolCallDto implements ToolCall {
   duration_ms!: number;
 }
 
-/** A file the run made. */
-export class ArtifactDto implements Artifact {
+/** A file of yours. */
+export class FileReferenceDto implements FileReference {
   /**
    * The file's id.
    * @example 0198c7a0-2f1b-7c3e-9a52-3d1f5b8e7a60
@@ -128,6 +128,9 @@ export class ArtifactDto implements Artifact {
    */
   url!: string;
 }
+
+/** A file the run made. */
+export class ArtifactDto extends FileReferenceDto {}
 
 /** What a run used up. */
 export class UsageDto implements Usage {

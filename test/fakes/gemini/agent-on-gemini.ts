@@ -46,6 +46,7 @@ export class AgentOnGemini {
       conversationId: 'conversation-1',
       message: 'How many phones did China sell to the USA?',
       language: 'en',
+      attachments: [],
       history: [],
       ledger: new MemoryLedger(),
       artifacts: new MemoryArtifactStore(),

@@ -55,18 +55,22 @@ const WRITERS: Readonly<Record<Intent, Write>> = {
  * questions of one message are answered one after another, each from its own calls.
  */
 export function writeAnswer(question: Question, outcomes: readonly ToolOutcome[], language: Language): string {
+  return compose(draftAnswer(question, outcomes, language), outcomes, language);
+}
+
+/** The same, before it is put together. */
+export function draftAnswer(question: Question, outcomes: readonly ToolOutcome[], language: Language): Draft {
   const parts = partsOf(question);
   const drafts = parts.map((part) => WRITERS[part.intent](part, ownOutcomes(part, outcomes), language));
   const [first] = drafts;
-  if (first && drafts.length === 1) return compose(first, outcomes, language);
-  const together: Draft = {
+  if (first && drafts.length === 1) return first;
+  return {
     body: blocks(
       ...parts.map((part, index) => blocks(`## ${index + 1}. ${plain(part.text, 120)}`, drafts[index]?.body)),
     ),
     notes: drafts.flatMap(({ notes = [] }) => notes),
     next: drafts.flatMap(({ next }) => next.slice(0, 1)),
   };
-  return compose(together, outcomes, language);
 }
 
 function ownOutcomes(part: Question, outcomes: readonly ToolOutcome[]): readonly ToolOutcome[] {
