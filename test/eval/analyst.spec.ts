@@ -3,6 +3,7 @@ import { AdkAgentRuntime } from '../../src/agent/worker/runtime/adk-agent-runtim
 import { type AgentOutcome } from '../../src/agent/worker/runtime/agent-runtime.port.js';
 import { createAnalyst } from '../../src/agent/worker/runtime/models/model-factory.js';
 import { createToolCatalog } from '../../src/agent/worker/tools/tool-catalog.js';
+import { MemoryArtifactStore } from '../fakes/memory-artifacts.js';
 import { MemoryLedger } from '../fakes/memory-ledger.js';
 import { COMPANIES } from './questions/companies.js';
 import { FOLLOW_UPS } from './questions/follow-ups.js';
@@ -80,7 +81,10 @@ async function converse(runtime: AdkAgentRuntime, messages: readonly string[]): 
       message,
       language: detectLanguage(message),
       history,
+      attachments: [],
       ledger: new MemoryLedger(),
+      artifacts: new MemoryArtifactStore(),
+      spent: () => undefined,
       signal: new AbortController().signal,
       emit: () => undefined,
     });

@@ -7,6 +7,7 @@ import { type Tool } from '../tools/tool.js';
 import { type AgentOutcome, type AgentRequest, AgentRuntime, type AttemptFailure } from './agent-runtime.port.js';
 import { assertEveryToolHasASpecialist, buildAgentTree } from './agents/agent-tree.js';
 import { INSTRUCTIONS_VERSION } from './agents/instructions.js';
+import { attachedSourcesIn, attachmentParts } from './attachments/attachment-parts.js';
 import { EventMapper } from './events/event-mapper.js';
 import { checkGrounding } from './grounding/check-grounding.js';
 import { RunSessionService } from './history/run-session.service.js';
@@ -64,7 +65,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     const ending = new AbortController();
     const history = seedEvents(request.history);
     const signal = AbortSignal.any([request.signal, ending.signal]);
-    const scope = new RunScope(request, signal, sourcesIn(history));
+    const scope = new RunScope(request, signal, [...sourcesIn(history), ...attachedSourcesIn(history)]);
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const sessions = new RunSessionService(key, history);
     try {
@@ -97,10 +98,11 @@ export class AdkAgentRuntime extends AgentRuntime {
     const agent = buildAgentTree({ model: metered, generation: model.generation, tools, scope });
     const runner = new Runner({ appName: APP_NAME, agent, sessionService: sessions });
     const mapper = new EventMapper(scope);
+    const files = attachmentParts(request.attachments, scope.sources, request.language);
     const events = runner.runAsync({
       userId: request.userId,
       sessionId: request.conversationId,
-      newMessage: { role: 'user', parts: [{ text: request.message }] },
+      newMessage: { role: 'user', parts: [{ text: request.message }, ...files] },
       abortSignal: scope.signal,
       runConfig: { streamingMode: StreamingMode.SSE },
     });
