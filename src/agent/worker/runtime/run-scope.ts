@@ -1,6 +1,6 @@
 import { type AppError } from '../../../common/errors/app-error.js';
 import { type Language } from '../../../common/i18n/language.js';
-import { type Artifact, type Source, type ToolCall, type Usage } from '../../../session/index.js';
+import { type Artifact, type ToolCall, type Usage } from '../../../session/index.js';
 import { type ArtifactStore } from '../tools/artifacts.port.js';
 import { type ToolFindings } from '../tools/tool.js';
 import { type ToolLedger } from '../tools/tool-ledger.port.js';
@@ -34,13 +34,14 @@ export class RunScope {
     request: Pick<AgentRequest, 'language' | 'ledger' | 'artifacts' | 'emit'>,
     /** Aborted when the run is to stop, and when it is over. */
     readonly signal: AbortSignal,
-    knownSources: readonly Source[],
+    /** What tools returned in earlier turns that the model still sees. */
+    readonly earlier: readonly ToolFindings[],
   ) {
     this.language = request.language;
     this.ledger = request.ledger;
     this.#store = request.artifacts;
     this.#listener = request.emit;
-    this.sources = new SourceRegistry(knownSources);
+    this.sources = new SourceRegistry(earlier.flatMap(({ sources }) => sources));
   }
 
   /** Where one call of a tool puts its files. @param effect the call's, as the ledger has it */
