@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { type RedisConnections, type TwoLayerCache } from '../../../cache/index.js';
 import { type AppConfig } from '../../../config/index.js';
 import { ChainedTradeData } from './chain/chained-trade-data.js';
@@ -14,7 +13,8 @@ import { EurostatClient } from './eurostat/eurostat.client.js';
 import { GleifCompanyData } from './gleif/gleif-company-data.js';
 import { GLEIF_URL } from './gleif/gleif.policy.js';
 import { ProviderHttp } from './http/provider-http.js';
-import { type ProviderPolicy, type ProviderStatus } from './http/provider-policy.js';
+import { type ProviderStatus } from './http/provider-policy.js';
+import { sharedLimiter } from './http/shared-limiter.js';
 import { JinaPageReader } from './jina/jina-page-reader.js';
 import { JinaSearch } from './jina/jina-search.js';
 import { type Providers } from './providers.types.js';
@@ -105,18 +105,6 @@ export function createProviders(
     states: async () => [SNAPSHOT, ...(await http.states()), ...withoutKey(settings)],
     close: () => http.close(),
   };
-}
-
-/** Counts for all workers together; while Redis is away each worker counts for itself. */
-function sharedLimiter({ id, rate }: ProviderPolicy, redis: RedisConnections): RateLimiterRedis {
-  const options = { points: rate.requests, duration: rate.perMs / 1000 };
-  return new RateLimiterRedis({
-    ...options,
-    storeClient: redis.commands,
-    keyPrefix: redis.key('provider', id),
-    rejectIfRedisNotReady: true,
-    insuranceLimiter: new RateLimiterMemory(options),
-  });
 }
 
 type FetchSettings = AppConfig['agent']['fetch'];
