@@ -11,7 +11,7 @@ import { attachedSourcesIn, attachmentParts } from './attachments/attachment-par
 import { EventMapper } from './events/event-mapper.js';
 import { checkGrounding } from './grounding/check-grounding.js';
 import { RunSessionService } from './history/run-session.service.js';
-import { findingsIn, questionsIn, seedEvents, sourcesIn } from './history/seed-events.js';
+import { findingsIn, questionsIn, seedEvents } from './history/seed-events.js';
 import { type AgentModel } from './models/agent-model.js';
 import { ModelChain } from './models/model-chain.js';
 import { MeteredModel } from './models/metered.model.js';
@@ -65,14 +65,14 @@ export class AdkAgentRuntime extends AgentRuntime {
     const ending = new AbortController();
     const history = seedEvents(request.history);
     const signal = AbortSignal.any([request.signal, ending.signal]);
-    const scope = new RunScope(request, signal, [...sourcesIn(history), ...attachedSourcesIn(history)]);
+    const scope = new RunScope(request, signal, { findings: findingsIn(history), files: attachedSourcesIn(history) });
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const sessions = new RunSessionService(key, history);
     try {
       const content = await this.#drive(request, sessions, scope, model);
       const grounding = checkGrounding(content, {
         findings: scope.findings,
-        earlier: () => findingsIn(history),
+        earlier: () => scope.earlier,
         questions: [request.message, ...questionsIn(history)],
       });
       return { answer: { ...this.#answer(content, scope, model.name), grounding }, agentEvents: sessions.newEvents() };
