@@ -24,6 +24,7 @@ export class RunScope {
   #open = true;
   readonly #calls: (ToolCall | undefined)[] = [];
 
+  readonly runId: string;
   readonly language: Language;
   /** What earlier attempts of the run got from tools. */
   readonly ledger: ToolLedger;
@@ -31,11 +32,12 @@ export class RunScope {
   readonly #listener: (event: AgentRuntimeEvent) => void;
 
   constructor(
-    request: Pick<AgentRequest, 'language' | 'ledger' | 'artifacts' | 'emit'>,
+    request: Pick<AgentRequest, 'runId' | 'language' | 'ledger' | 'artifacts' | 'emit'>,
     /** Aborted when the run is to stop, and when it is over. */
     readonly signal: AbortSignal,
     knownSources: readonly Source[],
   ) {
+    this.runId = request.runId;
     this.language = request.language;
     this.ledger = request.ledger;
     this.#store = request.artifacts;
