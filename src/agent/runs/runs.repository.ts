@@ -230,7 +230,7 @@ export class RunsRepository {
       ],
       RETURNED_WITHOUT_ANSWER,
     );
-    return run && { ...run, answer: ending.answer, agentEvents: [...ending.agentEvents] };
+    return run && Object.assign(run, { answer: ending.answer, agentEvents: [...ending.agentEvents] });
   }
 
   /** Everything that follows from the end of the run is done; the copy kept for it can go. */
