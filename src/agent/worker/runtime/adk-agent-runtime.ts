@@ -22,6 +22,9 @@ import { untilAborted } from './until-aborted.js';
 
 const APP_NAME = 'tradeflow';
 
+/** Made once: an abort without a reason makes an exception with a stack trace, and every run ends with one. */
+const RUN_IS_OVER = new Error('The run is over.');
+
 export interface AdkAgentRuntimeOptions {
   /** In the order they are asked: the preferred one, then those that stand in for it. */
   readonly models: readonly [AgentModel, ...AgentModel[]];
@@ -83,7 +86,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     } finally {
       request.spent(scope.spent);
       scope.close();
-      ending.abort();
+      ending.abort(RUN_IS_OVER);
     }
   }
 
