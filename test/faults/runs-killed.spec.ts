@@ -1,3 +1,5 @@
+import { type Gate } from '../fakes/stage/gate.js';
+import { type Step } from '../fakes/stage/scene.js';
 import { Cluster, kill } from './support/cluster.js';
 import { eventually } from './support/eventually.js';
 import { RowLock } from './support/row-lock.js';
@@ -6,11 +8,14 @@ import { type Cost, WatchedRun } from './support/watched-run.js';
 /** What the issue promises with the settings as they are shipped. */
 const RECOVERED_WITHIN = 15_000;
 
+/** Runs a worker works on at once as it is shipped. */
+const POOL_SIZE = 5;
+
 /** A run that was brought to a step, and what is to be cleared away once its worker is dead. */
 interface Brought {
   readonly run: WatchedRun;
-  /** What its worker waits for. */
-  readonly lock?: RowLock;
+  /** What still happens to what the worker had asked for, while it can hear of nothing any more. */
+  readonly unheard?: () => Promise<void>;
   readonly afterwards?: () => Promise<void>;
 }
 
@@ -31,7 +36,7 @@ describe('a worker that is killed', () => {
         const lock = await RowLock.on(cluster.stores.postgres.url, 'runs', run.id);
         held.open();
         await lock.reached();
-        return { run, lock, afterwards: () => abandon(lock) };
+        return { run, afterwards: () => abandon(lock) };
       },
       cost: { calls: 3, hits: 1, attempts: 1 },
     },
@@ -59,7 +64,7 @@ describe('a worker that is killed', () => {
     'before the end is written': {
       bring: async () => {
         const { run, lock } = await bringBehind('runs');
-        return { run, lock, afterwards: () => abandon(lock) };
+        return { run, afterwards: () => abandon(lock) };
       },
       // Its answer was known by then, and is not worked out again.
       cost: { calls: 3, hits: 1, attempts: 2 },
@@ -67,14 +72,18 @@ describe('a worker that is killed', () => {
     'when the end is written and it has not heard of it': {
       bring: async () => {
         const { run, lock } = await bringBehind('runs');
-        return { run, lock, afterwards: () => lock.release() };
+        const written = async () => {
+          await lock.release();
+          await eventually('The end', async () => (await run.record()).status === 'succeeded');
+        };
+        return { run, unheard: written };
       },
       cost: { calls: 3, hits: 1, attempts: 1 },
     },
     'when the end is written, before the messages are': {
       bring: async () => {
         const { run, lock } = await bringBehind('conversations');
-        return { run, lock, afterwards: () => abandon(lock) };
+        return { run, afterwards: () => abandon(lock) };
       },
       cost: { calls: 3, hits: 1, attempts: 1 },
     },
@@ -84,7 +93,7 @@ describe('a worker that is killed', () => {
         const settling = await RowLock.on(cluster.stores.postgres.url, 'runs', run.id);
         await lock.release();
         await settling.reached();
-        return { run, lock: settling, afterwards: () => abandon(settling) };
+        return { run, afterwards: () => abandon(settling) };
       },
       cost: { calls: 3, hits: 1, attempts: 1 },
     },
@@ -108,23 +117,20 @@ describe('a worker that is killed', () => {
 
   beforeAll(async () => {
     // The one who will take over has its hands full until then, so that all runs are the other's.
-    cluster = await Cluster.start({ settings: { AGENT_RUNNER_POOL_SIZE: '1' } });
-    const full = cluster.stage.scene();
-    const busy = full.hold('route');
-    await WatchedRun.ask(await cluster.user(), full);
-    await busy.reached;
+    cluster = await Cluster.start();
+    const busy = await Promise.all(Array.from({ length: POOL_SIZE }, () => bringTo('route')));
     // One worker dies with a run at every step.
     const doomed = await cluster.startWorker({ AGENT_RUNNER_POOL_SIZE: '20', POSTGRES_POOL_SIZE: '20' });
     await Promise.all(names.filter((name) => name !== last).map(bring));
     await bring(last);
-    // A statement that has waited too long is given up and made again: none is in between.
-    await Promise.all([...brought.values()].map(async ({ lock }) => lock?.reached()));
+    doomed.kill('SIGSTOP');
+    await Promise.all([...brought.values()].map(async ({ unheard }) => unheard?.()));
     killedAt = performance.now();
     await kill(doomed);
+    await Promise.all([...brought.values()].map(async ({ afterwards }) => afterwards?.()));
     // It was also the one who reconciled.
     await cluster.redis.call('SET', 'tf:reconciler', 'the dead worker', 'XX', 'KEEPTTL');
-    await Promise.all([...brought.values()].map(async ({ afterwards }) => afterwards?.()));
-    busy.open();
+    for (const { gate } of busy) gate.open();
   }, 60_000);
   afterAll(() => cluster.stop());
 
@@ -153,12 +159,12 @@ describe('a worker that is killed', () => {
     brought.set(name, (await steps[name]?.bring()) as Brought);
   }
 
-  async function bringTo(step: Parameters<WatchedRun['scene']['hold']>[0]): Promise<Brought> {
+  async function bringTo(step: Step): Promise<Brought & { gate: Gate }> {
     const scene = cluster.stage.scene();
     const gate = scene.hold(step);
     const run = await WatchedRun.ask(await cluster.user(), scene);
     await gate.reached;
-    return { run };
+    return { run, gate };
   }
 
   /** Brings a run to where its worker waits to change its record, or to add to its conversation. */

@@ -8,6 +8,7 @@ import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { retryDelay } from './retry-delay.js';
 import { RunAborted } from './run-abort.js';
+import { RunArtifacts } from './run-artifacts.js';
 import { type RunPublisher } from './run-publisher.js';
 import { timeLeft } from './time-left.js';
 import { type AgentOutcome, AgentRuntime, type AttemptFailure } from './runtime/agent-runtime.port.js';
@@ -29,6 +30,7 @@ export class RunAttempts {
     private readonly conversations: Conversations,
     private readonly answers: AnswerCache,
     private readonly ledgers: ToolLedgers,
+    private readonly artifacts: RunArtifacts,
     private readonly runtime: AgentRuntime,
     private readonly config: AppConfig,
   ) {}
@@ -84,6 +86,7 @@ export class RunAttempts {
         model,
         history,
         ledger,
+        artifacts: this.artifacts.of(run),
         signal,
         emit: (event) => publisher.emit(event),
       });

@@ -6,7 +6,8 @@ import getPort from 'get-port';
 import { ManagedProcess, waitUntilReady } from '../../../src/embedded/index.js';
 import { describeWhere } from '../../support/describe-where.js';
 import { onPath } from '../../support/on-path.js';
-import { buildFerret } from './ferret-build.js';
+import { BUILD_LIMIT_MS, findGo, goProgram, isBuilt } from '../go-program.js';
+import { FERRET } from './ferret.js';
 
 /** A server that speaks MongoDB's protocol. */
 export interface MongoServer {
@@ -24,7 +25,6 @@ export interface OwnMongo extends MongoServer {
 }
 
 const HOST = '127.0.0.1';
-const BUILD_LIMIT_MS = 15 * 60_000;
 /** How long a `beforeAll` that starts a server may take: it may have to build it. */
 export const MONGO_START_MS = BUILD_LIMIT_MS + 60_000;
 
@@ -38,7 +38,7 @@ export function findMongo(): MongoSource | undefined {
 
 function findOwnMongo(): 'mongod' | 'FerretDB' | undefined {
   if (onPath('mongod') !== undefined) return 'mongod';
-  return onPath('go') === undefined ? undefined : 'FerretDB';
+  return isBuilt(FERRET) || findGo() !== undefined ? 'FerretDB' : undefined;
 }
 
 /** The suite where there is a MongoDB. */
@@ -62,7 +62,7 @@ export async function startOwnMongo(): Promise<OwnMongo> {
   const source = findOwnMongo();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-mongo-'));
   const port = await getPort({ host: HOST });
-  const command = source === 'mongod' ? 'mongod' : await buildFerret(BUILD_LIMIT_MS);
+  const command = source === 'mongod' ? 'mongod' : await goProgram(FERRET);
   const data = path.join(folder, 'data');
   await mkdir(data);
   const args =

@@ -5,6 +5,7 @@ import { type AgentRequest, type AgentRuntimeEvent } from '../../../src/agent/wo
 import { createGemini } from '../../../src/agent/worker/runtime/models/model-factory.js';
 import { defineTool, type Tool, type ToolFindings } from '../../../src/agent/worker/tools/tool.js';
 import { type Source } from '../../../src/session/index.js';
+import { MemoryArtifactStore } from '../memory-artifacts.js';
 import { MemoryLedger } from '../memory-ledger.js';
 import { FakeGemini } from './fake-gemini.js';
 
@@ -47,6 +48,7 @@ export class AgentOnGemini {
       language: 'en',
       history: [],
       ledger: new MemoryLedger(),
+      artifacts: new MemoryArtifactStore(),
       signal: this.abort.signal,
       emit: (event) => this.events.push(event),
       ...overrides,

@@ -1,6 +1,8 @@
-/** Full-width and compatibility forms folded, lower case, single spaces: what two spellings of one name have in common. */
+import { simplified } from '../../../common/i18n/simplified.js';
+
+/** Full-width and compatibility forms folded, simplified characters, lower case, single spaces: what two spellings of one name have in common. */
 export function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  return simplified(text.normalize('NFKC')).toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 export function hasHan(text: string): boolean {

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { AgentOnGemini, findings, lookUpTool, source } from '../../../../test/fakes/gemini/agent-on-gemini.js';
 import { answer, callReply, chunk, textReply, usage } from '../../../../test/fakes/gemini/gemini-replies.js';
+import { MemoryArtifactStore } from '../../../../test/fakes/memory-artifacts.js';
 import { MemoryLedger } from '../../../../test/fakes/memory-ledger.js';
 import { AppError } from '../../../common/errors/app-error.js';
 import { CommonErrors } from '../../../common/errors/common.errors.js';
@@ -99,6 +100,38 @@ describe('AdkAgentRuntime', () => {
       expect(agent.ofType('thinking').map(({ content }) => content)).toEqual(['I will ', 'greet.']);
       expect(outcome.answer.content).toBe('Hello!');
       expect(JSON.stringify(outcome.agentEvents)).not.toContain('greet.');
+    });
+
+    it('should run the tools of one response at the same time', async () => {
+      const met = new Map<string, () => void>();
+      /** Ends only when the other tool has begun: one after the other they would wait for ever. */
+      const meeting = (own: string, other: string) => {
+        const begun = new Promise<void>((resolve) => met.set(own, resolve));
+        return lookUpTool(async () => {
+          met.get(other)?.();
+          await begun;
+          return findings({});
+        }, own);
+      };
+      const sut = agent.runtime([
+        meeting('query_trade_statistics', 'classify_hs_code'),
+        meeting('classify_hs_code', 'query_trade_statistics'),
+      ]);
+      agent.gemini.replies(
+        callReply([TRADE]),
+        callReply([CALL, { name: 'classify_hs_code', args: { product: 'phones' } }]),
+        textReply(['Both.']),
+      );
+
+      const { answer: given } = await sut.run(agent.request());
+
+      expect(agent.events.map(({ type }) => type).slice(1, 5)).toEqual([
+        'tool_use',
+        'tool_use',
+        'tool_result',
+        'tool_result',
+      ]);
+      expect(given.tool_calls.map(({ tool }) => tool)).toEqual(['query_trade_statistics', 'classify_hs_code']);
     });
 
     it('should number the sources of all tools as one list', async () => {
@@ -221,6 +254,54 @@ describe('AdkAgentRuntime', () => {
       agent.gemini.replies(callReply([TRADE]), callReply([CALL]), textReply(['Twelve.']));
       await agent.runtime([lookUpTool(() => Promise.resolve(returned))]).run(agent.request({ ledger }));
       expect(ledger.recorded).toEqual([{ tool: CALL.name, args: CALL.args, findings: returned }]);
+    });
+
+    it('should tell of the files a tool saves, record them with the call and put them into the answer', async () => {
+      const ledger = new MemoryLedger();
+      const tool = lookUpTool(async (_input, { artifacts }) => {
+        await artifacts.save({ name: 'rows.csv', mediaType: 'text/csv', bytes: Buffer.from('a,b\n') });
+        return findings({});
+      });
+      const file = { file_id: 'file-1', name: 'rows.csv', media_type: 'text/csv', size: 4 };
+      const url = '/api/v1/files/file-1/content';
+      agent.gemini.replies(callReply([TRADE]), callReply([CALL]), textReply(['There it is.']));
+
+      const { answer: given } = await agent.runtime([tool]).run(agent.request({ ledger }));
+
+      expect(given.artifacts).toEqual([{ ...file, url }]);
+      expect(agent.ofType('artifact')).toEqual([{ type: 'artifact', ...file, url }]);
+      expect(ledger.recorded[0]?.findings.artifacts).toEqual(given.artifacts);
+      const told = agent.gemini.requests[2]?.body.contents.at(-1)?.parts?.[0]?.functionResponse?.response;
+      expect(told).toMatchObject({
+        findings: { artifacts: [{ file_id: 'file-1' }] },
+      });
+    });
+
+    it('should tell of the files an earlier attempt made, without making them again', async () => {
+      const run = jest.fn();
+      const file = { file_id: 'file-9', name: 'rows.csv', media_type: 'text/csv', size: 4, url: '/there' };
+      const ledger = new MemoryLedger({ query_trade_statistics: { ...findings({}), artifacts: [file] } });
+      agent.gemini.replies(callReply([TRADE]), callReply([CALL]), textReply(['There it is.']));
+
+      const { answer: given } = await agent.runtime([lookUpTool(run)]).run(agent.request({ ledger }));
+
+      expect(run).not.toHaveBeenCalled();
+      expect(given.artifacts).toEqual([file]);
+      expect(agent.ofType('artifact')).toEqual([{ type: 'artifact', ...file }]);
+    });
+
+    it('should name the files of a call by its effect and their number', async () => {
+      const artifacts = new MemoryArtifactStore();
+      const bytes = Buffer.from('a');
+      const tool = lookUpTool(async (_input, call) => {
+        for (const name of ['1.txt', '2.txt']) await call.artifacts.save({ name, mediaType: 'text/plain', bytes });
+        return findings({});
+      });
+      agent.gemini.replies(callReply([TRADE]), callReply([CALL]), textReply(['Done.']));
+
+      await agent.runtime([tool]).run(agent.request({ artifacts }));
+
+      expect([...artifacts.kept.keys()]).toEqual(['query_trade_statistics-1-1', 'query_trade_statistics-1-2']);
     });
 
     it('should end with the reason of the ledger when it takes nothing any more', async () => {

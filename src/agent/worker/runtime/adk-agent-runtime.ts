@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Runner, StreamingMode } from '@google/adk';
+import { getFunctionCalls, Runner, StreamingMode } from '@google/adk';
 import { AppError } from '../../../common/errors/app-error.js';
 import { toAppError } from '../../../common/errors/to-app-error.js';
 import { AgentModelErrors } from '../../agent-model.errors.js';
@@ -63,7 +63,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     const ending = new AbortController();
     const history = seedEvents(request.history);
     const signal = AbortSignal.any([request.signal, ending.signal]);
-    const scope = new RunScope(request.language, signal, request.ledger, request.emit, sourcesIn(history));
+    const scope = new RunScope(request, signal, sourcesIn(history));
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const sessions = new RunSessionService(key, history);
     try {
@@ -100,6 +100,8 @@ export class AdkAgentRuntime extends AgentRuntime {
     // ADK neither throws when its model fails nor when it is aborted, so both are looked for.
     for await (const event of untilAborted(events, request.signal)) {
       mapper.accept(event);
+      // ADK goes on to the calls of an event only when it is asked for the next one.
+      if (!event.partial) scope.team.announce(getFunctionCalls(event));
       if (scope.failure || scope.interruption) break;
     }
     request.signal.throwIfAborted();
@@ -116,7 +118,7 @@ export class AdkAgentRuntime extends AgentRuntime {
       language: scope.language,
       sources: scope.sources.usedBy(content),
       tool_calls: scope.toolCalls,
-      artifacts: [],
+      artifacts: scope.artifacts,
       usage: scope.usage.total(scope.toolCalls.length),
       model,
     };

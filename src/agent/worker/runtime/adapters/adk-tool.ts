@@ -5,6 +5,7 @@ import { type z } from 'zod';
 import { AppError } from '../../../../common/errors/app-error.js';
 import { toAppError } from '../../../../common/errors/to-app-error.js';
 import { say } from '../../../../common/i18n/language.js';
+import { type Artifacts } from '../../tools/artifacts.port.js';
 import { type Tool, type ToolFindings } from '../../tools/tool.js';
 import { type RunScope } from '../run-scope.js';
 import { rejectOnAbort } from '../until-aborted.js';
@@ -24,6 +25,8 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
   constructor(
     private readonly tool: Tool,
     private readonly scope: RunScope,
+    /** The tools of the same agent by name, this one among them: they are begun together (CallTeam). */
+    private readonly companions: ReadonlyMap<string, AdkTool>,
   ) {
     super({ name: tool.name, description: tool.description, parameters: tool.input, execute: () => undefined });
   }
@@ -36,12 +39,20 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
   }
 
   override async runAsync({ args, toolContext }: RunAsyncToolRequest): Promise<ToolReport> {
+    const callId = toolContext.functionCallId ?? `${this.tool.name}-${this.scope.toolCalls.length + 1}`;
+    const begun = this.scope.team.join(callId, (name) => {
+      const companion = this.companions.get(name);
+      return companion && ((given, id) => companion.start(given, id));
+    });
+    return begun ?? this.start(args, callId);
+  }
+
+  /** Makes the call and tells of it. */
+  private async start(args: Record<string, unknown>, callId: string): Promise<ToolReport> {
     const { scope, tool } = this;
     scope.signal.throwIfAborted();
-    const call = {
-      tool: tool.name,
-      call_id: toolContext.functionCallId ?? `${tool.name}-${scope.toolCalls.length + 1}`,
-    };
+    const call = { tool: tool.name, call_id: callId };
+    const note = scope.beginCall();
     const startedAt = performance.now();
     scope.emit({ type: 'tool_use', ...call, arguments: args, content: say(tool.activity, scope.language) });
 
@@ -49,8 +60,9 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
     const duration_ms = Math.round(performance.now() - startedAt);
     const summary = report.ok ? report.findings.summary : report.error.detail;
     const sources = report.ok ? report.findings.sources : [];
-    scope.toolCalls.push({ ...call, arguments: args, ok: report.ok, summary, duration_ms });
+    note({ ...call, arguments: args, ok: report.ok, summary, duration_ms });
     scope.emit({ type: 'tool_result', ...call, ok: report.ok, summary, content: summary, sources, duration_ms });
+    if (report.ok) scope.addArtifacts(report.findings.artifacts ?? []);
     return report;
   }
 
@@ -77,28 +89,31 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
       throw new AppError(ToolCallErrors.TOOL_ARGUMENTS_INVALID, { params: { issues } });
     }
     // Every call is looked up, as the n-th call with these arguments is the same effect in every attempt.
-    const recalled = scope.ledger.recall(tool.name, args);
+    const { effect, findings: recalled } = scope.ledger.begin(tool.name, args);
     if (recalled !== undefined) return recalled;
-    const findings = await this.#run(input.data, callId);
-    await this.#record(args, findings);
+    const artifacts = scope.artifactsOf(effect);
+    const found = await this.#run(input.data, callId, artifacts);
+    const findings = artifacts.saved.length === 0 ? found : { ...found, artifacts: artifacts.saved };
+    await this.#record(effect, findings);
     return findings;
   }
 
   /** A ledger that takes nothing any more (the run has gone to another worker) ends the run: no tool failed, the model has no say in it. */
-  async #record(args: Record<string, unknown>, findings: ToolFindings): Promise<void> {
+  async #record(effect: string, findings: ToolFindings): Promise<void> {
     try {
-      await this.scope.ledger.record(this.tool.name, args, findings);
+      await this.scope.ledger.record(effect, findings);
     } catch (error) {
       this.scope.interrupt(error);
       throw error;
     }
   }
 
-  #run(input: Record<string, unknown>, callId: string): Promise<ToolFindings> {
+  #run(input: Record<string, unknown>, callId: string, artifacts: Artifacts): Promise<ToolFindings> {
     const { scope, tool } = this;
     return tool.run(input, {
       language: scope.language,
       signal: scope.signal,
+      artifacts,
       progress: (fraction, content) =>
         scope.emit({
           type: 'tool_progress',

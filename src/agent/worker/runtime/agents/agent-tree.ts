@@ -35,12 +35,14 @@ export function assertEveryToolHasASpecialist(tools: readonly Tool[]): void {
 }
 
 function buildSpecialist(parts: AgentTreeParts, specialist: Specialist): LlmAgent {
+  const tools = new Map<string, AdkTool>();
+  for (const tool of parts.tools) {
+    if (specialist.tools.includes(tool.name)) tools.set(tool.name, new AdkTool(tool, parts.scope, tools));
+  }
   return new LlmAgent({
     ...base(parts, specialist.name),
     description: specialist.description,
-    tools: parts.tools
-      .filter((tool) => specialist.tools.includes(tool.name))
-      .map((tool) => new AdkTool(tool, parts.scope)),
+    tools: [...tools.values()],
   });
 }
 

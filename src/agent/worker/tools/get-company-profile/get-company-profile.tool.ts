@@ -37,10 +37,10 @@ export function getCompanyProfileTool({
   return defineTool({
     name: 'get_company_profile',
     description:
-      'Looks up one company by Chinese or English name, brand or stock code: legal names, addresses, registration, listing, parent, main products, supplier lists, revenue, and a list of qualification checks saying what is held and what is not. Also names HS codes of its products to ask trade statistics for; it holds no exports of single companies.',
+      'Looks up one company by Chinese or English name, brand or stock code: legal names, addresses, registration, listing, parent, main products, supplier lists, revenue, and a list of qualification checks saying what is held and what is not. Also names HS codes of its products to ask trade statistics for; it holds no exports of single companies, and screens no sanctions lists: call screen_sanctions beside it.',
     activity: { en: 'Looking up the company', zh: '正在查询企业资料' },
     input: getCompanyProfileInput,
-    version: 2,
+    version: 3,
     run: async ({ name }, { language, signal }): Promise<ToolFindings<GetCompanyProfileData>> => {
       const found = await companies.search(name, signal);
       const [best, ...others] = found.matches;

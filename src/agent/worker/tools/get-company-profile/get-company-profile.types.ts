@@ -32,7 +32,7 @@ export interface CompanyRef {
   readonly country: Place;
 }
 
-/** What a buyer checks before dealing with a company. */
+/** What a buyer checks before dealing with a company; sanctions lists are screened by a tool of their own. */
 export const QUALIFICATION_CHECKS = [
   'legal_identity', // registered name and number
   'registered_address',
@@ -43,7 +43,6 @@ export const QUALIFICATION_CHECKS = [
   'business_licence',
   'certificates', // ISO 9001, IATF 16949, CCC, CE …
   'customs_registration',
-  'sanctions',
 ] as const;
 
 /** One check and what is held on it. */

@@ -60,11 +60,6 @@ const CHECKS: Readonly<Record<QualificationCheck['check'], Check>> = {
     fields: [],
     advice: { en: 'look it up with the customs authority', zh: '请向所在地海关查询' },
   },
-  sanctions: {
-    label: { en: 'Sanctions and export control lists', zh: '制裁与出口管制名单' },
-    fields: [],
-    advice: { en: 'not screened here; screen the lists before dealing', zh: '此处未筛查，交易前请另行筛查' },
-  },
 };
 const NOT_HELD: Text = { en: 'Not held: {label}; {advice}.', zh: '未收录：{label}；{advice}。' };
 

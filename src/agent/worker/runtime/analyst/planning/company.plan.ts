@@ -7,13 +7,22 @@ import { findingsOf, TOOL, type ToolRequest } from './tool-request.js';
 const MOST_COMPANIES = 3;
 const MOST_PRODUCTS = 3;
 
-export function planCompanyProfile({ companies }: Question): ToolRequest[] {
+/** The profile, and beside it, since it needs nothing of it, the screening. */
+export function planCompanyProfile(question: Question): ToolRequest[] {
+  return [...profilesOf(question), ...planScreening(question)];
+}
+
+export function planScreening({ companies }: Question): ToolRequest[] {
+  return companies.slice(0, MOST_COMPANIES).map(({ name }) => ({ tool: TOOL.sanctions, args: { name } }));
+}
+
+function profilesOf({ companies }: Question): ToolRequest[] {
   return companies.slice(0, MOST_COMPANIES).map(({ name }) => ({ tool: TOOL.company, args: { name } }));
 }
 
 /** The profile first; then the trade of the products named in the question, or else of those the company is known to make. */
 export function planCompanyTrade(question: Question, outcomes: readonly ToolOutcome[]): ToolRequest[] {
-  const profiles = planCompanyProfile(question);
+  const profiles = profilesOf(question);
   const products = question.products.filter(({ hsCode }) => hsCode !== undefined);
   if (products.length > 0) return [...profiles, ...planTrade({ ...asTradeQuestion(question), products }, outcomes)];
   const queries = findingsOf<GetCompanyProfileData>(TOOL.company, outcomes).flatMap(({ data }) =>

@@ -1,10 +1,14 @@
-import { type Conversation } from '../conversation.js';
+import { type Conversation, type ToolOutcome } from '../conversation.js';
 import { type Intent, type Question } from '../understanding/question.js';
+import { planCalculation } from './calculation.plan.js';
 import { planClassification } from './classify.plan.js';
-import { planCompanyProfile, planCompanyTrade } from './company.plan.js';
-import { planProductPage, planSuppliers } from './sourcing.plan.js';
-import { planTrade } from './trade.plan.js';
+import { planCompanyProfile, planCompanyTrade, planScreening } from './company.plan.js';
+import { planComparison } from './market.plan.js';
+import { planBuyers, planProductPage, planSuppliers, planWorldExporters } from './sourcing.plan.js';
+import { planTariff } from './tariff.plan.js';
+import { planReasons, planTrade } from './trade.plan.js';
 import { type ToolRequest, wasMade } from './tool-request.js';
+import { planReading, planSearch } from './web.plan.js';
 
 /** What the analyst does next. */
 export type Step =
@@ -17,28 +21,63 @@ interface Plan {
   /** Who has the tools for it. */
   readonly specialist: string;
   /** Every call wanted as far as it is known yet; what a call returns may make more of them wanted. */
-  readonly calls: (question: Question, outcomes: Conversation['outcomes']) => readonly ToolRequest[];
+  readonly calls: (question: Question, outcomes: readonly ToolOutcome[]) => readonly ToolRequest[];
 }
 
+const [TRADE, COMPANY, SOURCING] = ['trade_specialist', 'company_specialist', 'sourcing_specialist'] as const;
+
 const PLANS: Partial<Record<Intent, Plan>> = {
-  trade_statistics: { specialist: 'trade_specialist', calls: planTrade },
-  classify_product: { specialist: 'trade_specialist', calls: planClassification },
-  company_profile: { specialist: 'company_specialist', calls: planCompanyProfile },
-  company_trade: { specialist: 'company_specialist', calls: planCompanyTrade },
-  find_suppliers: { specialist: 'sourcing_specialist', calls: planSuppliers },
-  product_page: { specialist: 'sourcing_specialist', calls: planProductPage },
+  trade_statistics: { specialist: TRADE, calls: planTrade },
+  reasons: { specialist: TRADE, calls: planReasons },
+  classify_product: { specialist: TRADE, calls: planClassification },
+  tariff: { specialist: TRADE, calls: planTariff },
+  compare_markets: { specialist: TRADE, calls: planComparison },
+  find_buyers: { specialist: TRADE, calls: planBuyers },
+  calculate: { specialist: TRADE, calls: planCalculation },
+  web_search: { specialist: TRADE, calls: planSearch },
+  read_page: { specialist: TRADE, calls: planReading },
+  company_profile: { specialist: COMPANY, calls: planCompanyProfile },
+  company_trade: { specialist: COMPANY, calls: planCompanyTrade },
+  screen_sanctions: { specialist: COMPANY, calls: planScreening },
+  find_suppliers: { specialist: SOURCING, calls: planSuppliers },
+  world_exporters: { specialist: SOURCING, calls: planWorldExporters },
+  product_page: { specialist: SOURCING, calls: planProductPage },
 };
 
 /**
- * The next step towards the answer, worked out anew each time from the question and what the tools have returned.
+ * The next step towards the answer, worked out anew each time from the question and what the tools have returned. The calls of all
+ * parts of a message are made together.
  * @param tools what the asking agent may call
  */
 export function nextStep(question: Question, conversation: Conversation, tools: ReadonlySet<string>): Step {
-  const plan = PLANS[question.intent];
-  if (!plan) return { kind: 'answer' };
-  if (conversation.agent !== plan.specialist && tools.has('transfer_to_agent'))
-    return { kind: 'transfer', agent: plan.specialist };
+  const specialist = specialistOf(partsOf(question));
+  if (specialist === undefined) return { kind: 'answer' };
+  if (conversation.agent !== specialist && tools.has('transfer_to_agent'))
+    return { kind: 'transfer', agent: specialist };
   const { outcomes } = conversation;
-  const calls = plan.calls(question, outcomes).filter((call) => tools.has(call.tool) && !wasMade(call, outcomes));
+  const wanted = partsOf(question).flatMap((part) => callsOf(part, outcomes));
+  const open = wanted.filter((call) => tools.has(call.tool) && !wasMade(call, outcomes));
+  const calls = open.filter((call, index) => !open.slice(0, index).some((other) => isSame(call, other)));
   return calls.length === 0 ? { kind: 'answer' } : { kind: 'call', calls, round: outcomes.length === 0 ? 1 : 2 };
+}
+
+/** A message's questions, the first one among them. */
+export function partsOf(question: Question): readonly Question[] {
+  return [{ ...question, further: [] }, ...question.further];
+}
+
+/** What one part of a message wants to know from tools. */
+export function callsOf(part: Question, outcomes: readonly ToolOutcome[]): readonly ToolRequest[] {
+  return PLANS[part.intent]?.calls(part, outcomes) ?? [];
+}
+
+/** One specialist works from first to last; the one for sourcing has the tools of all. */
+function specialistOf(parts: readonly Question[]): string | undefined {
+  const specialists = new Set(parts.flatMap(({ intent }) => PLANS[intent]?.specialist ?? []));
+  const [first] = specialists;
+  return specialists.size > 1 ? SOURCING : first;
+}
+
+function isSame(a: ToolRequest, b: ToolRequest): boolean {
+  return a.tool === b.tool && JSON.stringify(a.args) === JSON.stringify(b.args);
 }

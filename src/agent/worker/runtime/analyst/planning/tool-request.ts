@@ -14,6 +14,13 @@ export const TOOL = {
   company: 'get_company_profile',
   suppliers: 'find_suppliers',
   page: 'analyze_product_page',
+  sanctions: 'screen_sanctions',
+  tariff: 'get_tariff',
+  compare: 'compare_markets',
+  buyers: 'find_buyers',
+  calculate: 'calculate',
+  search: 'search_web',
+  readPage: 'read_page',
 } as const;
 
 /** Whether that very call was made in this turn, well or not. */

@@ -14,12 +14,26 @@ const ALL_GOODS: ProductMention = { words: 'TOTAL', hsCode: 'TOTAL' };
  */
 export function planTrade(question: Question, outcomes: readonly ToolOutcome[]): ToolRequest[] {
   const products = question.products.length > 0 ? question.products : [ALL_GOODS];
-  const named = products.filter(({ words, hsCode }) => words !== hsCode);
-  const codes = products.flatMap((product) => codeOf(product, outcomes) ?? []);
-  return [
-    ...named.map(classification),
-    ...codes.flatMap((code) => tradeQueries(question, code)).slice(0, MOST_QUERIES),
+  return withCodes(products, outcomes, (code) => tradeQueries(question, code), MOST_QUERIES);
+}
+
+/** Figures, and what the web says about why they are so. */
+export function planReasons(question: Question, outcomes: readonly ToolOutcome[]): ToolRequest[] {
+  return [...planTrade(question, outcomes), { tool: TOOL.search, args: { query: reasonsQuery(question) } }];
+}
+
+function reasonsQuery(question: Question): string {
+  const { reporters, partners, flows } = perspectiveOf(question);
+  const zh = question.language === 'zh';
+  const way = flows.includes('M') ? (zh ? '进口' : 'imports') : zh ? '出口' : 'exports';
+  const words = [
+    ...[...reporters, ...partners].map(({ name }) => name),
+    ...question.products.map((product) => product.words),
+    way,
+    ...question.years.slice(-1).map(String),
+    zh ? '变化 原因' : 'reasons for change',
   ];
+  return words.join(' ').slice(0, 300);
 }
 
 /** One query for every reporter, partner and direction asked for. */
@@ -37,6 +51,21 @@ export function tradeQueries(question: Question, product: string): ToolRequest[]
       })),
     ),
   );
+}
+
+/**
+ * What is asked of each product by its code, beside the classification of those that were named in words. What is not in our
+ * vocabulary has no code before it is classified.
+ */
+export function withCodes(
+  products: readonly ProductMention[],
+  outcomes: readonly ToolOutcome[],
+  queries: (code: string) => readonly ToolRequest[],
+  most: number,
+): ToolRequest[] {
+  const named = products.filter(({ words, hsCode }) => words !== hsCode);
+  const codes = products.flatMap((product) => codeOf(product, outcomes) ?? []);
+  return [...named.map(classification), ...codes.flatMap((code) => queries(code)).slice(0, most)];
 }
 
 function codeOf({ words, hsCode }: ProductMention, outcomes: readonly ToolOutcome[]): string | undefined {

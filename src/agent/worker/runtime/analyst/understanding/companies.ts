@@ -13,6 +13,9 @@ const LEAD =
 const GENERIC =
   /^(?:这家|那家|该|哪些|哪家|什么|一家|多家|几家|贵|我|我们|你们|生产|供应|制造|出口|进口|外贸|贸易|大型|知名|上市|国内|相关|the|this|that|which|any|a|an)?\s*(?:公司|集团|company|group)$/;
 
+/** What is screened are names. */
+const SCREENS = /制裁|实体清单|黑名单|\bsanction|\bentity list\b/;
+
 /** Names of companies that are words for goods where somebody trades in them. */
 const GOODS = new Set(['苹果', '小米', 'apple', 'apples', 'orange', 'shell', 'target']);
 
@@ -25,7 +28,8 @@ export function readCompanies(
   index: PhraseIndex,
   isProduct: (name: string) => boolean,
 ): CompanyMention[] {
-  const speaksOfCompanies = CUES.company.test(sentence.lower) || CUES.companyWord.test(sentence.lower);
+  const speaksOfCompanies =
+    CUES.company.test(sentence.lower) || CUES.companyWord.test(sentence.lower) || SCREENS.test(sentence.lower);
   const trades = CUES.exports.test(sentence.lower) || CUES.imports.test(sentence.lower);
   const isGoods = (name: string) => isProduct(name) || (trades && GOODS.has(name.toLowerCase()));
   const known = index.find(sentence).filter(({ name }) => speaksOfCompanies || !isGoods(name));
@@ -35,7 +39,7 @@ export function readCompanies(
     sentence.free(LEGAL_FORM).flatMap((match) => {
       const lead = LEAD.exec(match[0])?.[0].length ?? 0;
       const span = { start: match.index + lead, end: match.index + match[0].length };
-      const name = sentence.text.slice(span.start, span.end).trim();
+      const name = sentence.written.slice(span.start, span.end).trim();
       if (name.length < 4 || GENERIC.test(name.toLowerCase())) return [];
       sentence.take(span);
       return [{ name, known: false }];

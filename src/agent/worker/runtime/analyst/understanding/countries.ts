@@ -9,10 +9,19 @@ export interface Route {
   readonly partners: readonly CountryMention[];
   /** Both were named as a pair ("中美贸易", "between China and Germany"): both directions are meant. */
   readonly pair: boolean;
+  /** Every mention in its order, with the part it has in the sentence. */
+  readonly places: readonly PlacedCountry[];
 }
 
-type Role = 'subject' | 'target' | 'origin' | 'pair';
-type Placed = CountryMention & Span & { readonly role: Role };
+/** `target`: where goods go. `origin` and `source`: where they come from, the latter behind 进口. `subject`: none of these words stands by it. */
+type Role = 'subject' | 'target' | 'origin' | 'source' | 'pair';
+
+export interface PlacedCountry extends CountryMention, Span {
+  readonly role: Role;
+  /** Named as an adjective: "Chinese". */
+  readonly adjective: boolean;
+}
+type Found = PhraseMatch & { readonly role?: Role; readonly adjective?: boolean };
 
 /** One character stands for a country only where grammar leaves no doubt: 对美出口, 中德贸易. */
 // prettier-ignore
@@ -43,19 +52,19 @@ const DEMONYM = new RegExp(`\\b(${Object.keys(DEMONYMS).join('|')})\\b`, 'g');
 
 /** Reads the countries of a question, takes them, and tells who reports and who is the partner. */
 export function readRoute(sentence: Sentence, index: PhraseIndex, flows: readonly Flow[]): Route {
-  const matches = [...index.find(sentence), ...shortNames(sentence, index), ...demonyms(sentence)].sort(
+  const matches: Found[] = [...index.find(sentence), ...shortNames(sentence, index), ...demonyms(sentence)].sort(
     (a, b) => a.start - b.start,
   );
   for (const match of matches) sentence.take(match);
-  const placed: Placed[] = [];
+  const placed: PlacedCountry[] = [];
   for (const match of matches) {
-    const { id: code, name, start, end } = match;
-    placed.push({ code, name, start, end, role: roleOf(match, sentence, placed) });
+    const { id: code, name, start, end, adjective = false } = match;
+    placed.push({ code, name, start, end, adjective, role: roleOf(match, sentence, placed) });
   }
-  return settle(placed, flows);
+  return { ...settle(placed, flows), places: placed };
 }
 
-function roleOf(match: PhraseMatch & { role?: Role }, sentence: Sentence, earlier: readonly Placed[]): Role {
+function roleOf(match: Found, sentence: Sentence, earlier: readonly PlacedCountry[]): Role {
   if (match.role) return match.role;
   const before = sentence.before(match.start);
   const previous = earlier.at(-1);
@@ -64,10 +73,11 @@ function roleOf(match: PhraseMatch & { role?: Role }, sentence: Sentence, earlie
   if (joined) return previous.role;
   if (POSSESSIVE.test(sentence.after(match.end))) return 'subject';
   if (ORIGIN.test(before)) return 'origin';
-  return TARGET.test(before) || IMPORT_TARGET.test(before) ? 'target' : 'subject';
+  if (IMPORT_TARGET.test(before)) return 'source';
+  return TARGET.test(before) ? 'target' : 'subject';
 }
 
-function settle(placed: readonly Placed[], flows: readonly Flow[]): Route {
+function settle(placed: readonly PlacedCountry[], flows: readonly Flow[]): Omit<Route, 'places'> {
   const of = (...roles: Role[]) => unique(placed.filter(({ role }) => roles.includes(role)));
   const paired = placed.findIndex(({ role }) => role === 'pair');
   // "between A and B", "A 与 B 的贸易": the name before or after the one that was recognised as a pair belongs to it.
@@ -78,7 +88,7 @@ function settle(placed: readonly Placed[], flows: readonly Flow[]): Route {
   const origins = of('origin');
   const imports = flows.includes('M') && !flows.includes('X');
   const reporters = imports ? of('subject') : unique([...of('subject'), ...origins]);
-  const partners = imports ? unique([...origins, ...of('target')]) : of('target');
+  const partners = imports ? unique([...origins, ...of('target', 'source')]) : of('target', 'source');
   return {
     reporters,
     partners: partners.filter((partner) => !reporters.some(({ code }) => code === partner.code)),
@@ -86,7 +96,7 @@ function settle(placed: readonly Placed[], flows: readonly Flow[]): Route {
   };
 }
 
-function shortNames(sentence: Sentence, index: PhraseIndex): (PhraseMatch & { role: Role })[] {
+function shortNames(sentence: Sentence, index: PhraseIndex): Found[] {
   const resolve = (short: string, start: number, role: Role) => {
     const name = SHORT[short] ?? short;
     const id = index.idOf(name);
@@ -103,10 +113,16 @@ function shortNames(sentence: Sentence, index: PhraseIndex): (PhraseMatch & { ro
   ];
 }
 
-function demonyms(sentence: Sentence): PhraseMatch[] {
+function demonyms(sentence: Sentence): Found[] {
   return sentence.free(DEMONYM).map((match) => {
     const end = match.index + match[0].length;
-    return { id: DEMONYMS[match[0]] ?? match[0], name: sentence.text.slice(match.index, end), start: match.index, end };
+    return {
+      id: DEMONYMS[match[0]] ?? match[0],
+      name: sentence.text.slice(match.index, end),
+      start: match.index,
+      end,
+      adjective: true,
+    };
   });
 }
 

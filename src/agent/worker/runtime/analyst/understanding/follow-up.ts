@@ -1,19 +1,13 @@
 import { CUES } from './cues.js';
 import { type Entities, readIntent } from './intent.js';
-import { type CountryMention, type Intent, type Question } from './question.js';
+import { mergeQuestions } from './merge.js';
+import { type Intent, type Question } from './question.js';
 
 const TRADE = new Set<Intent>(['trade_statistics', 'company_trade']);
-
-/** Intents that a later question can carry on; small talk in between does not break the thread. */
-const CONTINUED = new Set([
-  'trade_statistics',
-  'company_profile',
-  'company_trade',
-  'find_suppliers',
-  'product_page',
-  'classify_product',
-  'unclear',
-]);
+/** Matters of their own that go on with the countries of the question before: "那关税呢？" */
+const KEEPS_ROUTE = new Set<Intent>(['tariff', 'find_buyers', 'compare_markets', 'reasons']);
+/** Small talk, and what was declined: nothing to go on with, nor does it break the thread. */
+const APART = new Set<Intent>(['capabilities', 'thanks', 'out_of_scope', 'prohibited', 'investment']);
 
 /**
  * The question as it is meant after an earlier one: "那德国呢？" asks the same of another country, "它的供应商" of the same product. What the new
@@ -21,20 +15,24 @@ const CONTINUED = new Set([
  */
 export function continueFrom(earlier: Question | undefined, entities: Entities): Question {
   const lower = entities.text.toLowerCase();
-  const own = { ...entities, ...readIntent(lower, entities) };
-  if (!earlier || !leansOn(own, lower)) return own;
-  const merged = merge(earlier, own, lower);
+  const own: Question = { ...entities, ...readIntent(lower, entities), further: [] };
+  if (!earlier) return own;
+  const again = repeat(earlier, own, lower);
+  if (again) return again;
+  if (!leansOn(own, lower)) return own;
+  const merged = mergeQuestions(earlier, own, lower);
   if (keepsIntent(earlier, own, lower)) {
     return {
       ...merged,
-      beyond: [...new Set([...own.beyond, ...earlier.beyond])],
+      matters: [...new Set([...own.matters, ...earlier.matters])],
       intent: earlier.intent,
       missing: undefined,
     };
   }
   // Another matter than before: countries and years that were asked about there mean nothing here.
-  const subject = asksAnew(lower) ? { ...merged, ...ownScope(own) } : merged;
+  const subject = asksAnew(lower, own) ? { ...merged, ...ownScope(own) } : merged;
   const decided = readIntent(lower, subject);
+  if (KEEPS_ROUTE.has(decided.intent)) return { ...merged, ...decided };
   return TRADE.has(decided.intent) ? { ...subject, ...decided } : { ...subject, ...ownScope(own), ...decided };
 }
 
@@ -43,14 +41,31 @@ function ownScope({ reporters, partners, regions, flows, years, ranking }: Quest
 }
 
 export function canBeContinued({ intent }: Question): boolean {
-  return CONTINUED.has(intent);
+  return !APART.has(intent);
+}
+
+/** "再详细一点", "按金额排", "导出成Excel", "为什么": the same again, shown in another way, or asked for its reasons. */
+function repeat(earlier: Question, own: Question, lower: string): Question | undefined {
+  if (own.products.length + own.companies.length > 0 && own.intent !== 'out_of_scope') return undefined;
+  const scope = own.reporters.length + own.partners.length + own.regions.length + own.years.length + own.flows.length;
+  if (scope > 0 || own.url !== undefined || own.calculation !== undefined) return undefined;
+  const { text, language } = own;
+  if (CUES.reasons.test(lower) && TRADE.has(earlier.intent))
+    return { ...earlier, text, language, intent: 'reasons', further: [] };
+  if (own.report.length > 0) return { ...earlier, text, language, report: own.report, further: [] };
+  if (own.detail) return { ...earlier, text, language, detail: true, further: [] };
+  if (!CUES.sorting.test(lower)) return undefined;
+  const ranked = earlier.intent === 'trade_statistics' ? { ranking: true, partners: [] } : {};
+  return { ...earlier, ...ranked, text, language, further: [] };
 }
 
 /** Whether the question cannot be answered on its own. */
 function leansOn(own: Question, lower: string): boolean {
-  if (own.intent === 'thanks' || own.intent === 'capabilities' || own.intent === 'product_page') return false;
+  if (own.intent === 'product_page' || own.intent === 'read_page') return false;
+  if (APART.has(own.intent) && own.intent !== 'out_of_scope') return false;
   const marked = CUES.followUp.test(lower) || CUES.pronoun.test(lower);
-  if (own.intent === 'out_of_scope') return marked && (namesSomething(own) || asksAnew(lower));
+  if (own.intent === 'out_of_scope')
+    return (marked && (namesSomething(own) || asksAnew(lower, own))) || Object.keys(own.amounts).length > 0;
   const lacksProduct = own.intent === 'trade_statistics' && own.products.length === 0 && !CUES.allGoods.test(lower);
   return marked || lacksProduct || own.intent === 'unclear';
 }
@@ -58,54 +73,22 @@ function leansOn(own: Question, lower: string): boolean {
 /** Whether only the subject changed, not what is asked of it. */
 function keepsIntent(earlier: Question, own: Question, lower: string): boolean {
   if (earlier.intent === 'unclear') return false;
+  if (earlier.intent === 'calculate') return Object.keys(own.amounts).length > 0;
   const asksTrade = own.flows.length > 0 || own.ranking;
-  if (asksTrade && !TRADE.has(earlier.intent)) return false;
-  if (own.intent === 'unclear' || own.intent === 'out_of_scope') return !asksAnew(lower);
+  if (asksTrade && !TRADE.has(earlier.intent) && earlier.intent !== 'tariff') return false;
+  if (own.intent === 'unclear' || own.intent === 'out_of_scope') return !asksAnew(lower, own);
   const companies = earlier.intent === 'company_profile' || earlier.intent === 'company_trade';
-  if (own.intent === 'company_profile' && companies) return !asksAnew(lower);
+  if (own.intent === 'company_profile' && (companies || earlier.intent === 'screen_sanctions'))
+    return !asksAnew(lower, own);
   if (own.intent === 'trade_statistics')
     return earlier.intent === 'trade_statistics' || (earlier.intent === 'company_trade' && own.products.length === 0);
   return own.intent === earlier.intent;
 }
 
-function merge(earlier: Question, own: Question, lower: string): Question {
-  const route = mergeRoute(earlier, own);
-  const newSubject = own.products.length > 0 || own.companies.length > 0;
-  return {
-    ...own,
-    ...route,
-    flows: own.flows.length > 0 ? own.flows : earlier.flows,
-    years: own.years.length > 0 ? own.years : earlier.years,
-    regions: own.regions.length > 0 || route.partners.length > 0 ? own.regions : earlier.regions,
-    ranking: own.ranking || (earlier.ranking && route.partners.length === 0),
-    products: own.products.length > 0 ? own.products : earlier.products,
-    companies:
-      newSubject && !CUES.pronoun.test(lower)
-        ? own.companies
-        : own.companies.length > 0
-          ? own.companies
-          : earlier.companies,
-    url: own.url ?? (newSubject ? undefined : earlier.url),
-  };
-}
-
-/** A country that comes without a word for its role takes the place of the one that was named last. */
-function mergeRoute(
-  earlier: Question,
-  own: Question,
-): { reporters: readonly CountryMention[]; partners: readonly CountryMention[] } {
-  const bare = own.reporters.length > 0 && own.partners.length === 0 && own.flows.length === 0;
-  if (bare && (earlier.partners.length > 0 || earlier.reporters.length === 0))
-    return { reporters: earlier.reporters, partners: own.reporters };
-  return {
-    reporters: own.reporters.length > 0 ? own.reporters : earlier.reporters,
-    partners: own.partners.length > 0 ? own.partners : own.ranking || own.regions.length > 0 ? [] : earlier.partners,
-  };
-}
-
 /** Whether it says what is to be found out, so that only the subject is taken from the earlier question. */
-function asksAnew(lower: string): boolean {
-  return CUES.suppliers.test(lower) || CUES.hsCode.test(lower) || CUES.company.test(lower);
+function asksAnew(lower: string, { matters }: Question): boolean {
+  const asked = [CUES.suppliers, CUES.hsCode, CUES.company, CUES.webSearch, CUES.market];
+  return matters.some((matter) => matter !== 'months') || asked.some((cue) => cue.test(lower));
 }
 
 function namesSomething(own: Question): boolean {

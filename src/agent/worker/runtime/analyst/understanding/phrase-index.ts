@@ -1,3 +1,4 @@
+import { simplified } from '../../../../../common/i18n/simplified.js';
 import { type VocabularyEntry } from '../vocabulary.js';
 import { type Sentence, type Span } from './sentence.js';
 
@@ -19,7 +20,8 @@ export class PhraseIndex {
   constructor(entries: readonly VocabularyEntry[], anyCase = false) {
     for (const { id, names } of entries) {
       for (const name of names) {
-        for (const form of anyCase ? [name, ...formsOf(name.toLowerCase())] : formsOf(name))
+        const plain = simplified(name);
+        for (const form of anyCase ? [plain, ...formsOf(plain.toLowerCase())] : formsOf(plain))
           if (!this.#ids.has(form)) this.#ids.set(form, id);
       }
     }

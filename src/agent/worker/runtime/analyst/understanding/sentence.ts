@@ -1,3 +1,5 @@
+import { simplified } from '../../../../../common/i18n/simplified.js';
+
 /** A piece of a sentence. `end` is exclusive. */
 export interface Span {
   readonly start: number;
@@ -13,13 +15,16 @@ const LONGEST = 2_000;
  */
 export class Sentence {
   /** As written, with wide characters made narrow. */
+  readonly written: string;
+  /** The same in simplified characters. */
   readonly text: string;
   /** The same in lower case; positions are those of `text`. */
   readonly lower: string;
   readonly #taken: boolean[];
 
   constructor(question: string) {
-    this.text = narrow(question.slice(0, LONGEST));
+    this.written = narrow(question.slice(0, LONGEST));
+    this.text = simplified(this.written);
     this.lower = Array.from(this.text, lowerCased).join('');
     this.#taken = Array.from({ length: this.text.length }, () => false);
   }

@@ -19,7 +19,7 @@ function brief({
   products,
   companies,
   regions,
-  beyond,
+  matters,
   url,
 }: Question): string {
   const codes = (countries: Question['reporters']) => countries.map(({ code }) => code).join('+');
@@ -31,8 +31,8 @@ function brief({
     years.join(','),
     ...products.map(({ words, hsCode }) => `${words}=${hsCode ?? '?'}`),
     ...companies.map(({ name, known }) => `@${name}${known ? '' : '?'}`),
-    ...regions.map((region) => `~${region}`),
-    ...beyond.map((matter) => `!${matter}`),
+    ...regions.map((region) => `~${region.words}`),
+    ...matters.map((matter) => `!${matter}`),
     url ?? '',
   ]
     .filter(Boolean)
@@ -97,7 +97,7 @@ describe('Understanding', () => {
       ['中国2023年出口总额', 'trade_statistics | CHN> | X | 2023'],
       ['苹果出口到越南', 'trade_statistics | >VNM | X | 苹果=?'],
       ['tell us about garlic exports', 'trade_statistics | X | garlic=070320'],
-      ['寻找锂电池的买家', 'trade_statistics | 锂电池=850760 | !buyers'],
+      ['寻找锂电池的买家', 'find_buyers | 锂电池=850760 | !buyers'],
     ])('should read %j', (question, expected) => expect(read(question)).toBe(expected));
 
     it.each([
@@ -148,8 +148,8 @@ describe('Understanding', () => {
       ['耳机归哪个税号', 'classify_product | 耳机=851830'],
       ['ＨＳ编码：８５１７１３', 'classify_product | 851713=851713'],
       ['8542', 'classify_product | 8542=8542'],
-      ['手机出口到美国的关税是多少', 'classify_product | >USA | X | 手机=851713 | !tariff'],
-      ['手机价格走势', 'classify_product | 手机=851713 | !price'],
+      ['手机出口到美国的关税是多少', 'tariff | >USA | X | 手机=851713 | !tariff'],
+      ['手机价格走势', 'web_search | 手机=851713 | !price'],
     ])('should read %j', (question, expected) => expect(read(question)).toBe(expected));
   });
 
@@ -210,7 +210,7 @@ describe('Understanding', () => {
       [['比亚迪电子的出口情况和主要市场', '它的资质呢'], 'company_profile | @比亚迪电子'],
       [['Foxconn qualifications', 'what does it export?'], 'company_trade | X | @Foxconn'],
       [['锂电池的供应商有哪些', '只要越南的'], 'find_suppliers | >VNM | 锂电池=850760'],
-      [['手机出口到美国的关税是多少', '德国呢'], 'classify_product | >DEU | X | 手机=851713 | !tariff'],
+      [['手机出口到美国的关税是多少', '德国呢'], 'tariff | >DEU | X | 手机=851713 | !tariff'],
     ])('should read the last of %j', (questions, expected) => expect(read(...questions)).toBe(expected));
   });
 

@@ -2,17 +2,21 @@ import { LRUCache } from 'lru-cache';
 import { detectLanguage } from '../../../../../common/i18n/language.js';
 import { type Flow } from '../../../tools/query-trade-statistics/query-trade-statistics.types.js';
 import { type Vocabulary } from '../vocabulary.js';
-import { readBeyond } from './beyond.js';
+import { readAmounts, readCalculation } from './calculation.js';
 import { readHsCodes, readLink } from './codes-and-links.js';
 import { readCompanies } from './companies.js';
 import { readRoute } from './countries.js';
 import { CUES } from './cues.js';
+import { readDutyRoute } from './duty-route.js';
 import { canBeContinued, continueFrom } from './follow-up.js';
 import { type Entities } from './intent.js';
+import { readMatters } from './matters.js';
+import { readParts } from './parts.js';
 import { PhraseIndex } from './phrase-index.js';
 import { readProducts } from './products.js';
 import { type Question } from './question.js';
 import { readRegions } from './regions.js';
+import { readReport } from './report.js';
 import { Sentence } from './sentence.js';
 import { readYears } from './years.js';
 
@@ -43,8 +47,9 @@ export class Understanding {
     let earlier: Question | undefined;
     let last: Question | undefined;
     for (const text of questions.slice(-REMEMBERED)) {
-      last = continueFrom(earlier, this.#entitiesOf(text, today));
-      if (canBeContinued(last)) earlier = last;
+      const parts = readParts(text, earlier, (piece, before) => continueFrom(before, this.#entitiesOf(piece, today)));
+      last = { ...parts[0], further: parts.slice(1) };
+      earlier = parts.findLast(canBeContinued) ?? earlier;
     }
     if (!last) throw new Error('There is no question to read.');
     return last;
@@ -61,6 +66,8 @@ export class Understanding {
   #entities(text: string, today: Date): Entities {
     const sentence = new Sentence(text);
     const url = readLink(sentence);
+    const report = readReport(sentence);
+    const calculation = readCalculation(sentence);
     const codes = readHsCodes(sentence);
     const years = readYears(sentence, today);
     const companies = readCompanies(sentence, this.#companies, (name) => this.#products.idOf(name) !== undefined);
@@ -70,7 +77,7 @@ export class Understanding {
     const spoken = readProducts(sentence, this.#products);
     const products = codes.length > 0 ? codes.map((code) => ({ words: code, hsCode: code })) : spoken;
     const entities: Entities = {
-      text,
+      text: sentence.text,
       language: detectLanguage(text),
       reporters: route.reporters,
       partners: route.partners,
@@ -81,10 +88,15 @@ export class Understanding {
       products,
       companies,
       url,
-      beyond: readBeyond(sentence.lower),
+      matters: readMatters(sentence.lower),
+      duty: readDutyRoute(route.places, flows, sentence.lower),
+      calculation,
+      amounts: readAmounts(sentence),
+      detail: CUES.detail.test(sentence.lower),
+      report,
     };
     return namesACompany(sentence.lower, entities)
-      ? { ...entities, companies: asCompanies(spoken), products: [] }
+      ? { ...entities, companies: asCompanies(spoken, sentence), products: [] }
       : entities;
   }
 }
@@ -97,13 +109,18 @@ function readFlows(lower: string): Flow[] {
   return flows;
 }
 
-/** "华为的资质怎么样": an unknown name of which one asks what is asked of companies is a company. */
-function namesACompany(lower: string, { companies, products, flows, url }: Entities): boolean {
+/** "华为的资质怎么样", "is Huawei sanctioned": an unknown name of which one asks what is asked of companies is a company. */
+function namesACompany(lower: string, { companies, products, flows, url, matters }: Entities): boolean {
   const unknown = products.length > 0 && products.every(({ hsCode }) => hsCode === undefined);
   const asked = CUES.company.test(lower) && !CUES.suppliers.test(lower) && !CUES.hsCode.test(lower);
-  return companies.length === 0 && unknown && asked && flows.length === 0 && url === undefined;
+  const screened = matters.includes('sanctions') && !matters.includes('tariff');
+  return companies.length === 0 && unknown && (asked || screened) && flows.length === 0 && url === undefined;
 }
 
-function asCompanies(products: Entities['products']): Entities['companies'] {
-  return products.map(({ words }) => ({ name: words, known: false }));
+/** A name nobody told us of is kept as it was written: on a list it may stand in traditional characters. */
+function asCompanies(products: Entities['products'], sentence: Sentence): Entities['companies'] {
+  return products.map(({ words }) => {
+    const at = sentence.text.indexOf(words);
+    return { name: at < 0 ? words : sentence.written.slice(at, at + words.length), known: false };
+  });
 }

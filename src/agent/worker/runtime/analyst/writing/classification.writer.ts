@@ -5,14 +5,14 @@ import { candidatesFor } from '../planning/classify.plan.js';
 import { type Question } from '../understanding/question.js';
 import { type Draft } from './answer.js';
 import { blocks, bullets, cite, plain, section, table } from './markdown.js';
-import { beyondNotes } from './notes.js';
+import { matterNotes } from './notes.js';
 import { percent } from './numbers.js';
 import { COLUMNS, HEADINGS } from './phrases.js';
 
 /** HS codes: the best candidate, where it stands in the nomenclature, and the others. */
 export function writeClassification(question: Question, outcomes: readonly ToolOutcome[], language: Language): Draft {
   // Somebody who asks for a tariff gets the code; that the tariff itself is not held comes first.
-  const notHeld = beyondNotes(question, language).map((note) => `**${note.replace(/[.。]$/, '')}**`);
+  const notHeld = matterNotes(question, language).map((note) => `**${note.replace(/[.。]$/, '')}**`);
   const parts = question.products.map(({ words }) => part(words, candidatesFor(words, outcomes), language));
   const name = plain(question.products[0]?.words ?? '', 60);
   const next =

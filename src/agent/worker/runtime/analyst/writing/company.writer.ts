@@ -7,8 +7,9 @@ import { type Question } from '../understanding/question.js';
 import { type Draft } from './answer.js';
 import { checksTable, companyHeadline, factsTable } from './company-facts.js';
 import { blocks, bullets, plain, section } from './markdown.js';
-import { beyondNotes } from './notes.js';
+import { matterNotes } from './notes.js';
 import { HEADINGS } from './phrases.js';
+import { screeningSection } from './sanctions.writer.js';
 import { tradeParts } from './trade.writer.js';
 
 /** Profile and qualification of the companies asked about. */
@@ -23,8 +24,8 @@ export function writeCompanyProfile(question: Question, outcomes: readonly ToolO
     ),
   );
   return {
-    body: blocks(...parts),
-    notes: beyondNotes(question, language),
+    body: blocks(...parts, screeningSection(outcomes, language)),
+    notes: matterNotes(question, language),
     next: nextQuestions(question, profiles, language),
   };
 }
@@ -44,7 +45,7 @@ export function writeCompanyTrade(question: Question, outcomes: readonly ToolOut
     tradeParts(results, language),
     ...profiles.map((profile) => blocks(factsTable(profile.facts, language), alternatives(profile, language))),
   );
-  return { body, notes: beyondNotes(question, language), next: nextQuestions(question, profiles, language) };
+  return { body, notes: matterNotes(question, language), next: nextQuestions(question, profiles, language) };
 }
 
 function profilesIn(outcomes: readonly ToolOutcome[]): GetCompanyProfileData[] {

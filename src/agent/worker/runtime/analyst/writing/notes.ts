@@ -1,15 +1,8 @@
 import { type Language, say, type Text } from '../../../../../common/i18n/language.js';
-import { type Beyond, type Question } from '../understanding/question.js';
+import { type Intent, type Matter, type Question, type RegionMention } from '../understanding/question.js';
 
-const BEYOND_NOTES: Readonly<Record<Beyond, Text>> = {
-  tariff: {
-    en: 'Tariff rates and export rebates are not held. Look them up with the HS code at the customs authority of the importing country.',
-    zh: '暂无关税税率和出口退税率数据，请凭 HS 编码向进口国海关查询。',
-  },
-  sanctions: {
-    en: 'Sanctions and export-control lists are not held. Check the official lists before dealing.',
-    zh: '暂无制裁和出口管制名单数据，交易前请核对官方名单。',
-  },
+/** What is said of a matter that no tool answers. */
+const NOTES: Readonly<Partial<Record<Matter, Text>>> = {
   price: {
     en: 'Prices are not held. Customs values are totals, not quotations.',
     zh: '暂无价格数据。海关金额是贸易总额，不是报价。',
@@ -18,24 +11,52 @@ const BEYOND_NOTES: Readonly<Record<Beyond, Text>> = {
     en: 'Freight rates and logistics services are not held.',
     zh: '暂无运费和物流服务数据。',
   },
-  buyers: {
-    en: 'Names of buyers are not held. The importing markets are shown instead.',
-    zh: '暂无具体买家名单，以下以进口市场数据代替。',
+  rebate: {
+    en: 'Rates of export VAT rebate are not held; they are published by the State Taxation Administration under the ten-digit code.',
+    zh: '暂无出口退税率数据，请凭十位商品编码在国家税务总局出口退税率文库查询。',
+  },
+  trade_remedy: {
+    en: 'Anti-dumping and countervailing duties are not held; the importing country’s authority publishes them by company.',
+    zh: '暂无反倾销、反补贴税数据，此类税率由进口国主管机构按企业公布。',
+  },
+  months: {
+    en: 'Months and quarters are not looked up: figures are of whole years.',
+    zh: '目前只查询年度数据，不按月份或季度查询。',
+  },
+};
+/** Matters that are answered by a tool, but not in the answer to another question. */
+const ELSEWHERE: Readonly<Partial<Record<Matter, { intents: readonly Intent[]; text: Text }>>> = {
+  tariff: {
+    intents: ['tariff', 'calculate', 'compare_markets', 'unclear', 'web_search'],
+    text: {
+      en: 'Tariffs were not looked up here: ask for them with product and importing country.',
+      zh: '此处未查询关税：请注明产品和进口国另行询问。',
+    },
   },
 };
 
-/** What was asked for and no tool answers. */
-export function beyondNotes({ beyond }: Question, language: Language): string[] {
-  return beyond.map((matter) => say(BEYOND_NOTES[matter], language));
+/** What was asked for beside the question and stands in no result. */
+export function matterNotes({ matters, intent }: Question, language: Language): string[] {
+  return matters.flatMap((matter) => {
+    const note = NOTES[matter];
+    if (note) return say(note, language);
+    const elsewhere = ELSEWHERE[matter];
+    return elsewhere && !elsewhere.intents.includes(intent) ? say(elsewhere.text, language) : [];
+  });
 }
 
-/** Regions are not added up: the figures of their countries are shown, as far as they are held. */
-export function regionNote({ regions }: Question, language: Language): string[] {
-  if (regions.length === 0) return [];
-  const names = regions.join(language === 'zh' ? '、' : ', ');
-  return [
-    language === 'zh'
-      ? `没有“${names}”作为整体的汇总数据，请参考其中已收录国家的数据。`
-      : `There is no total for “${names}” as a whole; see the countries of it that are held.`,
-  ];
+/** Whom a region was taken to be, and who says so. */
+export function regionNotes({ regions }: Question, language: Language): string[] {
+  return regions.map((region) => memberNote(region, language));
+}
+
+/** Regions are not added up: their countries are shown, as far as they are held. */
+export function memberNote(
+  { name, members, source }: Omit<RegionMention, 'words' | 'isOrigin'>,
+  language: Language,
+): string {
+  const { publisher, as_of } = source;
+  return language === 'zh'
+    ? `“${name.zh}”按 ${members.length} 个国家或地区理解（名单：${publisher}，${as_of}，<${source.url}>）；没有该区域作为整体的汇总数，只列出其中已收录的国家。`
+    : `“${name.en}” was taken as ${members.length} countries and territories (list: ${publisher}, ${as_of}, <${source.url}>); there is no total for it, and those of them that are held are shown.`;
 }

@@ -54,6 +54,12 @@ export function amount(value: number, unit: string | null, language: Language): 
     : `${quantity(value, language)} ${unit}`;
 }
 
+/** A number in full, with as many decimals as it has, two at most: `10,800`, `1,234.5`. */
+export function exact(value: number): string {
+  const digits = Number.isInteger(value) ? 0 : 2;
+  return grouped(value, digits);
+}
+
 /** A ratio of 1 as a percentage: `46.8%`. */
 export function percent(ratio: number): string {
   return ratio > 0 && ratio < 0.001 ? '<0.1%' : `${(ratio * 100).toFixed(1)}%`;

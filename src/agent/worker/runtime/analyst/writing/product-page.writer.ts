@@ -9,7 +9,7 @@ import { findingsOf, TOOL } from '../planning/tool-request.js';
 import { type Question } from '../understanding/question.js';
 import { type Draft } from './answer.js';
 import { blocks, cite, plain, section, table } from './markdown.js';
-import { beyondNotes } from './notes.js';
+import { matterNotes } from './notes.js';
 import { COLUMNS, HEADINGS } from './phrases.js';
 import { supplierPart, supplierQuestions } from './suppliers.writer.js';
 
@@ -33,7 +33,7 @@ export function writeProductPage(question: Question, outcomes: readonly ToolOutc
     ...pages.map((page) => section(say(HEADINGS.page, language), fieldTable(page, language))),
     suppliers.length === 0 ? askForName(language) : undefined,
   );
-  return { body, notes: beyondNotes(question, language), next: supplierQuestions(suppliers[0], language) };
+  return { body, notes: matterNotes(question, language), next: supplierQuestions(suppliers[0], language) };
 }
 
 function headline({ reached, failure, product_words, site }: AnalyzeProductPageData, language: Language): string {

@@ -10,7 +10,7 @@ import { type Question } from '../understanding/question.js';
 import { type Draft } from './answer.js';
 import { factValue } from './company-facts.js';
 import { blocks, cite, plain, section, table } from './markdown.js';
-import { beyondNotes } from './notes.js';
+import { matterNotes } from './notes.js';
 import { money, percent } from './numbers.js';
 import { COLUMNS, HEADINGS } from './phrases.js';
 
@@ -19,7 +19,7 @@ export function writeSuppliers(question: Question, outcomes: readonly ToolOutcom
   const results = findingsOf<FindSuppliersData>(TOOL.suppliers, outcomes).map(({ data }) => data);
   return {
     body: blocks(...results.map((data) => supplierPart(data, language))),
-    notes: beyondNotes(question, language),
+    notes: matterNotes(question, language),
     next: supplierQuestions(results[0], language),
   };
 }
@@ -81,7 +81,7 @@ function companyTable(companies: readonly SupplierMatch[], language: Language): 
   );
 }
 
-function countryTable(countries: readonly SupplyingCountry[], language: Language): string | undefined {
+export function countryTable(countries: readonly SupplyingCountry[], language: Language): string | undefined {
   const columns = [COLUMNS.rank, COLUMNS.country, COLUMNS.value, COLUMNS.share, COLUMNS.period, COLUMNS.source].map(
     (column) => say(column, language),
   );

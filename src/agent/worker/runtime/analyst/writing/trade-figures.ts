@@ -11,17 +11,31 @@ import { blocks, bullets, cite, plain, section, table } from './markdown.js';
 import { amount, change, money, percent } from './numbers.js';
 import { COLUMNS, HEADINGS } from './phrases.js';
 
-const LONGEST_RANKING = 10;
-/** Context beside what was asked: more than a handful distracts. */
-const MOST_CONTEXT = 8;
+/** How much of the figures is shown. */
+export interface ShownFigures {
+  /** Rows of the ranking. */
+  readonly ranking: number;
+  /** Rows of context beside what was asked: more than a handful distracts. */
+  readonly context: number;
+  /** ISO codes of the countries the ranking is about; undefined for all. */
+  readonly members?: ReadonlySet<string>;
+}
+
+export const BRIEF: ShownFigures = { ranking: 10, context: 8 };
+export const FULL: ShownFigures = { ranking: 100, context: 100 };
 
 /** Everything under the headline: tables of the figures, of the ranking and of what surrounds them, shares and growth. */
-export function tradeFigures(data: QueryTradeStatisticsData, language: Language): string {
+export function tradeFigures(data: QueryTradeStatisticsData, language: Language, shown: ShownFigures = BRIEF): string {
+  const { members } = shown;
   const otherPeriods = data.context.filter(({ role }) => role === 'same_trade_other_period');
-  const related = data.context.filter(({ role }) => role !== 'same_trade_other_period').slice(0, MOST_CONTEXT);
+  const related = data.context.filter(({ role }) => role !== 'same_trade_other_period').slice(0, shown.context);
+  const ranking = members ? data.ranking.filter(({ partner }) => members.has(partner.code)) : data.ranking;
   return blocks(
     rowsTable([...data.rows, ...otherPeriods], data, language),
-    section(say(HEADINGS.ranking, language), rankingTable(data.ranking, language)),
+    section(
+      say(members ? HEADINGS.members : HEADINGS.ranking, language),
+      rankingTable(ranking.slice(0, shown.ranking), language),
+    ),
     section(say(HEADINGS.related, language), rowsTable(related, data, language)),
     section(
       say(HEADINGS.ratios, language),
@@ -60,16 +74,14 @@ function rankingTable(ranking: readonly RankedPartner[], language: Language): st
   );
   return table(
     columns,
-    ranking
-      .slice(0, LONGEST_RANKING)
-      .map(({ rank, partner, value_usd, share, period, source_id }) => [
-        String(rank),
-        partner.name,
-        money(value_usd, language),
-        share === null ? '' : percent(share),
-        period,
-        cite(source_id),
-      ]),
+    ranking.map(({ rank, partner, value_usd, share, period, source_id }) => [
+      String(rank),
+      partner.name,
+      money(value_usd, language),
+      share === null ? '' : percent(share),
+      period,
+      cite(source_id),
+    ]),
   );
 }
 

@@ -1,40 +1,75 @@
 import { type Language } from '../../../../../common/i18n/language.js';
 import { type ToolOutcome } from '../conversation.js';
-import { type Question } from '../understanding/question.js';
+import { callsOf, partsOf } from '../planning/planner.js';
+import { wasMade } from '../planning/tool-request.js';
+import { type Intent, type Question } from '../understanding/question.js';
 import { compose, type Draft } from './answer.js';
+import { writeBuyers } from './buyers.writer.js';
+import { writeCalculation } from './calculation.writer.js';
 import { writeClassification } from './classification.writer.js';
 import { writeCompanyProfile, writeCompanyTrade } from './company.writer.js';
-import { writeCapabilities, writeQuestionBack, writeRefusal, writeThanks } from './conversation.writer.js';
+import { writeComparison } from './comparison.writer.js';
+import {
+  writeCapabilities,
+  writeDeclined,
+  writeQuestionBack,
+  writeRefusal,
+  writeThanks,
+} from './conversation.writer.js';
+import { blocks, plain } from './markdown.js';
 import { writeProductPage } from './product-page.writer.js';
+import { writeScreening } from './sanctions.writer.js';
 import { writeSuppliers } from './suppliers.writer.js';
-import { writeTrade } from './trade.writer.js';
+import { writeTariff } from './tariff.writer.js';
+import { writeReasons, writeTrade } from './trade.writer.js';
+import { writePage, writeSearch } from './web.writer.js';
 
-/** The answer as Markdown. Every number in it stands in an outcome, formatted; nothing is added to what the tools returned. */
+type Write = (question: Question, outcomes: readonly ToolOutcome[], language: Language) => Draft;
+
+const WRITERS: Readonly<Record<Intent, Write>> = {
+  trade_statistics: writeTrade,
+  reasons: writeReasons,
+  company_profile: writeCompanyProfile,
+  company_trade: writeCompanyTrade,
+  screen_sanctions: writeScreening,
+  find_suppliers: writeSuppliers,
+  world_exporters: writeSuppliers,
+  find_buyers: writeBuyers,
+  compare_markets: writeComparison,
+  tariff: writeTariff,
+  calculate: writeCalculation,
+  product_page: writeProductPage,
+  read_page: writePage,
+  web_search: writeSearch,
+  classify_product: writeClassification,
+  capabilities: (_question, _outcomes, language) => writeCapabilities(language),
+  thanks: (_question, _outcomes, language) => writeThanks(language),
+  prohibited: (question, _outcomes, language) => writeDeclined(question, language),
+  investment: (question, _outcomes, language) => writeDeclined(question, language),
+  out_of_scope: (_question, _outcomes, language) => writeRefusal(language),
+  unclear: (question, _outcomes, language) => writeQuestionBack(question, language),
+};
+
+/**
+ * The answer as Markdown. Every number in it stands in an outcome, formatted; nothing is added to what the tools returned. Several
+ * questions of one message are answered one after another, each from its own calls.
+ */
 export function writeAnswer(question: Question, outcomes: readonly ToolOutcome[], language: Language): string {
-  return compose(draft(question, outcomes, language), outcomes, language);
+  const parts = partsOf(question);
+  const drafts = parts.map((part) => WRITERS[part.intent](part, ownOutcomes(part, outcomes), language));
+  const [first] = drafts;
+  if (first && drafts.length === 1) return compose(first, outcomes, language);
+  const together: Draft = {
+    body: blocks(
+      ...parts.map((part, index) => blocks(`## ${index + 1}. ${plain(part.text, 120)}`, drafts[index]?.body)),
+    ),
+    notes: drafts.flatMap(({ notes = [] }) => notes),
+    next: drafts.flatMap(({ next }) => next.slice(0, 1)),
+  };
+  return compose(together, outcomes, language);
 }
 
-function draft(question: Question, outcomes: readonly ToolOutcome[], language: Language): Draft {
-  switch (question.intent) {
-    case 'trade_statistics':
-      return writeTrade(question, outcomes, language);
-    case 'company_profile':
-      return writeCompanyProfile(question, outcomes, language);
-    case 'company_trade':
-      return writeCompanyTrade(question, outcomes, language);
-    case 'find_suppliers':
-      return writeSuppliers(question, outcomes, language);
-    case 'product_page':
-      return writeProductPage(question, outcomes, language);
-    case 'classify_product':
-      return writeClassification(question, outcomes, language);
-    case 'capabilities':
-      return writeCapabilities(language);
-    case 'thanks':
-      return writeThanks(language);
-    case 'out_of_scope':
-      return writeRefusal(language);
-    case 'unclear':
-      return writeQuestionBack(question, language);
-  }
+function ownOutcomes(part: Question, outcomes: readonly ToolOutcome[]): readonly ToolOutcome[] {
+  const calls = callsOf(part, outcomes);
+  return outcomes.filter((outcome) => calls.some((call) => wasMade(call, [outcome])));
 }

@@ -1,0 +1,32 @@
+import { type Flow } from '../../../tools/query-trade-statistics/query-trade-statistics.types.js';
+import { type PlacedCountry } from './countries.js';
+import { CUES } from './cues.js';
+import { type CountryMention, type DutyRoute } from './question.js';
+
+/**
+ * Who levies the duty and where the goods come from: "美国对中国的手机征收多少关税" and "从中国出口手机到美国关税多少" ask the same.
+ * A country that is named as an adjective of the goods ("Chinese shoes") is their origin.
+ */
+export function readDutyRoute(places: readonly PlacedCountry[], flows: readonly Flow[], lower: string): DutyRoute {
+  const named = places.filter(({ code }) => code !== 'WLD');
+  const of = (role: PlacedCountry['role']) => named.find((place) => place.role === role);
+  const subjects = named.filter(({ role }) => role === 'subject' || role === 'pair');
+  const adjective = named.find((place) => place.adjective);
+  const nouns = subjects.filter((place) => place !== adjective || subjects.length === 1);
+  const [first, second] = nouns;
+  const target = of('target');
+  const levied = CUES.duty.test(lower);
+  if (target && first && levied && !flows.includes('X')) return route(first, target);
+  if (target) return route(target, of('origin') ?? adjective ?? first ?? of('source'));
+  const source = of('source') ?? of('origin');
+  if (source) return route(first, source);
+  return route(first, second ?? (adjective === first ? undefined : adjective));
+}
+
+function route(importer: PlacedCountry | undefined, exporter: PlacedCountry | undefined): DutyRoute {
+  return { importer: mention(importer), exporter: mention(exporter) };
+}
+
+function mention(place: PlacedCountry | undefined): CountryMention | undefined {
+  return place && { code: place.code, name: place.name };
+}

@@ -1,0 +1,94 @@
+import { type Language, say } from '../../../../../common/i18n/language.js';
+import { type BuyerRow, type FindBuyersData } from '../../../tools/find-buyers/find-buyers.types.js';
+import { type ToolOutcome } from '../conversation.js';
+import { findingsOf, TOOL } from '../planning/tool-request.js';
+import { type Question } from '../understanding/question.js';
+import { type Draft } from './answer.js';
+import { blocks, cite, plain, section } from './markdown.js';
+import { matterNotes } from './notes.js';
+import { money } from './numbers.js';
+import { COLUMNS, HEADINGS } from './phrases.js';
+import { countryTable } from './suppliers.writer.js';
+import { table } from './markdown.js';
+
+/** Who buys a product: by name where shipment records are held, and the countries that import it. */
+export function writeBuyers(question: Question, outcomes: readonly ToolOutcome[], language: Language): Draft {
+  const results = findingsOf<FindBuyersData>(TOOL.buyers, outcomes).map(({ data }) => data);
+  const body = blocks(
+    ...results.map((data) =>
+      blocks(
+        headline(data, language),
+        section(say(HEADINGS.buyers, language), buyerTable(data.buyers, language)),
+        section(say(HEADINGS.importers, language), countryTable(data.countries, language)),
+      ),
+    ),
+  );
+  return { body, notes: matterNotes(question, language), next: nextQuestions(results[0], language) };
+}
+
+function headline({ buyers, countries, product, query }: FindBuyersData, language: Language): string {
+  const zh = language === 'zh';
+  const goods = product
+    ? zh
+      ? `${product.name}（HS ${product.hs_code}）`
+      : `${product.name} (HS ${product.hs_code})`
+    : `“${plain(query, 80)}”`;
+  const [first] = countries;
+  const named =
+    buyers.length > 0
+      ? zh
+        ? `海关提单数据中有 **${buyers.length} 家**${goods}的进口商。`
+        : `Shipment records name **${buyers.length}** importers of ${goods}.`
+      : zh
+        ? `**没有收录${goods}的具体买家名称**。`
+        : `**No buyer of ${goods} is held by name.**`;
+  if (!first) return named;
+  const where = zh
+    ? `已收录的主要买方市场是**${first.country.name}**：${money(first.value_usd, language)}（${first.period}）${cite(first.source_id)}。`
+    : `The largest buying market held is **${first.country.name}**: ${money(first.value_usd, language)} (${first.period}) ${cite(first.source_id)}.`;
+  return zh ? `${named}${where}` : `${named} ${where}`;
+}
+
+function buyerTable(buyers: readonly BuyerRow[], language: Language): string | undefined {
+  const columns = [
+    COLUMNS.company,
+    COLUMNS.country,
+    COLUMNS.shipments,
+    COLUMNS.value,
+    COLUMNS.latest,
+    COLUMNS.suppliers,
+    COLUMNS.source,
+  ].map((column) => say(column, language));
+  return table(
+    columns,
+    buyers.map((buyer) => [
+      plain(buyer.name, 80),
+      buyer.country.name,
+      String(buyer.shipments),
+      buyer.value_usd === null ? '' : money(buyer.value_usd, language),
+      buyer.latest_shipment,
+      plain(buyer.suppliers.slice(0, 3).join('; '), 120),
+      cite(buyer.source_id),
+    ]),
+  );
+}
+
+function nextQuestions(data: FindBuyersData | undefined, language: Language): string[] {
+  const product = data?.product?.name;
+  const country = data?.countries[0]?.country.name;
+  if (product === undefined) return [];
+  if (language === 'zh') {
+    return [
+      ...(country === undefined
+        ? []
+        : [`${product}出口到${country}的关税是多少？`, `中国${product}对${country}出口多少？`]),
+      `${product}的主要出口市场有哪些？`,
+    ];
+  }
+  return [
+    ...(country === undefined
+      ? []
+      : [`Tariff on ${product} from China to ${country}`, `Exports of ${product} from China to ${country}`]),
+    `Main markets for Chinese ${product}`,
+  ];
+}
