@@ -18,7 +18,8 @@ describe('a run beyond its time', () => {
   let cluster: Cluster;
 
   beforeAll(async () => {
-    cluster = await Cluster.start({ settings: { AGENT_RUNNER_POOL_SIZE: '1' } });
+    // No model call is given up before its run is: they are held for longer than the default.
+    cluster = await Cluster.start({ settings: { AGENT_RUNNER_POOL_SIZE: '1', AGENT_TIMEOUT_SECONDS: '120' } });
   }, 60_000);
   afterAll(() => cluster.stop());
 
