@@ -28,11 +28,11 @@ export class AgentOnGemini {
 
   runtime(
     tools: readonly Tool[] = [],
-    options: { maxModelCalls?: number; apiKey?: string; baseUrl?: string } = {},
+    options: { maxModelCalls?: number; apiKey?: string; baseUrl?: string; timeoutMs?: number } = {},
   ): AdkAgentRuntime {
-    const { apiKey = KEY, baseUrl = this.gemini.url, maxModelCalls = 20 } = options;
+    const { apiKey = KEY, baseUrl = this.gemini.url, maxModelCalls = 20, timeoutMs = 5_000 } = options;
     return new AdkAgentRuntime({
-      models: [createGemini({ model: 'gemini-2.5-flash', apiKey, baseUrl, timeoutMs: 5_000 })],
+      models: [createGemini({ model: 'gemini-2.5-flash', apiKey, baseUrl, timeoutMs })],
       tools,
       maxModelCalls,
     });

@@ -60,6 +60,15 @@ describe('AdkAgentRuntime when it fails or is stopped', () => {
       await expect(codeOf(sut.run(agent.request()))).resolves.toBe('MODEL_UNAVAILABLE');
     });
 
+    it.each([
+      ['says nothing', SILENCE],
+      ['falls silent', textReply(['Half an ans'], { ending: 'hang', unfinished: true })],
+    ])('should say MODEL_UNAVAILABLE when the model %s for longer than a call may take', async (_how, reply) => {
+      agent.gemini.replies(reply);
+      const sut = agent.runtime([], { timeoutMs: 200 });
+      await expect(codeOf(sut.run(agent.request()))).resolves.toBe('MODEL_UNAVAILABLE');
+    });
+
     it('should keep the time a rate limit asks to wait', async () => {
       agent.gemini.replies(rateLimitReply('17.5s'));
       await expect(agent.runtime([]).run(agent.request())).rejects.toMatchObject({
