@@ -33,6 +33,8 @@ const esmOnly = [
   'uuid',
   'eventsource',
   'eventsource-parser',
+  'd3-[a-z-]+',
+  'internmap',
 ].join('|');
 
 const shared = {
@@ -48,7 +50,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/{architecture,providers}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/{architecture,eval,providers}/**/*.spec.ts'],
     },
     {
       ...shared,

@@ -3,7 +3,7 @@ import { RedisConnections } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { newId } from '../../common/ids.js';
-import { RunLog } from '../../session/index.js';
+import { NO_USAGE, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { draftEvent } from '../events/event-json.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
@@ -116,7 +116,11 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     this.logger.warn({ msg: 'The run is beyond its time and is ended for its worker', run_id: run.id });
     const { text } = await this.log.snapshot({ runId: run.id, conversationId: run.conversationId });
     const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });
-    await this.closer.close(run.id, seized.fence, timedOutEnding(run, text, timeout));
+    await this.closer.close(
+      run.id,
+      seized.fence,
+      timedOutEnding(run, { said: text, spent: run.usage ?? NO_USAGE }, timeout),
+    );
   }
 
   /** Entries of a line whose run was never accepted would hold up those behind them. */

@@ -52,5 +52,8 @@ export const page = (url: string): ExpectedCall => ['analyze_product_page', { ur
 export const readPage = (url: string): ExpectedCall => ['read_page', { url }];
 export const search = (): ExpectedCall => ['search_web', {}];
 export const landed = (landed_cost: Readonly<Record<string, unknown>>): ExpectedCall => ['calculate', { landed_cost }];
-export const fits = (container_fit: Readonly<Record<string, unknown>>): ExpectedCall => ['calculate', { container_fit }];
+export const fits = (container_fit: Readonly<Record<string, unknown>>): ExpectedCall => [
+  'calculate',
+  { container_fit },
+];
 export const incoterms = (...rules: readonly string[]): ExpectedCall => ['calculate', { incoterms: rules }];

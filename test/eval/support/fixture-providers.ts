@@ -3,9 +3,18 @@ import { AppError } from '../../../src/common/errors/app-error.js';
 import { type Providers } from '../../../src/agent/worker/providers/providers.types.js';
 import { createReferenceProviders } from '../../../src/agent/worker/providers/reference/reference-providers.js';
 import { type ReferenceVocabulary } from '../../../src/agent/worker/providers/reference/reference-vocabulary.js';
-import { type ScreenedList, type Screening, ScreeningLists } from '../../../src/agent/worker/providers/screening-lists.port.js';
+import {
+  type ScreenedList,
+  type Screening,
+  ScreeningLists,
+} from '../../../src/agent/worker/providers/screening-lists.port.js';
 import { type Buyers, ShipmentRecords } from '../../../src/agent/worker/providers/shipment-records.port.js';
-import { type TariffQuery, type TariffRate, type TariffRates, Tariffs } from '../../../src/agent/worker/providers/tariffs.port.js';
+import {
+  type TariffQuery,
+  type TariffRate,
+  type TariffRates,
+  Tariffs,
+} from '../../../src/agent/worker/providers/tariffs.port.js';
 import { FetchErrors } from '../../../src/agent/worker/providers/web-pages/fetch.errors.js';
 import { type WebPage, WebPages } from '../../../src/agent/worker/providers/web-pages.port.js';
 import { type SearchHits, WebSearch } from '../../../src/agent/worker/providers/web-search.port.js';

@@ -52,10 +52,12 @@ export function rehearsalRequest(): AgentRequest {
     conversationId: 'rehearsal',
     message: 'Are you ready?',
     language: 'en',
+    attachments: [],
     history: [],
     ledger: new BlankLedger(),
     artifacts: new NoArtifacts(),
     signal: new AbortController().signal,
+    spent: () => undefined,
     emit: () => undefined,
   };
 }

@@ -1,7 +1,8 @@
 import { type AppError } from '../../../common/errors/app-error.js';
 import { type Language } from '../../../common/i18n/language.js';
-import { type Artifact, type Source, type ToolCall } from '../../../session/index.js';
+import { type Artifact, type Source, type ToolCall, type Usage } from '../../../session/index.js';
 import { type ArtifactStore } from '../tools/artifacts.port.js';
+import { type ToolFindings } from '../tools/tool.js';
 import { type ToolLedger } from '../tools/tool-ledger.port.js';
 import { CallArtifacts } from './adapters/call-artifacts.js';
 import { CallTeam } from './adapters/call-team.js';
@@ -15,12 +16,16 @@ export class RunScope {
   readonly team = new CallTeam();
   /** The files that tools of this run made. */
   readonly artifacts: Artifact[] = [];
+  /** What the tools returned: where the numbers of the answer must come from. */
+  readonly findings: ToolFindings[] = [];
   readonly sources: SourceRegistry;
   #failure: AppError | undefined;
   #interruption: { readonly reason: unknown } | undefined;
   #open = true;
   readonly #calls: (ToolCall | undefined)[] = [];
 
+  /** What tools returned in earlier turns that the model still sees. */
+  readonly earlier: readonly ToolFindings[];
   readonly language: Language;
   /** What earlier attempts of the run got from tools. */
   readonly ledger: ToolLedger;
@@ -31,13 +36,15 @@ export class RunScope {
     request: Pick<AgentRequest, 'language' | 'ledger' | 'artifacts' | 'emit'>,
     /** Aborted when the run is to stop, and when it is over. */
     readonly signal: AbortSignal,
-    knownSources: readonly Source[],
+    /** What the model still sees of earlier turns: what tools returned, and the files that went with the questions. */
+    earlier: { readonly findings: readonly ToolFindings[]; readonly files: readonly Source[] },
   ) {
     this.language = request.language;
     this.ledger = request.ledger;
     this.#store = request.artifacts;
     this.#listener = request.emit;
-    this.sources = new SourceRegistry(knownSources);
+    this.earlier = earlier.findings;
+    this.sources = new SourceRegistry([...earlier.findings.flatMap(({ sources }) => sources), ...earlier.files]);
   }
 
   /** Where one call of a tool puts its files. @param effect the call's, as the ledger has it */
@@ -57,6 +64,11 @@ export class RunScope {
   /** The tool calls that are over, in the order they were begun. */
   get toolCalls(): ToolCall[] {
     return this.#calls.filter((call) => call !== undefined);
+  }
+
+  /** What was used by now; a tool call counts from its beginning. */
+  get spent(): Usage {
+    return this.usage.total(this.#calls.length);
   }
 
   /** Keeps a place for a tool call. @returns takes note of the call when it is over */

@@ -70,7 +70,9 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
     const { scope } = this;
     try {
       const findings = await rejectOnAbort(this.#call(args, callId), scope.signal);
-      return reportFindings(scope.sources.adopt(findings));
+      const adopted = scope.sources.adopt(findings);
+      scope.findings.push(adopted);
+      return reportFindings(adopted);
     } catch (error) {
       scope.signal.throwIfAborted();
       if (scope.interruption) throw error;
@@ -114,6 +116,7 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
       language: scope.language,
       signal: scope.signal,
       artifacts,
+      findings: [...scope.earlier, ...scope.findings],
       progress: (fraction, content) =>
         scope.emit({
           type: 'tool_progress',

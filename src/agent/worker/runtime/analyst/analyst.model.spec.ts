@@ -39,10 +39,12 @@ describe('AnalystModel', () => {
       conversationId: 'conversation',
       message,
       language: detectLanguage(message),
+      attachments: [],
       history,
       ledger: new MemoryLedger(),
       artifacts: new MemoryArtifactStore(),
       signal: new AbortController().signal,
+      spent: () => undefined,
       emit: (event) => events.push(event),
     });
   const calls = (outcome: AgentOutcome) => outcome.answer.tool_calls.map(({ tool, arguments: args }) => [tool, args]);
@@ -97,7 +99,7 @@ describe('AnalystModel', () => {
 
   it('should list qualification checks and never call what is not held missing in the company', async () => {
     const { answer } = await ask('富士康的资质怎么样');
-    expect(answer.content).toContain('| 资质认证（ISO 9001、CCC、CE 等） | — 未收录 |');
+    expect(answer.content).toContain('未收录：资质认证（ISO 9001、CCC、CE 等）');
     expect(answer.content).not.toMatch(/不具备|没有资质|不合格/);
   });
 

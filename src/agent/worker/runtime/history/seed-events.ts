@@ -1,7 +1,8 @@
 import { createEvent, type Event, getFunctionCalls, getFunctionResponses } from '@google/adk';
 import { z } from 'zod';
-import { type AgentEvent, type Source } from '../../../../session/index.js';
-import { readToolReport, sourcesOf } from '../adapters/tool-report.js';
+import { type AgentEvent } from '../../../../session/index.js';
+import { type ToolFindings } from '../../tools/tool.js';
+import { readToolReport } from '../adapters/tool-report.js';
 
 /** As much of a stored event as a model can be shown. What is not of this shape was written by an incompatible version. */
 const storedEvent = z.looseObject({
@@ -24,11 +25,19 @@ export function seedEvents(history: readonly AgentEvent[]): Event[] {
   return start < 0 ? [] : withoutLooseEnds(events.slice(start));
 }
 
-/** The sources that the seeded history shows to the model, under the ids it shows. */
-export function sourcesIn(events: readonly Event[]): Source[] {
+/** What the tools of the seeded history returned, with their sources under the ids the model sees there. */
+export function findingsIn(events: readonly Event[]): ToolFindings[] {
   return events.flatMap((event) =>
-    getFunctionResponses(event).flatMap(({ response }) => sourcesOf(readToolReport(response))),
+    getFunctionResponses(event).flatMap(({ response }) => {
+      const report = readToolReport(response);
+      return report?.ok ? [report.findings] : [];
+    }),
   );
+}
+
+/** What the user wrote in the seeded history. */
+export function questionsIn(events: readonly Event[]): string[] {
+  return events.filter(isQuestion).flatMap((event) => event.content?.parts?.map(({ text = '' }) => text) ?? []);
 }
 
 function isQuestion(event: Event): boolean {

@@ -6,7 +6,7 @@ import { citedSources } from '../citations.js';
 import { companyFacts, companyRef } from '../company-facts.js';
 import { findCountry, findProduct, place, productRef } from '../references.js';
 import { sayAll } from '../say-all.js';
-import { shownPeriod } from '../trade-figures/trade-periods.js';
+import { newestFirst, shownPeriod } from '../trade-figures/trade-periods.js';
 import { rank } from '../trade-figures/trade-ranking.js';
 import { defineTool, type ToolFindings } from '../tool.js';
 import { findSuppliersInput } from './find-suppliers.input.js';
@@ -57,7 +57,7 @@ export function findSuppliersTool({
       'Finds companies whose sourced main products match a product (words or HS code), optionally of one country, each with the reason and its sources, and which countries export that product. It holds selected, mostly listed manufacturers, no prices and no contacts.',
     activity: { en: 'Looking for suppliers', zh: '正在查找供应商' },
     input: findSuppliersInput,
-    version: 2,
+    version: 3,
     run: async ({ product: words, country, limit }, { language, signal }): Promise<ToolFindings<FindSuppliersData>> => {
       const home = country === undefined ? undefined : findCountry(countries, country);
       const found = findProduct(nomenclature, words);
@@ -127,6 +127,7 @@ export function findSuppliersTool({
     const ranked = rank(exporters.facts, world.facts, []);
     const single = exporters.facts
       .filter((fact): fact is TradeFact & { valueUsd: number } => fact.valueUsd !== null)
+      .sort((a, b) => Number(isPartOfYear(a)) - Number(isPartOfYear(b)) || newestFirst(a, b))
       .slice(0, 1);
     const shown = ranked.length > 0 ? ranked : single.map((fact) => ({ rank: null, fact, share: null }));
     const list = shown.slice(0, MOST_COUNTRIES).map(({ rank: position, fact, share }): SupplyingCountry => ({
@@ -139,4 +140,9 @@ export function findSuppliersTool({
     }));
     return { countries: list, sources: [...exporters.sources, ...world.sources] };
   }
+}
+
+/** A few months, such as `2022-01..04`: beside a whole year they mislead. */
+function isPartOfYear({ period }: TradeFact): boolean {
+  return period.includes('..') || /^\d{4}-(?:0[1-9]|1[0-2])$/.test(period);
 }

@@ -38,18 +38,17 @@ export function comparedMarkets(question: Question): { exporter: string; markets
     : sold
       ? [reporters, partners]
       : [[], [...reporters, ...partners]];
-  const seller = sellers[0]?.code ?? sellerAmong(buyers, question);
+  const seller = codes(sellers)[0] ?? sellerAmong(buyers, question);
   const named = [...codes(buyers), ...regions.filter(({ isOrigin }) => !isOrigin).flatMap(({ members }) => members)];
   const markets = named.length > 0 ? named : LARGEST_IMPORTERS.members;
   return { exporter: seller, markets: [...new Set(markets)].filter((code) => code !== seller) };
 }
 
-/** "Chinese solar panels in Germany and France" names China as the seller; "China and the USA" are both markets. */
-function sellerAmong(countries: readonly CountryMention[], { duty, regions }: Question): string {
+/** "Chinese solar panels in Germany and France" names China as the seller, "China and the USA" two markets. */
+function sellerAmong(countries: readonly CountryMention[], { made, regions }: Question): string {
   const named = codes(countries);
-  const adjective = duty.exporter?.code;
-  if (adjective !== undefined && named.length > 2) return adjective;
-  return named.length + regions.length > 2 && named.includes(HOME) ? HOME : named.includes(HOME) ? 'WLD' : HOME;
+  if (made && named.length + regions.length > 1) return made.code;
+  return named.length === 1 || !named.includes(HOME) ? HOME : 'WLD';
 }
 
 function codes(countries: readonly CountryMention[]): string[] {

@@ -122,7 +122,9 @@ function tradeWords(question: Question, language: Language): string {
   const { ranking, years } = question;
   const span = years.length === 0 ? '' : years.length === 1 ? String(years[0]) : `${years[0]}–${years.at(-1)}`;
   const who = reporters.map(({ name }) => name).join(language === 'zh' ? '、' : ' and ');
-  const whom = partners.map(({ name }) => name).join(language === 'zh' ? '、' : ' and ');
+  const whom = [...partners.map(({ name }) => name), ...question.regions.map(({ words }) => words)].join(
+    language === 'zh' ? '、' : ' and ',
+  );
   if (language === 'zh') {
     const way = flows.map((flow) => (flow === 'X' ? '出口' : '进口')).join('和');
     return `${span && ` ${span} 年`}${who}${whom && (flows.includes('X') ? `对${whom}` : `自${whom}`)}的${way}统计${ranking ? '和主要市场' : ''}`;

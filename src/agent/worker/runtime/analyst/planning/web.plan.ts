@@ -9,7 +9,8 @@ const ASKING =
 /** The web on what none of the data holds; where it is about a product, its code beside it. */
 export function planSearch(question: Question): ToolRequest[] {
   const words = question.text.replace(ASKING, ' ').replace(/\s+/g, ' ').trim().slice(0, 300);
-  const products = question.matters.some((matter) => matter !== 'months') ? planClassification(question) : [];
+  const known = question.products.filter(({ hsCode }) => hsCode !== undefined);
+  const products = question.matters.length > 0 ? planClassification({ ...question, products: known }) : [];
   return [...products, { tool: TOOL.search, args: { query: words.length < 2 ? question.text.slice(0, 300) : words } }];
 }
 

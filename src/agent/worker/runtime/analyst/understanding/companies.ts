@@ -8,7 +8,7 @@ const LEGAL_FORM =
   /[\p{Script=Han}a-z0-9（）()·]{2,24}?(?:股份有限公司|有限责任公司|有限公司|控股集团|集团公司|集团|公司)|(?:[a-z0-9&.'-]+ ){1,5}(?:inc|ltd|llc|corp|corporation|co\., ?ltd|gmbh|ag|s\.?a|plc|limited|group|holdings?|technolog(?:y|ies))\b\.?/gu;
 /** What stands before a name in a question and would be read as part of it. */
 const LEAD =
-  /^(?:请|帮我|帮忙|我想|想|查询|查一下|查查|查|了解|分析|介绍一下|介绍|看看|调查|核实|关于|一下|对|和|与|the|check|about|find|company|is|tell me about|profile of|background of|who is)+\s*/;
+  /^(?:请|帮我|帮忙|筛查|核查|screen|is|does|has|我想|想|查询|查一下|查查|查|了解|分析|介绍一下|介绍|看看|调查|核实|关于|一下|对|和|与|the|check|about|find|company|is|tell me about|profile of|background of|who is)+\s*/;
 /** Not a name: "这家公司", "哪些公司", "中国公司". */
 const GENERIC =
   /^(?:这家|那家|该|哪些|哪家|什么|一家|多家|几家|贵|我|我们|你们|生产|供应|制造|出口|进口|外贸|贸易|大型|知名|上市|国内|相关|the|this|that|which|any|a|an)?\s*(?:公司|集团|company|group)$/;

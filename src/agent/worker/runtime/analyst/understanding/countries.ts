@@ -30,7 +30,10 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 const LETTERS = Object.keys(SHORT).join('');
 const SHORT_TARGET = new RegExp(`(?<=对)([${LETTERS}])(?=出口|进口|贸易|的|$)|(?<=输)([${LETTERS}])`, 'g');
-const SHORT_PAIR = new RegExp(`([${LETTERS}])([${LETTERS}])(?=贸易|双边|经贸|进出口)`, 'g');
+const SHORT_PAIR = new RegExp(
+  `([${LETTERS}])([${LETTERS}])(?=[^，。,洲国][^，。,]{0,10}(?:贸易|进出口)|贸易|双边|经贸|进出口)`,
+  'g',
+);
 
 const TARGET =
   /(?:对|向|到|往|至|给|销往|输往|运往|发往|出口(?:到|至|往)?|\bto|\binto|\btowards?|\bfor)\s*(?:the\s+)?$/;

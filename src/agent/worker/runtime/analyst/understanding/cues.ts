@@ -26,13 +26,14 @@ export const CUES = {
     /市场(?:概况|规模|分析|情况|前景|现状|潜力|调研|总览|概览|有多大|怎么样|如何)|(?:这两个|哪个|两国)市场|\bmarket (?:overview|size|analysis|outlook|potential|research|report|for|of)\b|\b(?:as|two|both) markets?\b|\boverview of the .{0,40}\bmarket\b|\bhow big is .{0,60}\bmarket\b/,
   /** The importers or exporters of the whole world. */
   worldImporters:
-    /(?:哪些|哪几个|什么|哪个)(?:国家|地区|市场)?(?:进口|购买|采购|买)|(?:全球|世界)(?:上|范围内)?.{0,12}(?:进口国|进口最多|进口大国|最大.{0,4}进口)|进口最多的?(?:国家|地区)|(?:最大|主要|前十)的?.{0,10}进口国|\b(?:which|what) countries (?:import|buy)|\b(?:top|largest|biggest|main|major|leading) importers?\b|\bimporting countries\b|\bwho (?:imports|buys) the most\b/,
+    /(?:哪些|哪几个|什么|哪个)(?:国家|地区|市场)?(?:进口(?!商)|购买|采购(?!商)|买(?![家主]))|(?:全球|世界)(?:上|范围内)?.{0,12}(?:进口国|进口最多|进口大国|最大.{0,4}进口)|进口最多的?(?:国家|地区)|(?:最大|主要|前十)的?.{0,10}进口国|\b(?:which|what) countries (?:import|buy)|\b(?:top|largest|biggest|main|major|leading) importers?\b|\bimporting countries\b|\bwho (?:imports|buys) the most\b/,
   worldExporters:
     /(?:哪些|哪几个|什么|哪个)(?:国家|地区)(?:出口|生产)|(?:全球|世界)(?:上|范围内)?.{0,12}(?:出口国|出口最多|出口大国|最大.{0,4}出口)|出口最多的?(?:国家|地区)|(?:最大|主要|前十)的?.{0,10}出口国|\b(?:which|what) countries (?:export|produce|make|sell)|\b(?:top|largest|biggest|main|major|leading) exporters?\b|\bexporting countries\b|\bwho exports the most\b/,
   readPage:
     /总结|概括|摘要|读一?下|阅读|看一?下|打开|讲了?什么|说了?什么|写了?什么|内容|文章|新闻|\bsummar(?:y|ise|ize|ised|ized)\b|\bread\b|\bwhat does (?:this|the|that)? ?(?:page|article|link|site)\b|\barticle\b|\bwhat(?:'s| is) (?:on|in) (?:this|the)\b/,
   webSearch:
     /(?:网上|上网|联网|网络|网页)?搜(?:索|一下|搜)|新闻|最新(?:消息|动态|政策|进展|规定|要求)|政策(?:变化|规定|要求)|法规|认证要求|准入要求|\bsearch (?:the )?(?:web|internet|online|for)\b|\bnews\b|\blatest (?:developments?|polic(?:y|ies)|rules?|regulations?)\b|\bregulations?\b|\brequirements? (?:for|to)\b|\bgoogle\b/,
+  news: /(?:网上|上网|联网)搜|搜(?:索|一下)|新闻|最新(?:消息|动态|政策|进展)|\bnews\b|\bsearch the (?:web|internet)\b|\bsearch online\b/,
   reasons: /为什么|为何|什么原因|原因是?|怎么会|\bwhy\b|\bwhat(?:'s| is) the reason\b|\breasons?\b|\bwhat caused\b/,
   detail:
     /再?(?:更|再)?(?:详细|具体|完整)(?:一?[点些])?|展开(?:说|讲)?|多(?:列|给|看)(?:一?些|几个)|全部列出|\bmore (?:detail|details|detailed|rows|results)\b|\bin (?:more )?detail\b|\belaborate\b|\bfull (?:list|table)\b|\bexpand\b/,

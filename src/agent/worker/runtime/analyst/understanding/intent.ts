@@ -8,7 +8,7 @@ type Decision = Pick<Question, 'intent' | 'missing'>;
 /** Longest question, in characters, that may be a bare name of a thing rather than a sentence about anything. */
 const BARE_NAME = 24;
 /** What only the web may know. */
-const UNHELD: readonly Matter[] = ['price', 'logistics', 'rebate', 'trade_remedy'];
+const UNHELD: readonly Matter[] = ['price', 'logistics', 'rebate', 'trade_remedy', 'requirements'];
 
 /** A question with the short answers its rules are made of. */
 class Reading {
@@ -38,12 +38,15 @@ class Reading {
     return this.entities.companies.length > 0;
   }
 
+  /** Countries named, the world not among them. */
   get countries(): number {
-    return this.entities.reporters.length + this.entities.partners.length;
+    const { reporters, partners } = this.entities;
+    return [...reporters, ...partners].filter(({ code }) => code !== 'WLD').length;
   }
 
   get place(): boolean {
-    return this.countries + this.entities.regions.length > 0;
+    const { reporters, partners, regions } = this.entities;
+    return reporters.length + partners.length + regions.length > 0;
   }
 
   get trade(): boolean {
@@ -80,6 +83,12 @@ const sums: Rule = (q) => {
   if (!calculation) return undefined;
   const asked = calculation.landed_cost ?? calculation.container_fit ?? calculation.incoterms;
   return asked && !q.asks('suppliers') ? is('calculate') : undefined;
+};
+
+/** Who says "news" or "search" wants pages, whatever they are about. */
+const news: Rule = (q) => {
+  if (!q.asks('news') || q.asks('figures', 'suppliers') || q.about('buyers')) return undefined;
+  return q.product || q.place || q.trade || q.entities.matters.length > 0 ? is('web_search') : undefined;
 };
 
 const sanctions: Rule = (q) => {
@@ -129,7 +138,9 @@ const people: Rule = (q) => {
 /** What none of the data holds: the web is searched, and it is said that it is not held. */
 const unheld: Rule = (q) => {
   if (!q.about(...UNHELD) || q.asks('figures')) return undefined;
-  return q.product || q.place || q.about('rebate', 'trade_remedy') ? is('web_search') : unclear('product');
+  return q.product || q.place || q.about('rebate', 'trade_remedy', 'requirements')
+    ? is('web_search')
+    : unclear('product');
 };
 
 const statistics: Rule = (q) => {
@@ -155,6 +166,7 @@ const RULES: readonly Rule[] = [
   link,
   smallTalk,
   sums,
+  news,
   sanctions,
   tariff,
   company,

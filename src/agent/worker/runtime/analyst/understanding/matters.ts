@@ -3,7 +3,7 @@ import { type Matter } from './question.js';
 /** How people ask for each matter. Run on lower-case, simplified text. */
 const CUES: Readonly<Record<Matter, RegExp>> = {
   tariff:
-    /关税|税率|税点|(?:收|交|缴|征|付)(?:多少|几个点的?)税|税(?:是)?多少|\btariffs?\b(?! (?:code|number|heading))|\b(?:import|customs) (?:tax|dut(?:y|ies))\b|\bdut(?:y|ies)\b(?! free shop)/,
+    /关税|(?<!退)税率|税点|(?:收|交|缴|征|付)(?:多少|几个点的?)税|(?<!退)税(?:是)?多少|\btariffs?\b(?! (?:code|number|heading))|\b(?:import|customs) (?:tax|dut(?:y|ies))\b|\bdut(?:y|ies)\b(?! free shop)/,
   sanctions:
     /制裁|黑名单|实体清单|(?:管制|限制)名单|出口管制|受限|\bsanction(?:s|ed)?\b|\bentity list\b|\bofac\b|\bsdn\b|\bblack-?list(?:ed)?\b|\bexport controls?\b|\bscreen(?:ing)?\b|\bdenied part(?:y|ies)\b|\bwatch-?lists?\b/,
   buyers:
@@ -14,6 +14,8 @@ const CUES: Readonly<Record<Matter, RegExp>> = {
     /运费|海运费?|空运|物流|货代|清关|报关|船期|\bfreight\b|\bshipping costs?\b|\bcustoms clearance\b|\blogistics\b|\blead time\b/,
   rebate: /退税|\b(?:tax|export|vat) rebates?\b/,
   trade_remedy: /反倾销|反补贴|双反|保障措施|\banti-?dumping\b|\bcountervailing\b|\bsafeguard duties\b/,
+  requirements:
+    /(?:什么|哪些|有何|何种)(?:进口|准入|认证|资质)?(?:要求|文件|单证|单据|手续|证书|认证)|(?:进口|准入|认证|标签|检验检疫)要求|\b(?:what|which) (?:documents|certificates|certifications|licen[cs]es|permits|paperwork)\b|\b(?:import|labell?ing|certification) requirements\b|\brequirements (?:for|to)\b/,
   months:
     /(?:上|下)半年|第?[一二三四1-4]季度|\d{1,2}\s*月(?!球)|(?:每|按|分)月|月度|\bmonthly\b|\bquarter(?:ly)?\b|\bq[1-4]\b|\bfirst half\b|\bsecond half\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b/,
 };

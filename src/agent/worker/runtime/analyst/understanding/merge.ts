@@ -1,8 +1,11 @@
 import { CUES } from './cues.js';
-import { type CountryMention, type DutyRoute, type Question } from './question.js';
+import { type CountryMention, type DutyRoute, type Intent, type Question } from './question.js';
+
+const OF_COMPANIES = new Set<Intent>(['company_profile', 'company_trade', 'screen_sanctions']);
 
 /** What a follow-up names, over what the question before it named. */
-export function mergeQuestions(earlier: Question, own: Question, lower: string): Question {
+export function mergeQuestions(earlier: Question, follow: Question, lower: string): Question {
+  const own = OF_COMPANIES.has(earlier.intent) ? asCompanies(follow) : follow;
   const route = mergeRoute(earlier, own, lower);
   const newSubject = own.products.length > 0 || own.companies.length > 0;
   return {
@@ -23,6 +26,13 @@ export function mergeQuestions(earlier: Question, own: Question, lower: string):
     duty: mergeDuty(earlier.duty, own.duty),
     calculation: own.calculation ?? mergeCalculation(earlier, own),
   };
+}
+
+/** "大华呢" after a question about a company: an unknown name is another one. */
+function asCompanies(own: Question): Question {
+  const unknown = own.products.length > 0 && own.products.every(({ hsCode }) => hsCode === undefined);
+  if (own.companies.length > 0 || !unknown || own.flows.length > 0) return own;
+  return { ...own, companies: own.products.map(({ words }) => ({ name: words, known: false })), products: [] };
 }
 
 /** A country that comes without a word for its role takes the place of the one that was named last; in a comparison it joins it. */

@@ -34,13 +34,18 @@ const ASKING_EN = new Set(
     'they this those to today top total trade trades trading trend trends trusted two under units up us use value values vendor vendors verified very volume volumes want was we well were what where which who whole wholesale wholesaler ' +
     "wholesalers whom why will with world worldwide would year yearly years you your yuan usd dollars dollar import-export compare versus vs between same okay ok now then so it's what's who's let let's check checking query background " +
     'sanction sanctions sanctioned screen screening screened blacklist blacklisted watchlist entity ofac lists against restricted party landed container containers carton cartons fit fits freight insurance vat incoterm incoterms calculate cost per piece ' +
-    'why reason reasons news search web internet online latest regulations regulation requirements better worth bigger larger potential size analysis outlook versus detail more sort order value amount as pdf excel summarize summarise summary read article levy levies charge charges impose imposes ' +
+    'tariffs policy policies document documents paperwork certificate permit permits need required rule rules why reason reasons news search web internet online latest regulations regulation requirements better worth bigger larger potential size analysis outlook versus detail more sort order value amount as pdf excel summarize summarise summary read article levy levies charge charges impose imposes ' +
     'customs import rate applied applies apply pay paid on increase decrease rise fall fell drop dropped grew since onwards include including both either neither each does who imports buys ' +
     's makes making write print certificate certificates certification certifications due diligence website url http https www com just only still more less other others another detail details overview summary briefly classified belongs belong fall falls cost costs duty duties'
   ).split(' '),
 );
 /** Words that bind a phrase of English goods together but neither start nor end it: "parts for pumps". */
 const BINDING = new Set(['of', 'for', 'with', 'and']);
+
+/** Whether it is a word of asking or of trade, which names no product. */
+export function isAskingWord(word: string): boolean {
+  return ASKING_EN.has(word);
+}
 
 /** The names of things in the untaken pieces of a sentence, in order: what may be a product nobody told us of. */
 export function nounPhrases(sentence: Sentence): Phrase[] {

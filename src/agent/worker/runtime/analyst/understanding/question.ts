@@ -36,6 +36,7 @@ export const MATTERS = [
   'logistics',
   'rebate',
   'trade_remedy',
+  'requirements',
   'months',
 ] as const;
 export type Matter = (typeof MATTERS)[number];
@@ -103,6 +104,8 @@ export interface Question {
   readonly url: string | undefined;
   readonly matters: readonly Matter[];
   readonly duty: DutyRoute;
+  /** The country that stands as an adjective of the goods: "Chinese solar panels". */
+  readonly made: CountryMention | undefined;
   readonly calculation: Calculation | undefined;
   /** Amounts and rates of a landed cost the text names, whether or not one is asked for. */
   readonly amounts: Readonly<Record<string, number | string>>;

@@ -17,7 +17,8 @@ import { readProducts } from './products.js';
 import { type Question } from './question.js';
 import { readRegions } from './regions.js';
 import { readReport } from './report.js';
-import { Sentence } from './sentence.js';
+import { LONGEST_SENTENCE, Sentence } from './sentence.js';
+import { Spelling } from './spelling.js';
 import { readYears } from './years.js';
 
 /** How many earlier questions a follow-up may lean on. */
@@ -31,12 +32,14 @@ export class Understanding {
   readonly #countries: PhraseIndex;
   readonly #products: PhraseIndex;
   readonly #companies: PhraseIndex;
+  readonly #spelling: Spelling;
   readonly #read = new LRUCache<string, Entities>({ max: KEPT });
 
   constructor(vocabulary: Vocabulary) {
     this.#countries = new PhraseIndex(vocabulary.countries);
     this.#products = new PhraseIndex(vocabulary.products);
     this.#companies = new PhraseIndex(vocabulary.companies, true);
+    this.#spelling = new Spelling([...vocabulary.countries, ...vocabulary.products, ...vocabulary.companies]);
   }
 
   /**
@@ -55,6 +58,21 @@ export class Understanding {
     return last;
   }
 
+  /** The companies and products of the vocabulary that a text of any length names, each once. */
+  namesIn(text: string): { readonly companies: readonly string[]; readonly products: readonly string[] } {
+    const companies = new Set<string>();
+    const products = new Set<string>();
+    for (let at = 0; at < text.length; at += LONGEST_SENTENCE) {
+      const sentence = new Sentence(text.slice(at, at + LONGEST_SENTENCE));
+      for (const match of this.#companies.find(sentence)) {
+        sentence.take(match);
+        companies.add(match.name);
+      }
+      for (const { name } of this.#products.find(sentence)) products.add(name);
+    }
+    return { companies: [...companies], products: [...products] };
+  }
+
   #entitiesOf(text: string, today: Date): Entities {
     const key = `${today.getUTCFullYear()} ${text}`;
     const entities = this.#read.get(key) ?? this.#entities(text, today);
@@ -64,7 +82,7 @@ export class Understanding {
 
   /** What a question names. The order matters: each reader leaves to the next only what it did not take. */
   #entities(text: string, today: Date): Entities {
-    const sentence = new Sentence(text);
+    const sentence = new Sentence(this.#spelling.mend(text));
     const url = readLink(sentence);
     const report = readReport(sentence);
     const calculation = readCalculation(sentence);
@@ -90,6 +108,7 @@ export class Understanding {
       url,
       matters: readMatters(sentence.lower),
       duty: readDutyRoute(route.places, flows, sentence.lower),
+      made: route.places.find(({ adjective }) => adjective),
       calculation,
       amounts: readAmounts(sentence),
       detail: CUES.detail.test(sentence.lower),

@@ -36,17 +36,23 @@ export function compose(draft: Draft, outcomes: readonly ToolOutcome[], language
   return blocks(text, section(say(HEADINGS.sources, language), bullets(sourceLines(text, outcomes, language))));
 }
 
-/** What the tools say is missing. Where several statistics were looked up, each sentence says of which it speaks. */
+/**
+ * What the tools say is missing. Where several statistics were looked up, a sentence that holds for all of them stands once, and the
+ * others say of which they speak.
+ */
 function missingIn(outcomes: readonly ToolOutcome[], language: Language): string[] {
-  const several = findingsOf(TOOL.trade, outcomes).length > 1;
+  const statistics = findingsOf<QueryTradeStatisticsData>(TOOL.trade, outcomes);
+  const isCommon = (sentence: string) => statistics.every(({ missing }) => missing.includes(sentence));
   return outcomes.flatMap(({ tool, report }) => {
     if (!report.ok) return [];
     const { data, missing } = report.findings;
-    if (!several || tool !== TOOL.trade) return missing;
+    if (statistics.length < 2 || tool !== TOOL.trade) return missing;
     const subject = tradeSubject(data as QueryTradeStatisticsData, language);
     const { name } = (data as QueryTradeStatisticsData).asked.product;
     return missing.map((sentence) =>
-      sentence.includes(name) ? sentence : `${subject}${language === 'zh' ? '：' : ': '}${sentence}`,
+      isCommon(sentence) || sentence.includes(name)
+        ? sentence
+        : `${subject}${language === 'zh' ? '：' : ': '}${sentence}`,
     );
   });
 }
@@ -57,6 +63,7 @@ function sourceLines(text: string, outcomes: readonly ToolOutcome[], language: L
   );
   return [...sources.values()]
     .filter(({ id }) => text.includes(`[${id}]`))
+    .sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)))
     .map((source) => sourceLine(source, language));
 }
 

@@ -1,15 +1,15 @@
 import { type Language, say } from '../../../../../common/i18n/language.js';
 import { type BuyerRow, type FindBuyersData } from '../../../tools/find-buyers/find-buyers.types.js';
 import { type ToolOutcome } from '../conversation.js';
+import { planBuyers } from '../planning/sourcing.plan.js';
 import { findingsOf, TOOL } from '../planning/tool-request.js';
 import { type Question } from '../understanding/question.js';
 import { type Draft } from './answer.js';
-import { blocks, cite, plain, section } from './markdown.js';
+import { blocks, cite, plain, section, table } from './markdown.js';
 import { matterNotes } from './notes.js';
 import { money } from './numbers.js';
 import { COLUMNS, HEADINGS } from './phrases.js';
 import { countryTable } from './suppliers.writer.js';
-import { table } from './markdown.js';
 
 /** Who buys a product: by name where shipment records are held, and the countries that import it. */
 export function writeBuyers(question: Question, outcomes: readonly ToolOutcome[], language: Language): Draft {
@@ -17,7 +17,7 @@ export function writeBuyers(question: Question, outcomes: readonly ToolOutcome[]
   const body = blocks(
     ...results.map((data) =>
       blocks(
-        headline(data, language),
+        headline(data, marketOf(question), language),
         section(say(HEADINGS.buyers, language), buyerTable(data.buyers, language)),
         section(say(HEADINGS.importers, language), countryTable(data.countries, language)),
       ),
@@ -26,7 +26,17 @@ export function writeBuyers(question: Question, outcomes: readonly ToolOutcome[]
   return { body, notes: matterNotes(question, language), next: nextQuestions(results[0], language) };
 }
 
-function headline({ buyers, countries, product, query }: FindBuyersData, language: Language): string {
+/** The country buyers are looked for in, as the plan asks for it. */
+function marketOf(question: Question): string | undefined {
+  const market = planBuyers(question)[0]?.args['market'];
+  return typeof market === 'string' ? market : undefined;
+}
+
+function headline(
+  { buyers, countries, product, query }: FindBuyersData,
+  market: string | undefined,
+  language: Language,
+): string {
   const zh = language === 'zh';
   const goods = product
     ? zh
@@ -42,6 +52,13 @@ function headline({ buyers, countries, product, query }: FindBuyersData, languag
       : zh
         ? `**没有收录${goods}的具体买家名称**。`
         : `**No buyer of ${goods} is held by name.**`;
+  const asked = countries.find(({ country }) => country.code === market);
+  if (asked) {
+    const told = zh
+      ? `${asked.country.name}的采购额：${money(asked.value_usd, language)}，在已收录买方市场中排第 ${asked.rank}（${asked.period}）${cite(asked.source_id)}。`
+      : `${asked.country.name} buys ${money(asked.value_usd, language)}, place ${asked.rank} among the markets held (${asked.period}) ${cite(asked.source_id)}.`;
+    return zh ? `${named}${told}` : `${named} ${told}`;
+  }
   if (!first) return named;
   const where = zh
     ? `已收录的主要买方市场是**${first.country.name}**：${money(first.value_usd, language)}（${first.period}）${cite(first.source_id)}。`

@@ -18,23 +18,31 @@ export function factValue({ value, unit }: CompanyFact, language: Language): str
   return amount(value, unit, language);
 }
 
-export function factsTable(facts: readonly CompanyFact[], language: Language): string | undefined {
+/** @param told facts that stand elsewhere in the answer */
+export function factsTable(
+  facts: readonly CompanyFact[],
+  language: Language,
+  told: readonly CompanyFact[] = [],
+): string | undefined {
+  const isTold = ({ field, value }: CompanyFact) => told.some((one) => one.field === field && one.value === value);
   const columns = [COLUMNS.item, COLUMNS.content, COLUMNS.asOf, COLUMNS.source].map((column) => say(column, language));
   const rows = facts
+    .filter((fact) => !isTold(fact))
     .slice(0, MOST_FACTS)
     .map((fact) => [fact.label, factValue(fact, language), fact.period ?? fact.as_of ?? '', cite(fact.source_id)]);
   return section(say(HEADINGS.facts, language), table(columns, rows));
 }
 
-/** "Not held" is never "not qualified": the table says what we have on record, nothing about the company. */
+/** What is on record for each check. Points nothing is held on stand under "not covered": "not held" is never "not qualified". */
 export function checksTable(checks: readonly QualificationCheck[], language: Language): string | undefined {
-  const columns = [COLUMNS.check, COLUMNS.state, COLUMNS.finding].map((column) => say(column, language));
-  const [held, notHeld] = language === 'zh' ? ['✓ 已收录', '— 未收录'] : ['✓ yes', '— no'];
-  const rows = checks.map((check) => [
-    check.label,
-    check.held ? held : notHeld,
-    check.findings.map((fact) => finding(fact, language)).join('; '),
-  ]);
+  const columns = [COLUMNS.check, COLUMNS.finding, COLUMNS.asOf].map((column) => say(column, language));
+  const rows = checks
+    .filter(({ held }) => held)
+    .map(({ label, findings }) => [
+      label,
+      findings.map((fact) => finding(fact, language)).join('; '),
+      [...new Set(findings.flatMap(({ period, as_of }) => period ?? as_of ?? []))].join('; '),
+    ]);
   return section(say(HEADINGS.checks, language), table(columns, rows));
 }
 
@@ -55,6 +63,6 @@ export function companyHeadline({ company, facts }: GetCompanyProfileData, langu
   );
   const details = told.map((fact) => finding(fact, language));
   return language === 'zh'
-    ? `**${company.name}**（${names}）。${details.join('；')}`
-    : `**${company.name}** (${names}). ${details.join('; ')}`;
+    ? `**${company.name}**（${names}）。${details.join('；')}${details.length > 0 ? '。' : ''}`
+    : `**${company.name}** (${names}). ${details.join('; ')}${details.length > 0 ? '.' : ''}`.trim();
 }

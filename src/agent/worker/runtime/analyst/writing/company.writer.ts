@@ -19,7 +19,11 @@ export function writeCompanyProfile(question: Question, outcomes: readonly ToolO
     blocks(
       companyHeadline(profile, language) ?? notHeld(profile, language),
       checksTable(profile.company ? profile.qualification : [], language),
-      factsTable(profile.facts, language),
+      factsTable(
+        profile.facts,
+        language,
+        profile.qualification.flatMap(({ findings }) => findings),
+      ),
       alternatives(profile, language),
     ),
   );

@@ -32,7 +32,8 @@ export function writeComparison(question: Question, outcomes: readonly ToolOutco
 
 function scopeNotes(question: Question, language: Language): string[] {
   const { markets } = comparedMarkets(question);
-  const open = question.regions.length === 0 && question.reporters.length + question.partners.length === 0;
+  const named = [...question.reporters, ...question.partners].some(({ code }) => code !== 'WLD');
+  const open = question.regions.length === 0 && !named;
   const tooMany =
     markets.length <= MOST_MARKETS
       ? []

@@ -19,6 +19,10 @@ const NOTES: Readonly<Partial<Record<Matter, Text>>> = {
     en: 'Anti-dumping and countervailing duties are not held; the importing country’s authority publishes them by company.',
     zh: '暂无反倾销、反补贴税数据，此类税率由进口国主管机构按企业公布。',
   },
+  requirements: {
+    en: 'Documents, certificates and rules of import are not held; the authorities of the importing country publish them.',
+    zh: '暂无进口单证、认证和准入要求数据，请以进口国主管部门公布的为准。',
+  },
   months: {
     en: 'Months and quarters are not looked up: figures are of whole years.',
     zh: '目前只查询年度数据，不按月份或季度查询。',
@@ -39,6 +43,8 @@ const ELSEWHERE: Readonly<Partial<Record<Matter, { intents: readonly Intent[]; t
 export function matterNotes({ matters, intent }: Question, language: Language): string[] {
   return matters.flatMap((matter) => {
     const note = NOTES[matter];
+    // Who gives the freight to calculate with asks for no rate of it.
+    if (intent === 'calculate' && matter !== 'rebate') return [];
     if (note) return say(note, language);
     const elsewhere = ELSEWHERE[matter];
     return elsewhere && !elsewhere.intents.includes(intent) ? say(elsewhere.text, language) : [];
@@ -51,12 +57,9 @@ export function regionNotes({ regions }: Question, language: Language): string[]
 }
 
 /** Regions are not added up: their countries are shown, as far as they are held. */
-export function memberNote(
-  { name, members, source }: Omit<RegionMention, 'words' | 'isOrigin'>,
-  language: Language,
-): string {
+export function memberNote({ name, source }: Pick<RegionMention, 'name' | 'source'>, language: Language): string {
   const { publisher, as_of } = source;
   return language === 'zh'
-    ? `“${name.zh}”按 ${members.length} 个国家或地区理解（名单：${publisher}，${as_of}，<${source.url}>）；没有该区域作为整体的汇总数，只列出其中已收录的国家。`
-    : `“${name.en}” was taken as ${members.length} countries and territories (list: ${publisher}, ${as_of}, <${source.url}>); there is no total for it, and those of them that are held are shown.`;
+    ? `“${name.zh}”按名单所列国家和地区理解（${publisher}，${as_of}，<${source.url}>）；没有该区域作为整体的汇总数，只列出其中已收录的国家。`
+    : `“${name.en}” was taken as the countries and territories of a list (${publisher}, ${as_of}, <${source.url}>); there is no total for it, and those of them that are held are shown.`;
 }

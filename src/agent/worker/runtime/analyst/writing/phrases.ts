@@ -40,7 +40,6 @@ export const COLUMNS = {
   content: { en: 'Content', zh: '内容' },
   asOf: { en: 'As of', zh: '时间' },
   check: { en: 'Check', zh: '核查项' },
-  state: { en: 'Held', zh: '是否收录' },
   finding: { en: 'Finding', zh: '依据' },
   company: { en: 'Company', zh: '企业' },
   products: { en: 'Main products', zh: '主要产品' },

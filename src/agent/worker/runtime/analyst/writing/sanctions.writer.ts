@@ -10,6 +10,7 @@ import { type Draft } from './answer.js';
 import { blocks, bullets, cite, plain, section, table } from './markdown.js';
 import { matterNotes } from './notes.js';
 import { percent, quantity } from './numbers.js';
+import { listPlaces } from './official-places.js';
 import { COLUMNS, HEADINGS } from './phrases.js';
 
 const MOST_MATCHES = 10;
@@ -51,9 +52,10 @@ function screeningHeadline(
   const name = plain(query, 80);
   const zh = language === 'zh';
   if (lists.length === 0) {
-    return zh
+    const refusal = zh
       ? `**未能筛查“${name}”**：当前无法读取任何制裁名单。`
-      : `**“${name}” was not screened**: no sanctions list could be read.`;
+      : `**“${name}” was not screened**: no sanctions list could be read. `;
+    return `${refusal}${listPlaces(language)}`;
   }
   const cited = cite(...lists.map(({ source_id }) => source_id));
   if (matches.length === 0) {

@@ -3,13 +3,16 @@ import { type GetTariffData, type TariffRow } from '../../../tools/get-tariff/ge
 import { type ToolOutcome } from '../conversation.js';
 import { findingsOf, TOOL } from '../planning/tool-request.js';
 import { type Question } from '../understanding/question.js';
+import { REGIONS } from '../understanding/region-members.js';
 import { type Draft } from './answer.js';
 import { otherReadings, unclearProducts } from './classified.js';
 import { blocks, cite, plain, table } from './markdown.js';
 import { matterNotes } from './notes.js';
+import { tariffPlace } from './official-places.js';
 import { COLUMNS } from './phrases.js';
 
 const MOST_RATES = 12;
+const EUROPEAN_UNION = new Set(REGIONS.find(({ id }) => id === 'eu')?.members);
 const HONEST = {
   en: '> Additional duties are levied on top of the general rate. VAT, anti-dumping and countervailing duties are not among these rates. Rates change: check the tariff of the day before you sign.',
   zh: '> 附加关税在一般税率之上叠加征收；以上税率不含增值税、反倾销税和反补贴税。税率会变动，签约前请以当日税则为准。',
@@ -39,9 +42,10 @@ function headline({ asked, rates }: GetTariffData, language: Language): string {
   const origin = exporter === null ? '' : zh ? `（原产地：${exporter.name}）` : ` from ${exporter.name}`;
   const [first] = rates;
   if (!first) {
+    const place = tariffPlace(importer.code, EUROPEAN_UNION.has(importer.code), language);
     return zh
-      ? `**未查到${importer.name}对${goods}${origin}的进口关税税率。**`
-      : `**No import duty of ${importer.name} on ${goods}${origin} is held.**`;
+      ? `**未查到${importer.name}对${goods}${origin}的进口关税税率。** ${place}`
+      : `**No import duty of ${importer.name} on ${goods}${origin} is held.** ${place}`;
   }
   const told = rates
     .filter(({ kind }, index) => kind !== 'column2' && rates.findIndex((rate) => rate.kind === kind) === index)

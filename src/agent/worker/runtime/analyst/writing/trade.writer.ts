@@ -5,8 +5,9 @@ import { findingsOf, TOOL } from '../planning/tool-request.js';
 import { type Question } from '../understanding/question.js';
 import { type Draft } from './answer.js';
 import { otherReadings, unclearProducts } from './classified.js';
-import { blocks, bullets } from './markdown.js';
+import { blocks, bullets, cite } from './markdown.js';
 import { matterNotes, regionNotes } from './notes.js';
+import { money } from './numbers.js';
 import { nextTradeQuestions } from './next-trade-questions.js';
 import { BRIEF, FULL, type ShownFigures, tradeFigures } from './trade-figures.js';
 import { tradeHeadline, tradeSubject } from './trade-headline.js';
@@ -42,10 +43,30 @@ export function writeReasons(question: Question, outcomes: readonly ToolOutcome[
   return { body: blocks(honest, body, searchResults(outcomes, language)), notes, next };
 }
 
+/** Which countries of the region are held, the largest first. */
+function regionHeadline(
+  { ranking }: QueryTradeStatisticsData,
+  { members }: ShownFigures,
+  language: Language,
+): string | undefined {
+  if (!members) return undefined;
+  const held = ranking.filter(({ partner }) => members.has(partner.code));
+  const zh = language === 'zh';
+  const told = held
+    .slice(0, 5)
+    .map(({ partner, value_usd, source_id }) => `${partner.name} **${money(value_usd, language)}** ${cite(source_id)}`);
+  const [first] = held;
+  if (!first) return zh ? '**没有收录该区域内国家的数据。**' : '**No figure of a country of this region is held.**';
+  return zh
+    ? `该区域已收录 ${held.length} 个国家（${first.period}）：${told.join('，')}。`
+    : `Of this region ${held.length} ${held.length === 1 ? 'country is' : 'countries are'} held (${first.period}): ${told.join(', ')}.`;
+}
+
 /** In a region only its countries are ranked; who asks for detail gets the whole tables. */
 function shownOf({ detail, regions }: Question): ShownFigures {
   const members = regions.flatMap((region) => region.members);
-  return { ...(detail ? FULL : BRIEF), ...(members.length > 0 && { members: new Set(members) }) };
+  if (members.length === 0) return detail ? FULL : BRIEF;
+  return { ...BRIEF, ranking: FULL.ranking, context: 0, members: new Set(members) };
 }
 
 /** The figures of each result; several results stand under headings, their headlines first. */
@@ -56,11 +77,19 @@ export function tradeParts(
 ): string {
   const [only] = results;
   const note = results.some(holdsAverages) ? say(AVERAGE_NOTE, language) : undefined;
-  if (only && results.length === 1)
-    return blocks(tradeHeadline(only, language), tradeFigures(only, language, shown), note);
+  if (only && results.length === 1) {
+    const region = regionHeadline(only, shown, language);
+    return blocks(region, tradeHeadline(only, language), tradeFigures(only, language, shown), note);
+  }
   return blocks(
     bullets(results.map((data) => tradeHeadline(data, language))),
-    ...results.map((data) => blocks(`## ${tradeSubject(data, language)}`, tradeFigures(data, language, shown))),
+    // What surrounds the figures is much the same for each of them, and would bury them.
+    ...results.map((data) =>
+      blocks(
+        `## ${tradeSubject(data, language)}`,
+        tradeFigures(data, language, shown === FULL ? shown : { ...shown, context: 0 }),
+      ),
+    ),
     note,
   );
 }

@@ -76,7 +76,8 @@ function quoted(text: string): string {
 }
 
 function nextQuestions({ products }: Question, language: Language): string[] {
-  const product = products[0] && plain(products[0].words, 40);
+  const known = products.find(({ hsCode }) => hsCode !== undefined);
+  const product = known && plain(known.words, 40);
   if (product === undefined) return [];
   return language === 'zh'
     ? [`${product}的出口数据`, `${product}出口到美国的关税是多少？`, `${product}的供应商有哪些？`]

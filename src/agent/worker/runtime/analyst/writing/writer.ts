@@ -55,18 +55,31 @@ const WRITERS: Readonly<Record<Intent, Write>> = {
  * questions of one message are answered one after another, each from its own calls.
  */
 export function writeAnswer(question: Question, outcomes: readonly ToolOutcome[], language: Language): string {
+  return compose(draftAnswer(question, outcomes, language), outcomes, language);
+}
+
+/** The same, before it is put together. */
+export function draftAnswer(question: Question, outcomes: readonly ToolOutcome[], language: Language): Draft {
   const parts = partsOf(question);
   const drafts = parts.map((part) => WRITERS[part.intent](part, ownOutcomes(part, outcomes), language));
   const [first] = drafts;
-  if (first && drafts.length === 1) return compose(first, outcomes, language);
-  const together: Draft = {
-    body: blocks(
-      ...parts.map((part, index) => blocks(`## ${index + 1}. ${plain(part.text, 120)}`, drafts[index]?.body)),
-    ),
+  // Nothing was found out, as where a tool is missing: better to ask back than to say nothing.
+  if (drafts.every(({ body }) => body === '') && outcomes.every(({ report }) => report.ok))
+    return writeQuestionBack({ ...question, missing: 'product' }, language);
+  if (first && drafts.length === 1) return first;
+  return {
+    body: blocks(...parts.map((part, index) => blocks(`## ${index + 1}. ${titleOf(part)}`, drafts[index]?.body))),
     notes: drafts.flatMap(({ notes = [] }) => notes),
     next: drafts.flatMap(({ next }) => next.slice(0, 1)),
   };
-  return compose(together, outcomes, language);
+}
+
+/** The question without the words that join it to the one before. */
+function titleOf({ text }: Question): string {
+  const bare = text
+    .replace(/^(?:另外|还有|此外|以及|然后|and|also|then)[\s，,]*/i, '')
+    .replace(/[\s?？。.!！;；]+$/, '');
+  return plain(bare, 120);
 }
 
 function ownOutcomes(part: Question, outcomes: readonly ToolOutcome[]): readonly ToolOutcome[] {
