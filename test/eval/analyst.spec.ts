@@ -86,6 +86,8 @@ async function converse(runtime: AdkAgentRuntime, messages: readonly string[]): 
       artifacts: new MemoryArtifactStore(),
       spent: () => undefined,
       signal: new AbortController().signal,
+      artifacts: new MemoryArtifactStore(),
+      spent: () => undefined,
       emit: () => undefined,
     });
     history = [...history, ...outcome.agentEvents];

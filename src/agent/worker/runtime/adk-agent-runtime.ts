@@ -55,6 +55,10 @@ export class AdkAgentRuntime extends AgentRuntime {
     return this.chain.choose(failures);
   }
 
+  models(): { name: string; state: 'up' | 'open' }[] {
+    return this.chain.states();
+  }
+
   run(request: AgentRequest): Promise<AgentOutcome> {
     return this.chain.use(request.model, (model) => this.#work(request, model));
   }
