@@ -78,6 +78,7 @@ export class AdkAgentRuntime extends AgentRuntime {
         findings: scope.findings,
         earlier: () => scope.earlier,
         questions: [request.message, ...questionsIn(history)],
+        knowledge: model.knowledge ?? [],
       });
       return { answer: { ...this.#answer(content, scope, model.name), grounding }, agentEvents: sessions.newEvents() };
     } catch (error) {

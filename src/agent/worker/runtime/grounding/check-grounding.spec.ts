@@ -32,7 +32,7 @@ const findings = (data: unknown): ToolFindings => ({
 
 describe('checkGrounding', () => {
   const check = (content: string, question = '') =>
-    checkGrounding(content, { findings: [findings(TRADE)], earlier: () => [], questions: [question] });
+    checkGrounding(content, { findings: [findings(TRADE)], earlier: () => [], questions: [question], knowledge: [] });
   const unmatched = (content: string, question?: string) => check(content, question).unmatched.map(({ text }) => text);
 
   it.each([
@@ -84,9 +84,14 @@ describe('checkGrounding', () => {
   it('should take what the user wrote, and ask earlier turns only where this one does not suffice', () => {
     const earlier = jest.fn(() => [findings({ value_usd: 5_550_000 })]);
     const ask = (content: string) =>
-      checkGrounding(content, { findings: [], earlier, questions: ['500 套，每套 12.5 美元'] });
+      checkGrounding(content, {
+        findings: [],
+        earlier,
+        questions: ['500 套，每套 12.5 美元'],
+        knowledge: ['Europe: 44 members'],
+      });
 
-    expect(ask('500 套，12.5 美元')).toMatchObject({ checked: 2, matched: 2 });
+    expect(ask('44 个国家，500 套，12.5 美元')).toMatchObject({ checked: 3, matched: 3 });
     expect(earlier).not.toHaveBeenCalled();
     expect(ask('500 套，555万')).toMatchObject({ checked: 2, matched: 2 });
   });
@@ -108,6 +113,7 @@ describe('checkGrounding', () => {
           findings: [findings(held.map((value_usd) => ({ value_usd })))],
           earlier: () => [],
           questions: [],
+          knowledge: [],
         });
         expect(missing).toEqual([]);
       }),
@@ -121,7 +127,7 @@ describe('checkGrounding', () => {
       (_, index) => `${(index * 31.7).toFixed(2)}% 与 ${index * 13}.77亿`,
     ).join('；');
     const startedAt = performance.now();
-    checkGrounding(content, { findings: [findings(held)], earlier: () => [], questions: [] });
+    checkGrounding(content, { findings: [findings(held)], earlier: () => [], questions: [], knowledge: [] });
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });

@@ -13,6 +13,8 @@ export interface Grounds {
   readonly earlier: () => readonly ToolFindings[];
   /** What the user wrote. */
   readonly questions: readonly string[];
+  /** What the model may say of its own. */
+  readonly knowledge: readonly string[];
 }
 
 /** As many are listed: an answer with more has a problem that no list describes. */
@@ -22,12 +24,12 @@ const MOST_LISTED = 50;
  * Looks for every number of an answer in what tools returned. It says nothing of whether the number stands in the right place; it
  * says of every number that no tool knows that it is so.
  */
-export function checkGrounding(content: string, { findings, earlier, questions }: Grounds): Grounding {
+export function checkGrounding(content: string, { findings, earlier, questions, knowledge }: Grounds): Grounding {
   const figures = readFigures(content);
   const evidence = new Evidence();
   if (figures.length > 0) {
     for (const found of findings) evidence.addFindings(found);
-    for (const question of questions) evidence.addText(question);
+    for (const text of [...questions, ...knowledge]) evidence.addText(text);
   }
   let { derived, unmatched } = match(figures, evidence);
   if (unmatched.length > 0) {
