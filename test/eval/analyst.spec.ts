@@ -94,8 +94,6 @@ async function converse(runtime: AdkAgentRuntime, messages: readonly string[]): 
       history,
       attachments: [],
       ledger: new MemoryLedger(),
-      artifacts: new MemoryArtifactStore(),
-      spent: () => undefined,
       signal: new AbortController().signal,
       artifacts: new MemoryArtifactStore(),
       spent: () => undefined,

@@ -11,7 +11,7 @@ import { type DayUsage, UsageRepository } from './usage.repository.js';
 const USUAL_DAYS = 30;
 const MOST_DAYS = 366;
 
-const NOTHING: UsageTotalDto = {
+const NOTHING = {
   runs: 0,
   succeeded: 0,
   failed: 0,
@@ -23,7 +23,7 @@ const NOTHING: UsageTotalDto = {
   total_tokens: 0,
   model_calls: 0,
   tool_calls: 0,
-};
+} satisfies UsageTotalDto;
 
 @ApiTags('Agent')
 @Controller('agent/usage')

@@ -11,6 +11,8 @@ export interface Grounds {
   readonly findings: readonly ToolFindings[];
   /** What those of earlier turns returned, as far as the model still sees it. Read only where this run's do not suffice. */
   readonly earlier: () => readonly ToolFindings[];
+  /** The text of the files the user attached. */
+  readonly documents: readonly string[];
   /** What the user wrote. */
   readonly questions: readonly string[];
   /** What the model may say of its own. */
@@ -24,11 +26,15 @@ const MOST_LISTED = 50;
  * Looks for every number of an answer in what tools returned. It says nothing of whether the number stands in the right place; it
  * says of every number that no tool knows that it is so.
  */
-export function checkGrounding(content: string, { findings, earlier, questions, knowledge }: Grounds): Grounding {
+export function checkGrounding(
+  content: string,
+  { findings, earlier, documents, questions, knowledge }: Grounds,
+): Grounding {
   const figures = readFigures(content);
   const evidence = new Evidence();
   if (figures.length > 0) {
     for (const found of findings) evidence.addFindings(found);
+    for (const document of documents) evidence.addDocument(document);
     for (const text of [...questions, ...knowledge]) evidence.addText(text);
   }
   let { derived, unmatched } = match(figures, evidence);
