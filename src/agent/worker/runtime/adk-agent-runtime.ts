@@ -7,7 +7,7 @@ import { type Tool } from '../tools/tool.js';
 import { type AgentOutcome, type AgentRequest, AgentRuntime, type AttemptFailure } from './agent-runtime.port.js';
 import { assertEveryToolHasASpecialist, buildAgentTree } from './agents/agent-tree.js';
 import { INSTRUCTIONS_VERSION } from './agents/instructions.js';
-import { attachedSourcesIn, attachmentParts } from './attachments/attachment-parts.js';
+import { attachedSourcesIn, attachedTextsIn, attachmentParts } from './attachments/attachment-parts.js';
 import { EventMapper } from './events/event-mapper.js';
 import { checkGrounding } from './grounding/check-grounding.js';
 import { RunSessionService } from './history/run-session.service.js';
@@ -58,6 +58,10 @@ export class AdkAgentRuntime extends AgentRuntime {
     return this.chain.choose(failures);
   }
 
+  models(): { name: string; state: 'up' | 'open' }[] {
+    return this.chain.states();
+  }
+
   run(request: AgentRequest): Promise<AgentOutcome> {
     return this.chain.use(request.model, (model) => this.#work(request, model));
   }
@@ -76,7 +80,9 @@ export class AdkAgentRuntime extends AgentRuntime {
       const grounding = checkGrounding(content, {
         findings: scope.findings,
         earlier: () => scope.earlier,
+        documents: [...request.attachments.map(({ text }) => text), ...attachedTextsIn(history)],
         questions: [request.message, ...questionsIn(history)],
+        knowledge: model.knowledge ?? [],
       });
       return { answer: { ...this.#answer(content, scope, model.name), grounding }, agentEvents: sessions.newEvents() };
     } catch (error) {
