@@ -59,7 +59,11 @@ export class SseStream implements AsyncIterable<SseEvent> {
     readonly response: Response,
     private readonly controller: AbortController,
   ) {
-    this.ended = this.read();
+    // Undici may never settle a read that is aborted in the moment its stream ends.
+    this.ended = Promise.race([this.read(), once(this.controller.signal, 'abort')]).then(() => {
+      this.closed = true;
+      this.bell.emit('news');
+    });
   }
 
   /** The id a client would resume with. */
@@ -130,8 +134,6 @@ export class SseStream implements AsyncIterable<SseEvent> {
     } catch (error) {
       if (!this.controller.signal.aborted) this.failure = error;
     }
-    this.closed = true;
-    this.bell.emit('news');
   }
 
   private take({ id, event, data }: EventSourceMessage): void {
