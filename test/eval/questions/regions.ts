@@ -41,4 +41,13 @@ export const REGIONS: readonly EvalCase[] = [
     [compare('851713', ['DEU']), tariff('851713', 'DEU', 'CHN')],
     ['DEU>WLD 851713 M 2022-2023', '4%'],
   ),
+  ask(
+    "What's the market share of China in US laptop imports?",
+    [compare('847130', ['USA'])],
+    ['USA>WLD 847130 M 2022-2023'],
+  ),
+  ask('请问中国的手机在德国市场占有率多少', [compare('851713', ['DEU'])], ['48.4%']),
+  ask('我是做保温杯的，想出口到欧洲，哪个国家好', [
+    compare('961700', ['DEU', 'NLD', 'GBR', 'FRA', 'ITA', 'BEL', 'ESP', 'POL', 'CHE', 'CZE']),
+  ]),
 ];
