@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BenchClient } from './support/bench-client.js';
 import { underLoad } from './support/load.js';
 import { loadAverage } from './support/machine.js';
-import { startScriptedSystem } from './support/scripted-system.js';
+import { BenchSystem } from './support/system.js';
 import { printTable } from './support/table.js';
 
 /** What the first connections cost is code and buffers that all share. */
@@ -11,11 +12,16 @@ const WARM_UP = 500;
 const CONNECTIONS = 2_000;
 const SESSIONS = 500;
 const AT_ONCE = Array.from({ length: 20 });
-const SETTLE_MS = 20_000;
+const SETTLE_MS = 5_000;
+const COLLECTOR = path.join(import.meta.dirname, 'programs/collect-on-signal.mjs');
 
-/** Event streams on which nothing happens: how much memory each holds in the API, Node's own for the socket included. */
+/**
+ * Event streams on which nothing happens: how much memory each holds in the API, Node's own for the socket included, once the
+ * garbage of its request has been collected.
+ */
 export async function idle(): Promise<void> {
-  const system = await startScriptedSystem();
+  const settings = { NODE_OPTIONS: `--import ${COLLECTOR}` };
+  const system = await BenchSystem.start({ worker: 'scripted-worker', settings });
   try {
     const client = await BenchClient.register(system.url);
     const open: (() => void)[] = [];
@@ -24,6 +30,7 @@ export async function idle(): Promise<void> {
         const request = await client.follow(`idle-${open.length % SESSIONS}`, () => undefined);
         open.push(() => request.destroy());
       });
+      system.api.kill('SIGIO');
       await delay(SETTLE_MS);
       return residentKiB(system.api.pid);
     };

@@ -1,4 +1,5 @@
 import { conversations } from './conversations.js';
+import { cycles } from './cycles.js';
 import { durability } from './durability.js';
 import { fanout } from './fanout.js';
 import { idle } from './idle.js';
@@ -20,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   peers,
   recovery,
   conversations,
+  cycles,
 };
 
 const names = process.argv.slice(2);

@@ -4,6 +4,7 @@ import { CreateRuns1763800000003 } from './1763800000003-create-runs.js';
 import { OrganizeConversations1763800000010 } from './1763800000010-organize-conversations.js';
 import { CompleteAuth1763800000100 } from './1763800000100-complete-auth.js';
 import { CreateFiles1763800000200 } from './1763800000200-create-files.js';
+import { OneArtifactAnEffect1763800000300 } from './1763800000300-one-artifact-an-effect.js';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it landed. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   OrganizeConversations1763800000010,
   CompleteAuth1763800000100,
   CreateFiles1763800000200,
+  OneArtifactAnEffect1763800000300,
 ];

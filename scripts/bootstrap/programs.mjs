@@ -5,6 +5,7 @@ import { installDependencies } from './dependencies.mjs';
 import { Problem } from './problem.mjs';
 import { requireRedisServer } from './redis-server.mjs';
 import { interrupted, npm, runInForeground } from './run.mjs';
+import { awaitTestPrograms, beginTestPrograms } from './test-programs.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -23,7 +24,11 @@ const PROGRAMS = {
   objects: { needs: built, node: ours('objects') },
   openapi: { needs: built, node: ours('openapi') },
   bench: { needs: withStores, node: ['node_modules/jiti/lib/jiti-cli.mjs', 'bench/main.ts'] },
-  test: { needs: [...withStores, check], node: ['node_modules/jest/bin/jest.js'] },
+  test: {
+    // Redis first: two package managers at once would wait for each other.
+    needs: [requireRedisServer, beginTestPrograms, ...built, check, awaitTestPrograms],
+    node: ['node_modules/jest/bin/jest.js'],
+  },
 };
 
 /** Prepares the clone and becomes the program: same terminal, same signals, same exit code. */

@@ -88,6 +88,8 @@ export class AgentApi {
   private async wait(run: AcceptedRun, response: Response): Promise<void> {
     const left = new AbortController();
     response.once('close', () => left.abort());
+    // The client may have left while the question was taken in.
+    if (response.destroyed) return;
     const record = await this.streams.untilOver(run, left.signal);
     if (record === undefined) return;
     const answer = answerOf(record);

@@ -30,24 +30,24 @@ export const AgentModelErrors = defineErrors({
     retryable: true,
     title: { en: 'The language model cannot be reached', zh: '无法连接语言模型' },
     detail: {
-      en: 'The connection to the model provider failed or broke off. Ask again; if it stays so, the operator checks the network and GOOGLE_ADK_BASE_URL.',
-      zh: '与模型服务商的连接失败或中断。请重试；如持续出现，请管理员检查网络和 GOOGLE_ADK_BASE_URL。',
+      en: 'The connection to the model provider failed or broke off. Ask again; if it stays so, the operator checks the network and GOOGLE_ADK_BASE_URL or OPENAI_BASE_URL.',
+      zh: '与模型服务商的连接失败或中断。请重试；如持续出现，请管理员检查网络以及 GOOGLE_ADK_BASE_URL 或 OPENAI_BASE_URL。',
     },
   },
   MODEL_UNAUTHORIZED: {
     status: 502,
     title: { en: 'The language model refused our key', zh: '语言模型拒绝了我们的密钥' },
     detail: {
-      en: 'The operator has to set a GOOGLE_ADK_API_KEY that is valid and allowed to use the configured model.',
-      zh: '请管理员设置有效且有权使用所配置模型的 GOOGLE_ADK_API_KEY。',
+      en: 'The operator has to set a GOOGLE_ADK_API_KEY or OPENAI_API_KEY that is valid and allowed to use the configured model.',
+      zh: '请管理员设置有效且有权使用所配置模型的 GOOGLE_ADK_API_KEY 或 OPENAI_API_KEY。',
     },
   },
   MODEL_NOT_FOUND: {
     status: 502,
     title: { en: 'The configured language model does not exist', zh: '所配置的语言模型不存在' },
     detail: {
-      en: 'The operator has to set GOOGLE_ADK_MODEL to a model the provider offers.',
-      zh: '请管理员将 GOOGLE_ADK_MODEL 设置为服务商提供的模型。',
+      en: 'The operator has to set AGENT_MODEL to a model the provider offers.',
+      zh: '请管理员将 AGENT_MODEL 设置为服务商提供的模型。',
     },
   },
   MODEL_INVALID_REQUEST: {

@@ -1,5 +1,6 @@
 import { DAY, HOUR, SECOND } from '../common/clock.js';
 import { environmentSchema, type Environment } from './environment.schema.js';
+import { preferredModel } from './model-variables.js';
 
 const MEBIBYTE = 1_048_576;
 
@@ -100,14 +101,17 @@ export class AppConfig {
       }),
     });
     this.agent = Object.freeze({
+      /** `analyst`, a Gemini model, or `openai:<model>`. */
+      model: preferredModel(env),
       gemini:
         env.GOOGLE_ADK_API_KEY === undefined
           ? undefined
           : Object.freeze({
               apiKey: env.GOOGLE_ADK_API_KEY,
-              model: env.GOOGLE_ADK_MODEL,
               baseUrl: env.GOOGLE_ADK_BASE_URL,
+              thinkingBudget: env.GOOGLE_ADK_THINKING_BUDGET,
             }),
+      openai: Object.freeze({ apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL.replace(/\/+$/, '') }),
       fallbackModels: Object.freeze(env.AGENT_FALLBACK_MODELS),
       timeoutMs: env.AGENT_TIMEOUT_SECONDS * SECOND,
       maxTimeoutMs: env.AGENT_MAX_TIMEOUT_SECONDS * SECOND,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelIssues, modelVariables } from './model-variables.js';
 import { providerVariables } from './provider-variables.js';
 import {
   doc,
@@ -250,21 +251,7 @@ const variables = {
       ),
     ),
 
-  GOOGLE_ADK_API_KEY: z
-    .string()
-    .optional()
-    .meta(
-      doc('Agent', 'Key of the Gemini API. Unset: the built-in `analyst` model answers, without any network.', true),
-    ),
-  GOOGLE_ADK_MODEL: z.string().min(1).default('gemini-2.5-flash').meta(doc('Agent', 'Gemini model that answers.')),
-  AGENT_FALLBACK_MODELS: list
-    .default(['analyst'])
-    .meta(
-      doc('Agent', 'Comma-separated models that stand in, in this order, when Gemini fails: its models, or `analyst`.'),
-    ),
-  GOOGLE_ADK_BASE_URL: url(['http:', 'https:'])
-    .optional()
-    .meta(doc('Agent', 'Base URL of the Gemini API, for a gateway in front of it.')),
+  ...modelVariables,
   AGENT_TIMEOUT_SECONDS: whole(1, 3600)
     .default(30)
     .meta(doc('Agent', 'Longest time one question may work, in seconds.')),
@@ -311,6 +298,7 @@ export const environmentSchema = z.object(variables).superRefine((env, context) 
   if (env.EMAIL_VERIFICATION === 'required' && env.SMTP_URL === undefined && env.ENVIRONMENT === 'production') {
     issue('EMAIL_VERIFICATION', 'is required, so SMTP_URL must name a mail server');
   }
+  for (const [name, message] of modelIssues(env)) issue(name, message);
   if (env.ENVIRONMENT !== 'production') return;
   for (const name of ['SECRET_KEY', 'JWT_SECRET_KEY'] as const) {
     if (isWeak(env[name])) {

@@ -1,5 +1,6 @@
 import { type DataSourceOptions } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
+import { PreparingClient } from './preparing-client.js';
 
 /** How every process of ours reaches PostgreSQL. The schema changes by migrations only, never by synchronisation. */
 export function postgresOptions(postgres: { url: string; poolSize: number }) {
@@ -15,6 +16,7 @@ export function postgresOptions(postgres: { url: string; poolSize: number }) {
     poolSize: postgres.poolSize,
     connectTimeoutMS: 5_000,
     extra: {
+      Client: PreparingClient,
       // A query that hangs must not hold a connection for ever; the longest of ours takes milliseconds.
       statement_timeout: 15_000,
       idle_in_transaction_session_timeout: 15_000,

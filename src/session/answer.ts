@@ -60,6 +60,29 @@ export const NO_USAGE: Usage = Object.freeze({
   tool_calls: 0,
 });
 
+/**
+ * Which numbers of an answer are found in what tools returned. Dates, the numbering of lists, references and names with digits are
+ * not looked for.
+ */
+export interface Grounding {
+  /** Numbers that were looked for. */
+  readonly checked: number;
+  /** Those that a tool returned, or the user wrote, rounded or not; or that follow from such. */
+  readonly matched: number;
+  /** How many of the matched follow from others: a share, a growth rate, a multiple, a sum, a difference, a mean. */
+  readonly derived: number;
+  /** Those no tool knows: read them with care. The first fifty. */
+  readonly unmatched: readonly UnmatchedNumber[];
+}
+
+/** A number of an answer that no tool returned. */
+export interface UnmatchedNumber {
+  /** As written, with its unit. */
+  readonly text: string;
+  /** Where it begins in the answer's content, in UTF-16 units as JavaScript counts. */
+  readonly offset: number;
+}
+
 /** A finished answer. */
 export interface Answer {
   readonly content: string;
@@ -68,6 +91,8 @@ export interface Answer {
   readonly tool_calls: readonly ToolCall[];
   readonly artifacts: readonly Artifact[];
   readonly usage: Usage;
+  /** Missing where nobody looked: an answer that broke off, or one of before this was done. */
+  readonly grounding?: Grounding;
   /** The model that wrote it, e.g. `gemini-2.5-flash` or `analyst`. */
   readonly model: string;
 }

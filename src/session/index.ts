@@ -1,4 +1,13 @@
-export { type Answer, type Artifact, NO_USAGE, type Source, type ToolCall, type Usage } from './answer.js';
+export {
+  type Answer,
+  type Artifact,
+  type Grounding,
+  NO_USAGE,
+  type Source,
+  type ToolCall,
+  type UnmatchedNumber,
+  type Usage,
+} from './answer.js';
 export {
   type AgentEvent,
   type AnswerDetails,

@@ -1,7 +1,7 @@
 export { copyObjects, type ObjectsCopyReport } from './copy-objects.js';
 export { type ObjectPermit, SignedObjects } from './drivers/local/signed-objects.js';
 export { DirectUploads, type UploadTicket } from './files/direct-uploads.js';
-export { type StoredFile } from './files/file.js';
+export { contentPath, type StoredFile } from './files/file.js';
 export { FilesService, LINK_LIFE } from './files/files.service.js';
 export { ContentMeter } from './files/incoming-content.js';
 export { createObjectStore, OBJECT_STORES, type ObjectStoreName, openObjectStore } from './object-store.factory.js';

@@ -6,6 +6,9 @@ import { Cluster, kill } from './support/cluster.js';
 import { eventually } from './support/eventually.js';
 import { type Cost, WatchedRun } from './support/watched-run.js';
 
+/** Runs a worker works on at once as it is shipped. */
+const POOL_SIZE = 5;
+
 /** A run whose first attempt stands at one gate and whose second will stand at another. */
 interface TwiceHeld {
   readonly run: WatchedRun;
@@ -29,7 +32,10 @@ describe('runs that are interrupted', () => {
     const frozenAt = new Map<Step, TwiceHeld>();
 
     beforeAll(async () => {
-      const [frozen] = cluster.workers as [ServerProcess];
+      // The one who will take over has its hands full until then, so that all runs are the other's.
+      const [other] = cluster.workers as [ServerProcess];
+      const busy = await Promise.all(Array.from({ length: POOL_SIZE }, () => hold('route')));
+      const frozen = await cluster.startWorker();
       for (const [step, next] of [
         ['words', 'words'],
         ['plan', 'answer'],
@@ -40,13 +46,14 @@ describe('runs that are interrupted', () => {
       const poisonous = await holdTwice('route', 'route');
       poison = poisonous.run;
       const heldTwice = [...frozenAt.values(), poisonous];
-      const other = await cluster.startWorker();
 
       frozen.kill('SIGSTOP');
+      for (const { gate } of busy) gate.open();
       await Promise.all(heldTwice.map(({ second }) => second.reached));
+      const woken = Date.now();
       frozen.kill('SIGCONT');
       for (const { first } of heldTwice) first.open();
-      await letGoOfItsRuns();
+      await letGoOfItsRuns(woken);
       for (const { second } of frozenAt.values()) second.open();
       await Promise.all([...frozenAt.values()].map(({ run }) => run.over()));
       // The second worker that the poisonous run costs.
@@ -127,19 +134,26 @@ describe('runs that are interrupted', () => {
     });
   });
 
-  async function holdTwice(step: Step, next: Step): Promise<TwiceHeld> {
+  async function hold(step: Step): Promise<{ run: WatchedRun; gate: Gate }> {
     const scene = cluster.stage.scene();
-    const first = scene.hold(step);
+    const gate = scene.hold(step);
     const run = await WatchedRun.ask(await cluster.user(), scene);
-    await first.reached;
-    return { run, first, second: scene.hold(next) };
+    await gate.reached;
+    return { run, gate };
   }
 
-  /** Resolves when a worker says of itself that it works on nothing. */
-  async function letGoOfItsRuns(): Promise<void> {
+  async function holdTwice(step: Step, next: Step): Promise<TwiceHeld> {
+    const { run, gate: first } = await hold(step);
+    return { run, first, second: run.scene.hold(next) };
+  }
+
+  /** Resolves when a worker has said since then that it works on nothing. */
+  async function letGoOfItsRuns(since: number): Promise<void> {
     await eventually('A sign of life without runs', async () => {
       const beats = await cluster.redis.hvals('tf:workers');
-      return beats.some((beat) => (JSON.parse(beat) as { active_runs: number }).active_runs === 0);
+      return beats
+        .map((beat) => JSON.parse(beat) as { active_runs: number; last_beat_at: string })
+        .some((beat) => beat.active_runs === 0 && Date.parse(beat.last_beat_at) > since);
     });
   }
 });

@@ -1,3 +1,5 @@
+import { type Gate } from '../fakes/stage/gate.js';
+import { type Step } from '../fakes/stage/scene.js';
 import { Cluster, kill } from './support/cluster.js';
 import { eventually } from './support/eventually.js';
 import { RowLock } from './support/row-lock.js';
@@ -6,9 +8,14 @@ import { type Cost, WatchedRun } from './support/watched-run.js';
 /** What the issue promises with the settings as they are shipped. */
 const RECOVERED_WITHIN = 15_000;
 
+/** Runs a worker works on at once as it is shipped. */
+const POOL_SIZE = 5;
+
 /** A run that was brought to a step, and what is to be cleared away once its worker is dead. */
 interface Brought {
   readonly run: WatchedRun;
+  /** What still happens to what the worker had asked for, while it can hear of nothing any more. */
+  readonly unheard?: () => Promise<void>;
   readonly afterwards?: () => Promise<void>;
 }
 
@@ -65,7 +72,11 @@ describe('a worker that is killed', () => {
     'when the end is written and it has not heard of it': {
       bring: async () => {
         const { run, lock } = await bringBehind('runs');
-        return { run, afterwards: () => lock.release() };
+        const written = async () => {
+          await lock.release();
+          await eventually('The end', async () => (await run.record()).status === 'succeeded');
+        };
+        return { run, unheard: written };
       },
       cost: { calls: 3, hits: 1, attempts: 1 },
     },
@@ -106,21 +117,20 @@ describe('a worker that is killed', () => {
 
   beforeAll(async () => {
     // The one who will take over has its hands full until then, so that all runs are the other's.
-    cluster = await Cluster.start({ settings: { AGENT_RUNNER_POOL_SIZE: '1' } });
-    const full = cluster.stage.scene();
-    const busy = full.hold('route');
-    await WatchedRun.ask(await cluster.user(), full);
-    await busy.reached;
+    cluster = await Cluster.start();
+    const busy = await Promise.all(Array.from({ length: POOL_SIZE }, () => bringTo('route')));
     // One worker dies with a run at every step.
     const doomed = await cluster.startWorker({ AGENT_RUNNER_POOL_SIZE: '20', POSTGRES_POOL_SIZE: '20' });
     await Promise.all(names.filter((name) => name !== last).map(bring));
     await bring(last);
+    doomed.kill('SIGSTOP');
+    await Promise.all([...brought.values()].map(async ({ unheard }) => unheard?.()));
     killedAt = performance.now();
     await kill(doomed);
+    await Promise.all([...brought.values()].map(async ({ afterwards }) => afterwards?.()));
     // It was also the one who reconciled.
     await cluster.redis.call('SET', 'tf:reconciler', 'the dead worker', 'XX', 'KEEPTTL');
-    await Promise.all([...brought.values()].map(async ({ afterwards }) => afterwards?.()));
-    busy.open();
+    for (const { gate } of busy) gate.open();
   }, 60_000);
   afterAll(() => cluster.stop());
 
@@ -149,12 +159,12 @@ describe('a worker that is killed', () => {
     brought.set(name, (await steps[name]?.bring()) as Brought);
   }
 
-  async function bringTo(step: Parameters<WatchedRun['scene']['hold']>[0]): Promise<Brought> {
+  async function bringTo(step: Step): Promise<Brought & { gate: Gate }> {
     const scene = cluster.stage.scene();
     const gate = scene.hold(step);
     const run = await WatchedRun.ask(await cluster.user(), scene);
     await gate.reached;
-    return { run };
+    return { run, gate };
   }
 
   /** Brings a run to where its worker waits to change its record, or to add to its conversation. */

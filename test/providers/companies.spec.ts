@@ -1,3 +1,4 @@
+import { toolContext } from '../factories/tool-context.js';
 import { CombinedCompanyData } from '../../src/agent/worker/providers/chain/combined-company-data.js';
 import { GleifCompanyData } from '../../src/agent/worker/providers/gleif/gleif-company-data.js';
 import { type ProviderHttp } from '../../src/agent/worker/providers/http/provider-http.js';
@@ -138,7 +139,7 @@ describe('live company data', () => {
     });
     const { data, sources } = await sut.run(
       { name: 'Example Motors' },
-      { language: 'zh', signal: patient(), progress: () => undefined },
+      toolContext({ language: 'zh', signal: patient() }),
     );
 
     expect(data.company?.name).toBe('示例汽车股份有限公司');
@@ -152,10 +153,7 @@ describe('live company data', () => {
       ...reference,
       companies: new CombinedCompanyData([reference.companies, lei(), wiki()]),
     });
-    const { data } = await sut.run(
-      { product: 'garlic press', limit: 10 },
-      { language: 'en', signal: patient(), progress: () => undefined },
-    );
+    const { data } = await sut.run({ product: 'garlic press', limit: 10 }, toolContext({ signal: patient() }));
 
     expect(data.companies.map(({ name, why }) => [name, why])).toContainEqual([
       'Knoblauch GmbH',

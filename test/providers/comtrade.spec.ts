@@ -1,3 +1,4 @@
+import { toolContext } from '../factories/tool-context.js';
 import { ChainedTradeData } from '../../src/agent/worker/providers/chain/chained-trade-data.js';
 import { ComtradeTradeData } from '../../src/agent/worker/providers/comtrade/comtrade-trade-data.js';
 import { ComtradeClient } from '../../src/agent/worker/providers/comtrade/comtrade.client.js';
@@ -202,7 +203,7 @@ describe('UN Comtrade', () => {
     http = localProviderHttp({ probes: ['http://127.0.0.1:1/'] });
     const tool = queryTradeStatisticsTool({ ...reference, trade: new ChainedTradeData([sut(), reference.trade]) });
     const input = tool.input.parse({ reporter: '中国', partner: '美国', product: '手机', years: [2024] });
-    const { missing } = await tool.run(input, { language: 'zh', signal: patient(), progress: () => undefined });
+    const { missing } = await tool.run(input, toolContext({ language: 'zh', signal: patient() }));
 
     expect(missing.filter((sentence) => sentence.includes('无法连接互联网'))).toEqual([
       '当前环境无法连接互联网，未查询在线数据源。',
@@ -218,11 +219,7 @@ describe('UN Comtrade', () => {
     );
     const tool = queryTradeStatisticsTool({ ...reference, trade: new ChainedTradeData([sut(), reference.trade]) });
     const input = tool.input.parse({ partner: 'USA', product: '手机', years: [2023, 2024] });
-    const { data, confidence, coverage } = await tool.run(input, {
-      language: 'en',
-      signal: patient(),
-      progress: () => undefined,
-    });
+    const { data, confidence, coverage } = await tool.run(input, toolContext({ signal: patient() }));
 
     expect(data.rows.map(({ period, value_usd }) => [period, value_usd])).toEqual([
       ['2024', 40_000],

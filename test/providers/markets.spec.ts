@@ -1,3 +1,4 @@
+import { toolContext } from '../factories/tool-context.js';
 import { ComtradeTradeData } from '../../src/agent/worker/providers/comtrade/comtrade-trade-data.js';
 import { ComtradeClient } from '../../src/agent/worker/providers/comtrade/comtrade.client.js';
 import { type ProviderHttp } from '../../src/agent/worker/providers/http/provider-http.js';
@@ -13,7 +14,7 @@ import { type FakeServer } from '../fakes/providers/fake-server.js';
 import { localProviderHttp, patient } from '../fakes/providers/provider-http.js';
 
 const reference = createReferenceProviders();
-const context = { language: 'en' as const, signal: patient(), progress: () => undefined };
+const context = toolContext({ signal: patient() });
 
 describe('markets and buyers', () => {
   let http: ProviderHttp;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { toolContext } from '../factories/tool-context.js';
 import { type ProviderHttp } from '../../src/agent/worker/providers/http/provider-http.js';
 import { createReferenceProviders } from '../../src/agent/worker/providers/reference/reference-providers.js';
 import { ListIndex } from '../../src/agent/worker/providers/sanctions/list-index.js';
@@ -27,7 +28,8 @@ describe('sanctions lists', () => {
     jest.useRealTimers();
     await http.close();
     await server.stop();
-    await rm(directory, { recursive: true, force: true });
+    // A download that was given up may still be writing its last bytes.
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   });
 
   const sut = (patienceMs = 5_000) =>
@@ -125,7 +127,7 @@ describe('sanctions lists', () => {
 
   it('should report possible matches and never a verdict, with the day of each list', async () => {
     const tool = screenSanctionsTool({ ...reference, screening: sut() });
-    const run = (name: string) => tool.run({ name }, { language: 'en', signal: patient(), progress: () => undefined });
+    const run = (name: string) => tool.run({ name }, toolContext({ signal: patient() }));
     const found = await run('Example Industries Ltd');
     const clean = await run('Harmless Garlic Press Makers');
 
@@ -145,7 +147,7 @@ describe('sanctions lists', () => {
     const tool = screenSanctionsTool(reference);
     const { missing, confidence } = await tool.run(
       { name: '富士康' },
-      { language: 'zh', signal: patient(), progress: () => undefined },
+      toolContext({ language: 'zh', signal: patient() }),
     );
 
     expect(missing[0]).toMatch(/^未筛查/);

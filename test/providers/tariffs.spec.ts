@@ -1,3 +1,4 @@
+import { toolContext } from '../factories/tool-context.js';
 import { RoutedTariffs } from '../../src/agent/worker/providers/chain/routed-tariffs.js';
 import { type ProviderHttp } from '../../src/agent/worker/providers/http/provider-http.js';
 import { createReferenceProviders } from '../../src/agent/worker/providers/reference/reference-providers.js';
@@ -36,7 +37,7 @@ describe('get_tariff', () => {
   const ask = (input: Record<string, unknown>, language: 'zh' | 'en' = 'en') => {
     const tariffs = new RoutedTariffs({ USA: new UsitcTariffs(http, usitc.url) }, new WitsTariffs(http, wits.url));
     const tool = getTariffTool({ ...reference, tariffs });
-    return tool.run(tool.input.parse(input), { language, signal: patient(), progress: () => undefined });
+    return tool.run(tool.input.parse(input), toolContext({ language, signal: patient() }));
   };
   const shown = (rates: readonly { kind: string; tariff_code: string; rate: string; rate_percent: number | null }[]) =>
     rates.map(({ kind, tariff_code, rate, rate_percent }) => [kind, tariff_code, rate, rate_percent]);
@@ -133,10 +134,7 @@ describe('get_tariff', () => {
 
   it('should say that tariffs are looked up live only', async () => {
     const tool = getTariffTool(reference);
-    const { missing } = await tool.run(
-      { product: '手机', importer: 'USA' },
-      { language: 'en', signal: patient(), progress: () => undefined },
-    );
+    const { missing } = await tool.run({ product: '手机', importer: 'USA' }, toolContext({ signal: patient() }));
 
     expect(missing.at(-1)).toMatch(/^Tariffs are looked up live/);
   });

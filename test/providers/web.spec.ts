@@ -1,3 +1,4 @@
+import { toolContext } from '../factories/tool-context.js';
 import { ChainedWebSearch } from '../../src/agent/worker/providers/chain/chained-web-search.js';
 import { type ProviderHttp } from '../../src/agent/worker/providers/http/provider-http.js';
 import { JinaPageReader } from '../../src/agent/worker/providers/jina/jina-page-reader.js';
@@ -22,7 +23,7 @@ import {
 } from '../fakes/providers/fake-web.js';
 import { localProviderHttp, patient } from '../fakes/providers/provider-http.js';
 
-const context = { language: 'en' as const, signal: patient(), progress: () => undefined };
+const context = toolContext({ signal: patient() });
 const html = (body: string) => ({ headers: { 'content-type': 'text/html; charset=utf-8' }, body });
 
 describe('search_web', () => {

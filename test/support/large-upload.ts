@@ -39,7 +39,8 @@ export class LargeUpload {
     for (let block = 0; block < mebibytes && !this.request.destroyed; block += 1) {
       const bytes = Buffer.alloc(MEBIBYTE, `line ${(this.sent += 1)}\n`);
       this.hash.update(bytes);
-      if (!this.request.write(bytes)) await Promise.race([once(this.request, 'drain'), once(this.request, 'close')]);
+      // Called when the bytes are out, or when there is nobody to take them any more.
+      await new Promise<void>((resolve) => void this.request.write(bytes, () => resolve()));
     }
   }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { buildEarly } from '../backends/build-early.js';
 import { migrate } from '../../src/database/index.js';
 import { findSecretsInLogs } from './log-secrets.js';
 import { type ServerProcess, type ServerRole, startServer } from './processes.js';
@@ -17,6 +18,8 @@ export async function startSystemUnderTest(): Promise<void> {
   if (!storesOnly && !existsSync(path.join(import.meta.dirname, '../../dist/src/main.js'))) {
     throw new Error('The system tests run what is built: run "npm run build" first, or set TEST_STORES_ONLY=1.');
   }
+  // Then every suite is run, those on MongoDB and MinIO too.
+  if (process.env.CI === 'true') buildEarly();
   stores = await startStores();
   process.env.TEST_POSTGRES_URL = stores.postgres.url;
   process.env.TEST_REDIS_URL = stores.redis.url;

@@ -1,4 +1,11 @@
-import { type Artifact, type Source, type ToolCall, type Usage } from '../../session/index.js';
+import {
+  type Artifact,
+  type Grounding,
+  type Source,
+  type ToolCall,
+  type UnmatchedNumber,
+  type Usage,
+} from '../../session/index.js';
 
 /** Where a figure or a company in the answer comes from. */
 export class SourceDto implements Source {
@@ -127,6 +134,52 @@ export class ArtifactDto implements Artifact {
    * @example /api/v1/files/0198c7a0-2f1b-7c3e-9a52-3d1f5b8e7a60/content
    */
   url!: string;
+}
+
+/** A number of an answer that no tool returned. */
+export class UnmatchedNumberDto implements UnmatchedNumber {
+  /**
+   * As written, with its currency and unit.
+   * @example 512.3亿
+   */
+  text!: string;
+
+  /**
+   * Where it begins in `content`, counted as JavaScript counts (UTF-16 units).
+   * @example 118
+   */
+  offset!: number;
+}
+
+/**
+ * Which numbers of an answer are found in what the tools returned, or follow from it. Dates, list numbering, references and names with
+ * digits are not looked for. It does not say that a number stands in the right place.
+ */
+export class GroundingDto implements Grounding {
+  /**
+   * Numbers that were looked for.
+   * @example 14
+   */
+  checked!: number;
+
+  /**
+   * Those that a tool returned or the user wrote, rounded or not, or that follow from such.
+   * @example 13
+   */
+  matched!: number;
+
+  /**
+   * How many of the matched follow from others: a share, a growth rate, a multiple, a sum, a difference, a mean.
+   * @example 2
+   */
+  derived!: number;
+
+  /** The numbers no tool knows, at most 50: read them with care. */
+  unmatched!: UnmatchedNumberDto[];
+
+  static from({ checked, matched, derived, unmatched }: Grounding): GroundingDto {
+    return { checked, matched, derived, unmatched: [...unmatched] };
+  }
 }
 
 /** What a run used up. */

@@ -3,7 +3,7 @@ import { NO_USAGE } from '../../session/index.js';
 import { type RunStatus } from '../events/run-event.js';
 import { durationOf } from '../runs/run-outcome.js';
 import { type RunEntity } from '../runs/run.entity.js';
-import { ArtifactDto, SourceDto, ToolCallDto, UsageDto } from './answer-parts.dto.js';
+import { ArtifactDto, GroundingDto, SourceDto, ToolCallDto, UsageDto } from './answer-parts.dto.js';
 
 /** A finished answer, for a query with `stream: false`. */
 export class QueryAnswerDto {
@@ -46,6 +46,9 @@ export class QueryAnswerDto {
   /** Files the run made. */
   artifacts!: ArtifactDto[];
 
+  /** Which of its numbers the tools returned; null where nobody looked, as in an answer that broke off. */
+  grounding!: GroundingDto | null;
+
   /** What it used up. */
   usage!: UsageDto;
 
@@ -77,6 +80,7 @@ export class QueryAnswerDto {
       sources: [...(run.answer?.sources ?? [])],
       tool_calls: [...(run.answer?.tool_calls ?? [])],
       artifacts: [...(run.answer?.artifacts ?? [])],
+      grounding: run.answer?.grounding ? GroundingDto.from(run.answer.grounding) : null,
       usage: run.usage ?? NO_USAGE,
       model: run.model ?? '',
       cache_hit: run.cacheHit,

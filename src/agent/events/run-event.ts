@@ -1,4 +1,4 @@
-import { type Artifact, type Source, type Usage } from '../../session/index.js';
+import { type Artifact, type Grounding, type Source, type Usage } from '../../session/index.js';
 
 /** The closed set of states of a run. The last four are final. */
 export const RUN_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'timed_out'] as const;
@@ -27,7 +27,13 @@ export type RunEventBody =
   | { type: 'chunk'; content: string }
   | ({ type: 'artifact' } & Artifact)
   | { type: 'retry'; attempt: number; reason: string; delay_ms: number }
-  | { type: 'message'; content: string; sources: readonly Source[]; artifacts: readonly Artifact[] }
+  | {
+      type: 'message';
+      content: string;
+      sources: readonly Source[];
+      artifacts: readonly Artifact[];
+      grounding: Grounding | null;
+    }
   | { type: 'error'; code: string; content: string; retryable: boolean }
   | { type: 'cancelled'; reason: string; content: string }
   | { type: 'done'; status: RunStatus; usage: Usage; cache_hit: boolean; duration_ms: number };

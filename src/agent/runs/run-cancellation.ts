@@ -107,6 +107,6 @@ function receiptOf(run: RunEntity, alreadyOver = false): CancelReceipt {
 }
 
 function emptyAnswer(run: RunEntity) {
-  const nothing = { content: '', sources: [], tool_calls: [], artifacts: [], usage: NO_USAGE };
+  const nothing = { content: '', sources: [], tool_calls: [], artifacts: [], usage: run.usage ?? NO_USAGE };
   return { ...nothing, language: run.language, model: run.model ?? '' };
 }

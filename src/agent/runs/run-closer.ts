@@ -85,8 +85,10 @@ export class RunCloser {
   private async letNextIn(run: RunEntity): Promise<void> {
     const duration = durationOf(run);
     if (run.status === 'succeeded' && !run.cacheHit && duration !== undefined) await this.pace.learn(duration);
-    await this.dispatcher.release(run);
-    const waiting = await this.log.release({ runId: run.id, conversationId: run.conversationId });
+    const [waiting] = await Promise.all([
+      this.log.release({ runId: run.id, conversationId: run.conversationId }),
+      this.dispatcher.release(run),
+    ]);
     const [next, ...others] = waiting;
     // All runs of a session are its owner's.
     if (next !== undefined) await this.dispatcher.dispatch({ id: next, userId: run.userId });

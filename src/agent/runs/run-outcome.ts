@@ -43,6 +43,7 @@ function lastWord(run: RunEntity): RunEventBody {
         content: run.answer?.content ?? '',
         sources: run.answer?.sources ?? [],
         artifacts: run.answer?.artifacts ?? [],
+        grounding: run.answer?.grounding ?? null,
       };
     case 'cancelled':
       return {

@@ -7,12 +7,14 @@ const ASSUMED_MS = 2 * SECOND;
 /** How much the newest run counts: about the last ten make the figure. */
 const WEIGHT = 0.2;
 const READ_EVERY = 5 * SECOND;
+const WRITE_EVERY = 1 * SECOND;
 
 /** How long a run usually takes, shared by all processes: the estimate that a waiting run is told. */
 @Injectable()
 export class RunPace {
   private figure = ASSUMED_MS;
   private readAt = 0;
+  private writtenAt = 0;
 
   constructor(private readonly redis: RedisConnections) {}
 
@@ -28,6 +30,8 @@ export class RunPace {
   /** Called with every run that succeeded. */
   async learn(durationMs: number): Promise<void> {
     this.figure += WEIGHT * (durationMs - this.figure);
+    if (Date.now() - this.writtenAt < WRITE_EVERY) return;
+    this.writtenAt = Date.now();
     await this.redis.commands.set(this.key, Math.round(this.figure), 'PX', DAY);
   }
 

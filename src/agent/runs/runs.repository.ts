@@ -9,6 +9,7 @@ import {
   decodeCursor,
   encodeCursor,
   type Page,
+  type Usage,
 } from '../../session/index.js';
 import { type RunStatus } from '../events/run-event.js';
 import { RunEntity } from './run.entity.js';
@@ -144,9 +145,10 @@ export class RunsRepository {
     );
   }
 
-  /** Counts another attempt of the same worker; undefined when the run is no longer its. */
-  async beginAgain(id: string, fence: number): Promise<RunEntity | undefined> {
-    return this.change('attempts = attempts + 1', `id = $1 AND fence = $2 AND status = 'running'`, [id, fence]);
+  /** Counts another attempt of the same worker and notes what those before it spent; undefined when the run is no longer its. */
+  async beginAgain(id: string, fence: number, spent: Usage): Promise<RunEntity | undefined> {
+    const change = 'attempts = attempts + 1, usage = $3';
+    return this.change(change, `id = $1 AND fence = $2 AND status = 'running'`, [id, fence, spent]);
   }
 
   /** A worker that stops hands a run back: the attempt did not count. */

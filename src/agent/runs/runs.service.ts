@@ -94,11 +94,11 @@ export class RunsService {
     if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
     const { ahead, before } = await this.admit(run, command.onBusy);
     // The head of the line has a job; the others get theirs from the run before them.
-    if (ahead === 0) await this.dispatch(run);
+    if (ahead === 0) void this.dispatch(run);
     return { ...run, before };
   }
 
-  /** The run is accepted: if this fails, the reconciler gives it its job a few seconds later. */
+  /** The run is accepted, so nobody waits for this: if it fails, the reconciler gives the run its job seconds later. */
   private async dispatch(run: NewRun): Promise<void> {
     try {
       await this.dispatcher.dispatch(run);

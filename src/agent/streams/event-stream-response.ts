@@ -23,8 +23,8 @@ const HEARTBEAT = Buffer.from(': heartbeat\n\n');
  * waits for the client.
  */
 export class EventStreamResponse {
-  private readonly heartbeat: NodeJS.Timeout;
-  private readonly expiry: NodeJS.Timeout | undefined;
+  private heartbeat: NodeJS.Timeout | undefined;
+  private expiry: NodeJS.Timeout | undefined;
   private readonly closeListeners: (() => void)[] = [];
 
   /** @param expiresAt when the proof of identity ends, and the stream with it */
@@ -32,6 +32,8 @@ export class EventStreamResponse {
     private readonly response: Response,
     expiresAt?: Date,
   ) {
+    // The client may have left while it was let in: then there is no `close` to come that would stop the timers.
+    if (this.closed) return;
     response.req.socket.setNoDelay(true);
     response.req.socket.setTimeout(0);
     response.writeHead(200, HEADERS);

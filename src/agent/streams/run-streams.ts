@@ -49,10 +49,16 @@ export class RunStreams {
   async followRun(run: AcceptedRun, stream: EventStreamResponse, lastEventId?: string): Promise<void> {
     const replayable = await this.startingPoint(run, lastEventId);
     const from = replayable ?? (await this.tellOfGap(run, stream));
+    let told = lastEventId;
     const watch = this.watch(
       run,
       from,
-      (entries) => send(stream, entries),
+      (entries) => {
+        // Redis lost the run while nobody had its events, and it begins anew: what was told is void.
+        if (told !== undefined && entries[0]?.first) stream.write([gapFrame(run.sessionId, run.id, told)]);
+        told = entries.at(-1)?.position;
+        send(stream, entries);
+      },
       (record) => {
         if (record !== undefined) stream.write(endFrames(record, from));
         stream.end();
@@ -85,7 +91,7 @@ export class RunStreams {
 
   /** The position from which nothing is missed; undefined when events older than the replay window would be. */
   private async startingPoint(run: AcceptedRun, lastEventId: string | undefined): Promise<string | undefined> {
-    if (lastEventId === undefined) return this.log.beginningOf(liveOf(run));
+    if (lastEventId === undefined) return run.before;
     return (await this.log.holds(run.conversationId, lastEventId)) ? lastEventId : undefined;
   }
 

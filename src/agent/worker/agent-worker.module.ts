@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { SessionModule } from '../../session/index.js';
+import { StorageModule } from '../../storage/index.js';
 import { RunRecordsModule } from '../run-records.module.js';
 import { RunEffectsRepository } from '../runs/run-effects.repository.js';
 import { CapabilityReporter } from './capability-reporter.js';
+import { RunArtifacts } from './run-artifacts.js';
 import { RunAttempts } from './run-attempts.js';
 import { RunExecutor } from './run-executor.js';
 import { RunReconciler } from './run-reconciler.js';
@@ -12,9 +14,10 @@ import { AgentRuntimeModule } from './runtime/agent-runtime.module.js';
 
 /** What only the worker process has: the queue's consumer and the agent itself. */
 @Module({
-  imports: [SessionModule, RunRecordsModule, AgentRuntimeModule],
+  imports: [SessionModule, StorageModule, RunRecordsModule, AgentRuntimeModule],
   providers: [
     CapabilityReporter,
+    RunArtifacts,
     RunAttempts,
     RunEffectsRepository,
     RunExecutor,

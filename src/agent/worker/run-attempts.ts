@@ -1,13 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { toAppError } from '../../common/errors/to-app-error.js';
 import { AppConfig } from '../../config/index.js';
-import { type AgentEvent, Conversations, LogRefusedError, NO_USAGE } from '../../session/index.js';
+import { type AgentEvent, type Answer, Conversations, LogRefusedError } from '../../session/index.js';
 import { AnswerCache } from '../cache/answer-cache.js';
 import { type CachedQuestion } from '../cache/question-key.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { retryDelay } from './retry-delay.js';
 import { RunAborted } from './run-abort.js';
+import { type RunCharge } from './run-charge.js';
+import { RunArtifacts } from './run-artifacts.js';
 import { type RunPublisher } from './run-publisher.js';
 import { timeLeft } from './time-left.js';
 import { type AgentOutcome, AgentRuntime, type AttemptFailure } from './runtime/agent-runtime.port.js';
@@ -29,18 +31,27 @@ export class RunAttempts {
     private readonly conversations: Conversations,
     private readonly answers: AnswerCache,
     private readonly ledgers: ToolLedgers,
+    private readonly artifacts: RunArtifacts,
     private readonly runtime: AgentRuntime,
     private readonly config: AppConfig,
   ) {}
 
-  /** @throws the last failure; the signal's reason; RunAborted `fenced` when the run is another's by now */
-  async work(run: RunEntity, publisher: RunPublisher, signal: AbortSignal): Promise<AttemptsOutcome> {
+  /**
+   * @param charge takes what is spent, whatever comes of it
+   * @throws the last failure; the signal's reason; RunAborted `fenced` when the run is another's by now
+   */
+  async work(
+    run: RunEntity,
+    publisher: RunPublisher,
+    charge: RunCharge,
+    signal: AbortSignal,
+  ): Promise<AttemptsOutcome> {
     const history = await this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS);
     const failures: AttemptFailure[] = [];
     for (let attempt = run.attempts, model = this.runtime.choose([]) ?? this.runtime.model; ; attempt += 1) {
       publisher.emit({ type: 'start', message: run.message, attempt, model });
       try {
-        return await this.attempt({ run, publisher, signal, history, attempt, model });
+        return await this.attempt({ run, publisher, charge, signal, history, attempt, model });
       } catch (error) {
         if (signal.aborted || error instanceof LogRefusedError) throw error;
         const failure = toAppError(error);
@@ -52,7 +63,7 @@ export class RunAttempts {
         // Another model need not wait for what this one asked for.
         const delayMs = retryDelay(another ? 1 : attempt, another ? undefined : failure.retryAfter);
         if (delayMs > timeLeft(run)) throw failure;
-        await this.pause(run, publisher, signal, { attempt: attempt + 1, reason: failure.code, delayMs });
+        await this.pause(run, publisher, charge, signal, { attempt: attempt + 1, reason: failure.code, delayMs });
         model = next ?? model;
       }
     }
@@ -62,17 +73,18 @@ export class RunAttempts {
    * What the same question was answered last, said to be so, for one whose own answer could not be made. Only a
    * conversation's first question has one.
    */
-  async stale(run: RunEntity): Promise<AttemptsOutcome | undefined> {
+  async stale(run: RunEntity, charge: RunCharge): Promise<AttemptsOutcome | undefined> {
     if (!run.options.cache) return undefined;
     const stale = await this.answers.findStale(this.questionOf(run));
     if (stale === undefined) return undefined;
     if ((await this.conversations.agentEvents(run.conversationId, 1)).length > 0) return undefined;
-    const content = `${STALE_NOTE[run.language]}\n\n${stale.answer.content}`;
-    return { ...stale, answer: { ...stale.answer, content, usage: NO_USAGE }, cacheHit: true };
+    const note = `${STALE_NOTE[run.language]}\n\n`;
+    const answer = { ...stale.answer, content: `${note}${stale.answer.content}`, usage: charge.total };
+    return { ...stale, answer: { ...answer, ...movedGrounding(stale.answer, note.length) }, cacheHit: true };
   }
 
   private async attempt(work: Attempt): Promise<AttemptsOutcome> {
-    const { run, publisher, signal, history, attempt, model } = work;
+    const { run, publisher, charge, signal, history, attempt, model } = work;
     const ledger = await this.ledgers.open(run, attempt);
     const ask = async () => {
       const outcome = await this.runtime.run({
@@ -84,7 +96,9 @@ export class RunAttempts {
         model,
         history,
         ledger,
+        artifacts: this.artifacts.of(run),
         signal,
+        spent: (usage) => charge.add(usage),
         emit: (event) => publisher.emit(event),
       });
       signal.throwIfAborted();
@@ -92,14 +106,13 @@ export class RunAttempts {
     };
     // What was said before may change the answer, and a stand-in's answer is a makeshift: neither is shared.
     const shared = history.length === 0 && model === this.runtime.model;
-    return shared ? this.askOnce(run, publisher, signal, ask) : ask();
+    const outcome = await (shared ? this.askOnce(work, ask) : ask());
+    return { ...outcome, answer: { ...outcome.answer, usage: charge.total } };
   }
 
   /** Of several runs with the same first question one is worked on; the others wait for its answer. */
   private async askOnce(
-    run: RunEntity,
-    publisher: RunPublisher,
-    signal: AbortSignal,
+    { run, publisher, charge, signal }: Attempt,
     ask: () => Promise<AgentOutcome & { runId: string }>,
   ): Promise<AttemptsOutcome> {
     if (!run.options.cache) {
@@ -111,14 +124,16 @@ export class RunAttempts {
     if (!found.cacheHit) return found;
     publisher.emit({ type: 'chunk', content: found.answer.content });
     // An earlier attempt of this very run had come so far: its work is the run's own, and is charged to it.
-    if (found.runId === run.id) return { ...found, cacheHit: false };
-    return { ...found, answer: { ...found.answer, usage: NO_USAGE } };
+    if (found.runId !== run.id) return found;
+    charge.add(found.answer.usage);
+    return { ...found, cacheHit: false };
   }
 
   /** Says that what came so far is void, waits, and counts the next attempt. */
   private async pause(
     run: RunEntity,
     publisher: RunPublisher,
+    charge: RunCharge,
     signal: AbortSignal,
     next: { attempt: number; reason: string; delayMs: number },
   ): Promise<void> {
@@ -128,7 +143,7 @@ export class RunAttempts {
       const timer = setTimeout(() => (signal.removeEventListener('abort', stop), resolve()), next.delayMs);
       signal.addEventListener('abort', stop, { once: true });
     });
-    if ((await this.runs.beginAgain(run.id, run.fence)) === undefined) throw new RunAborted('fenced');
+    if ((await this.runs.beginAgain(run.id, run.fence, charge.total)) === undefined) throw new RunAborted('fenced');
   }
 
   private questionOf({ userId, message, language }: RunEntity): CachedQuestion {
@@ -136,9 +151,17 @@ export class RunAttempts {
   }
 }
 
+/** The grounding of an answer that has something put before it. */
+function movedGrounding({ grounding }: Answer, by: number): Pick<Answer, 'grounding'> {
+  if (grounding === undefined) return {};
+  const unmatched = grounding.unmatched.map(({ text, offset }) => ({ text, offset: offset + by }));
+  return { grounding: { ...grounding, unmatched } };
+}
+
 interface Attempt {
   readonly run: RunEntity;
   readonly publisher: RunPublisher;
+  readonly charge: RunCharge;
   readonly signal: AbortSignal;
   readonly history: readonly AgentEvent[];
   readonly attempt: number;

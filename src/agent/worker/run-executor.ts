@@ -11,6 +11,7 @@ import { type RunEnding, RunsRepository } from '../runs/runs.repository.js';
 import { patiently } from './patiently.js';
 import { RunAborted } from './run-abort.js';
 import { RunAttempts } from './run-attempts.js';
+import { RunCharge } from './run-charge.js';
 import { cancelledEnding, failedEnding, timedOutEnding } from './run-endings.js';
 import { RunPublisher } from './run-publisher.js';
 import { AgentRuntime } from './runtime/agent-runtime.port.js';
@@ -21,6 +22,7 @@ import { timeLeft } from './time-left.js';
 export class RunExecutor {
   private readonly logger = new Logger(RunExecutor.name);
   private readonly working = new Map<string, number>();
+  private readonly publishers = new Set<RunPublisher>();
 
   constructor(
     private readonly runs: RunsRepository,
@@ -36,6 +38,11 @@ export class RunExecutor {
     return this.working;
   }
 
+  /** Has the logs of the runs at work written back, should Redis have lost them. Called now and then. */
+  secureLogs(): void {
+    for (const publisher of this.publishers) void publisher.secure();
+  }
+
   /**
    * @param signal aborted with a RunAborted: cancel, lost lock, shutdown
    * @throws RunAborted `fenced` or `shutdown`, and what kept the run from being begun or ended: it must be tried again
@@ -49,34 +56,38 @@ export class RunExecutor {
     const publisher = new RunPublisher(this.log, live, run.fence, written, () => abort.abort(new RunAborted('fenced')));
     const deadline = setTimeout(() => abort.abort(new RunAborted('timed_out')), timeLeft(run));
     this.working.set(run.id, run.fence);
+    this.publishers.add(publisher);
     try {
       await this.work(run, publisher, AbortSignal.any([signal, abort.signal]));
     } finally {
       clearTimeout(deadline);
       this.working.delete(run.id);
+      this.publishers.delete(publisher);
     }
   }
 
   private async work(run: RunEntity, publisher: RunPublisher, signal: AbortSignal): Promise<void> {
-    if (run.cancelRequestedAt !== null) return this.end(run, publisher, cancelledEnding(run, publisher.text));
+    const charge = new RunCharge(run.usage);
+    if (run.cancelRequestedAt !== null)
+      return this.end(run, publisher, cancelledEnding(run, restOf(publisher, charge)));
     if (run.attempts > this.config.agent.maxRetries + 1) {
       const exhausted = new AppError(AgentErrors.RUN_ATTEMPTS_EXHAUSTED, { params: { attempts: run.attempts - 1 } });
-      return this.end(run, publisher, failedEnding(run, publisher.text, exhausted));
+      return this.end(run, publisher, failedEnding(run, restOf(publisher, charge), exhausted));
     }
     // Also after an attempt that was handed back and does not count: what it had said is void.
     if (run.fence > 1) publisher.emit({ type: 'retry', attempt: run.attempts, reason: 'INTERRUPTED', delay_ms: 0 });
     try {
-      const outcome = await this.attempts.work(run, publisher, signal);
+      const outcome = await this.attempts.work(run, publisher, charge, signal);
       await this.end(run, publisher, { status: 'succeeded', ...outcome });
     } catch (error) {
-      await this.endWithout(run, publisher, signal.aborted ? signal.reason : error);
+      await this.endWithout(run, publisher, charge, signal.aborted ? signal.reason : error);
     }
   }
 
   /** Ends a run that got no answer. @throws what means that another will end it */
-  private async endWithout(run: RunEntity, publisher: RunPublisher, error: unknown): Promise<void> {
+  private async endWithout(run: RunEntity, publisher: RunPublisher, charge: RunCharge, error: unknown): Promise<void> {
     if (error instanceof LogRefusedError) throw new RunAborted('fenced');
-    if (!(error instanceof RunAborted)) return this.failOrFallBack(run, publisher, toAppError(error));
+    if (!(error instanceof RunAborted)) return this.failOrFallBack(run, publisher, charge, toAppError(error));
     switch (error.abortCause) {
       case 'fenced':
         throw error;
@@ -85,17 +96,22 @@ export class RunExecutor {
         throw error;
       case 'timed_out': {
         const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });
-        return this.end(run, publisher, timedOutEnding(run, publisher.text, timeout));
+        return this.end(run, publisher, timedOutEnding(run, restOf(publisher, charge), timeout));
       }
       case 'cancelled':
-        return this.end(run, publisher, cancelledEnding(run, publisher.text));
+        return this.end(run, publisher, cancelledEnding(run, restOf(publisher, charge)));
     }
   }
 
   /** A failure that may pass is answered by what the question was answered last, where that is still kept. */
-  private async failOrFallBack(run: RunEntity, publisher: RunPublisher, failure: AppError): Promise<void> {
-    const stale = failure.kind.retryable ? await this.attempts.stale(run) : undefined;
-    if (stale === undefined) return this.end(run, publisher, failedEnding(run, publisher.text, failure));
+  private async failOrFallBack(
+    run: RunEntity,
+    publisher: RunPublisher,
+    charge: RunCharge,
+    failure: AppError,
+  ): Promise<void> {
+    const stale = failure.kind.retryable ? await this.attempts.stale(run, charge) : undefined;
+    if (stale === undefined) return this.end(run, publisher, failedEnding(run, restOf(publisher, charge), failure));
     publisher.emit({ type: 'retry', attempt: run.attempts, reason: failure.code, delay_ms: 0 });
     publisher.emit({ type: 'chunk', content: stale.answer.content });
     return this.end(run, publisher, { status: 'succeeded', ...stale });
@@ -107,4 +123,8 @@ export class RunExecutor {
     const ended = await patiently(() => this.closer.close(run.id, run.fence, ending));
     if (!ended) this.logger.warn({ msg: 'The run was ended by somebody else meanwhile', run_id: run.id });
   }
+}
+
+function restOf(publisher: RunPublisher, charge: RunCharge) {
+  return { said: publisher.text, spent: charge.total };
 }

@@ -67,6 +67,11 @@ export class RunPublisher {
     this.schedule();
   }
 
+  /** Writes back what Redis lost, also while there is nothing to write that would notice it. Never throws. */
+  async secure(): Promise<void> {
+    if (!this.refused) await this.flush();
+  }
+
   /** Resolves when everything emitted stands in the log. @throws LogRefusedError */
   async drain(): Promise<void> {
     clearTimeout(this.timer);

@@ -3,7 +3,7 @@ import { RedisConnections } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { newId } from '../../common/ids.js';
-import { RunLog } from '../../session/index.js';
+import { NO_USAGE, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { draftEvent } from '../events/event-json.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
@@ -34,6 +34,8 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   private readonly id = newId();
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
+  /** Conversations of which Redis had lost the run at work when the last round came by. */
+  private lost: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly redis: RedisConnections,
@@ -74,14 +76,24 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async reconcile(): Promise<void> {
+    const lost = new Set<string>();
     for (const run of await this.runs.unsettledSince(new Date(Date.now() - QUIET_FOR), BATCH)) {
       try {
-        await this.mend(run);
+        if (await this.isLost(run)) lost.add(run.conversationId);
+        // A worker that has the run writes its events back before the next round comes, and nobody is let in before it.
+        if (!lost.has(run.conversationId) || this.lost.has(run.conversationId)) await this.mend(run);
       } catch (error) {
         this.logger.warn({ msg: `Could not mend the run: ${(error as Error).message}`, run_id: run.id });
       }
     }
+    this.lost = lost;
     await this.sweepOrphans();
+  }
+
+  /** Whether it was begun and Redis knows nothing of it. */
+  private async isLost(run: RunEntity): Promise<boolean> {
+    if (run.status !== 'running') return false;
+    return !(await this.log.knows({ runId: run.id, conversationId: run.conversationId }));
   }
 
   private async mend(run: RunEntity): Promise<void> {
@@ -104,7 +116,11 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     this.logger.warn({ msg: 'The run is beyond its time and is ended for its worker', run_id: run.id });
     const { text } = await this.log.snapshot({ runId: run.id, conversationId: run.conversationId });
     const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });
-    await this.closer.close(run.id, seized.fence, timedOutEnding(run, text, timeout));
+    await this.closer.close(
+      run.id,
+      seized.fence,
+      timedOutEnding(run, { said: text, spent: run.usage ?? NO_USAGE }, timeout),
+    );
   }
 
   /** Entries of a line whose run was never accepted would hold up those behind them. */

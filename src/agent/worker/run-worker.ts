@@ -14,9 +14,12 @@ import { type AbortCause, RunAborted } from './run-abort.js';
 import { RunExecutor } from './run-executor.js';
 import { AgentRuntime } from './runtime/agent-runtime.port.js';
 
-/** A dead worker's runs are found after at most LOCK + STALLED_EVERY, which keeps recovery below 15 s. */
+/**
+ * A dead worker's runs are found after at most LOCK + 2 × STALLED_EVERY, which keeps recovery below 15 s: BullMQ passes over a
+ * look that comes a moment before STALLED_EVERY is over, so that there may be twice as long between two.
+ */
 const LOCK = 8 * SECOND;
-const STALLED_EVERY = 4 * SECOND;
+const STALLED_EVERY = 2 * SECOND;
 
 /** Takes runs from the queue: BullMQ's consumer, the worker's sign of life, and its orderly end. */
 @Injectable()
@@ -104,6 +107,7 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Says that this worker is there, and asks whether its runs are still its own. */
   private async beat(): Promise<void> {
+    this.executor.secureLogs();
     try {
       await this.sayAlive();
       await this.letGoOfLostRuns();

@@ -4,7 +4,7 @@ import { type RunEntity } from '../runs/run.entity.js';
 import { RunEffectsRepository } from '../runs/run-effects.repository.js';
 import { patiently } from './patiently.js';
 import { RunAborted } from './run-abort.js';
-import { ToolLedger } from './tools/tool-ledger.port.js';
+import { type LedgerCall, ToolLedger } from './tools/tool-ledger.port.js';
 import { type ToolFindings } from './tools/tool.js';
 
 /** Opens the ledgers of runs. */
@@ -25,7 +25,6 @@ export class ToolLedgers {
 
 class RecordedLedger extends ToolLedger {
   private readonly calls = new Map<string, number>();
-  private readonly open = new Map<string, string[]>();
 
   constructor(
     private readonly recorded: ReadonlyMap<string, unknown>,
@@ -34,20 +33,16 @@ class RecordedLedger extends ToolLedger {
     super();
   }
 
-  recall(tool: string, args: Readonly<Record<string, unknown>>): ToolFindings | undefined {
+  begin(tool: string, args: Readonly<Record<string, unknown>>): LedgerCall {
     const call = callOf(tool, args);
     const occurrence = (this.calls.get(call) ?? 0) + 1;
     this.calls.set(call, occurrence);
-    const key = `${call}-${occurrence}`;
-    const findings = this.recorded.get(key) as ToolFindings | undefined;
-    if (findings === undefined) this.open.set(call, [...(this.open.get(call) ?? []), key]);
-    return findings;
+    const effect = `${call}-${occurrence}`;
+    return { effect, findings: this.recorded.get(effect) as ToolFindings | undefined };
   }
 
-  async record(tool: string, args: Readonly<Record<string, unknown>>, findings: ToolFindings): Promise<void> {
-    const key = this.open.get(callOf(tool, args))?.shift();
-    if (key === undefined) throw new Error(`${tool} was recorded without having been recalled first`);
-    await this.keep(key, findings);
+  record(effect: string, findings: ToolFindings): Promise<void> {
+    return this.keep(effect, findings);
   }
 }
 

@@ -1,6 +1,6 @@
 import { OmitType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
-import { ArtifactDto, AskDto, SourceDto, ToolCallDto, UsageDto } from '../../agent/index.js';
+import { ArtifactDto, AskDto, GroundingDto, SourceDto, ToolCallDto, UsageDto } from '../../agent/index.js';
 import { type Feedback, type Message, type TurnStatus } from '../../session/index.js';
 
 /** A question to a conversation: as for /agent/query, the conversation is the one of the path. */
@@ -92,6 +92,9 @@ export class MessageDto {
   /** Files the run made. */
   artifacts!: ArtifactDto[];
 
+  /** Which of its numbers the tools returned; null on a question, and where nobody looked. */
+  grounding!: GroundingDto | null;
+
   /** What it used up; null on a question. */
   usage!: UsageDto | null;
 
@@ -121,6 +124,7 @@ export class MessageDto {
       sources: [...(answer?.sources ?? [])],
       tool_calls: [...(answer?.tool_calls ?? [])],
       artifacts: [...(answer?.artifacts ?? [])],
+      grounding: answer?.grounding ? GroundingDto.from(answer.grounding) : null,
       usage: answer?.usage ?? null,
       model: answer?.model ?? null,
       feedback: message.feedback && GivenFeedbackDto.from(message.feedback),

@@ -1,8 +1,12 @@
 import { AppError } from './app-error.js';
 import { CommonErrors } from './common.errors.js';
 
-/** Connection failures of the drivers we use (Node's, PostgreSQL's SQLSTATE classes 08/57P, Redis', MongoDB's). */
-const UNAVAILABLE_CODES = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08\w{3}|57P0[123]|53300)$/;
+/**
+ * Failures that pass, by the drivers' codes: of the connection (Node's; PostgreSQL's SQLSTATE class 08 and 57P), and of a
+ * PostgreSQL that has too much to do (57014 the statement took too long, 40001 and 40P01 it collided, 53300 no connection left).
+ */
+const UNAVAILABLE_CODES =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08\w{3}|57014|57P0[1235]|40001|40P01|25P03|53300)$/;
 const UNAVAILABLE_NAMES =
   /^(MaxRetriesPerRequestError|Mongo(Network|NetworkTimeout|ServerSelection|PoolCleared|PoolClosed|NotConnected|TopologyClosed)Error)$/;
 /** A MongoDB server that stops, or has just lost its primary. */

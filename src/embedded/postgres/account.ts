@@ -46,7 +46,8 @@ export async function chooseAccount(folders: { binaries: string; data: string })
     );
   }
   const identity = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
-  const rights = [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
+  // Without the last of them the right would not count for access(2), by which initdb looks for its postgres.
+  const rights = [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`, '--securebits=+no_setuid_fixup'];
   return { wrap: (command, args) => ['setpriv', [...identity, ...rights, command, ...args]], own };
 }
 

@@ -1,6 +1,6 @@
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { Type } from 'class-transformer';
-import { type StoredFile } from '../../storage/index.js';
+import { contentPath, type StoredFile } from '../../storage/index.js';
 
 /** A file. */
 export class FileDto {
@@ -67,7 +67,7 @@ export class FileDto {
       sha256: file.sha256,
       origin: file.origin,
       run_id: file.runId,
-      content_url: `/api/v1/files/${file.id}/content`,
+      content_url: contentPath(file.id),
       created_at: file.createdAt.toISOString(),
     };
   }

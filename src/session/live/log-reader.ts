@@ -11,6 +11,8 @@ export interface LogEntry {
   readonly runId: string;
   /** The event's JSON, byte for byte as the digest covers it. */
   readonly data: string;
+  /** Whether it is the first event of its run. */
+  readonly first: boolean;
   /** Whether it is the last event of its run. */
   readonly final: boolean;
   /** The server-sent event, written once and sent to every subscriber. */
@@ -200,5 +202,12 @@ export function serverSentEvent(id: string, data: string): Buffer {
 
 function toLogEntry([position, fields]: [string, string[]]): LogEntry {
   const [, runId = '', , data = ''] = fields;
-  return { position, runId, data, final: fields.length > 4, frame: serverSentEvent(position, data) };
+  return {
+    position,
+    runId,
+    data,
+    first: data.startsWith('{"seq":1,'),
+    final: fields.length > 4,
+    frame: serverSentEvent(position, data),
+  };
 }

@@ -55,7 +55,7 @@ describe('the scripts of the log', () => {
   const restore = (id: string, fence: number, words: string, events: readonly (readonly [string, string])[]) =>
     restoreScript.run(
       server.redis,
-      [LOG, keysOf(id).run, keysOf(id).text, OPEN],
+      [LOG, keysOf(id).run, keysOf(id).text, OPEN, LINE],
       [id, 'conversation', fence, RETENTION, 4_000, words, ...events.flat()],
     );
   const snapshot = (id: string) => snapshotScript.run(server.redis, [LOG, keysOf(id).run, keysOf(id).text], []);
@@ -283,6 +283,17 @@ describe('the scripts of the log', () => {
 
       expect((await entries()).map(({ position, data }) => [position, data])).toEqual(written);
       expect(await snapshot('a')).toEqual([3, 'Hello', written.at(-1)?.[0]]);
+    });
+
+    it('should make the run the head of its line, once', async () => {
+      const written = await lost();
+      await server.redis.flushall();
+      await admit('b');
+
+      await restore('a', 1, 'Hello', written);
+      await restore('a', 1, 'Hello', written);
+
+      expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a', 'b']);
     });
 
     it('should refuse who lost the run to a newer attempt, and a run that is over', async () => {

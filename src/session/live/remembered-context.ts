@@ -63,8 +63,10 @@ export class RememberedContext extends Conversations {
     await this.record.commitTurn(turn);
     const { epoch } = this.keys(turn.conversationId);
     // Whoever read the record before this cannot bring the old context back: it bears the old epoch.
-    await this.redis.commands.incr(epoch);
-    await this.redis.commands.pexpire(epoch, 2 * this.config.agent.streamRetentionMs);
+    await Promise.all([
+      this.redis.commands.incr(epoch),
+      this.redis.commands.pexpire(epoch, 2 * this.config.agent.streamRetentionMs),
+    ]);
   }
 
   override open(userId: string, sessionId: string, title?: string): Promise<Conversation> {

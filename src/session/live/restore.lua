@@ -1,11 +1,12 @@
 -- Writes a run's events into the log again after Redis lost them, under their old positions and byte for byte, so that
--- no subscriber sees anything twice or misses anything. What the log still holds is left alone.
+-- no subscriber sees anything twice or misses anything. What the log still holds is left alone. The run, which is at
+-- work, is the head of its line again.
 --
--- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)
+-- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)  5 line (list)
 -- ARGV  1 run id  2 conversation id  3 fence  4 retention ms  5 now ms  6 the answer so far,
 --       then position and data of each event of the run, from its first on
 -- →     the seq the log has got to, or an error FENCED or CLOSED
-local log, run, text, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local log, run, text, open, line = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local id, conversation, fence, retention, now, words = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
 local state = redis.call('HMGET', run, 'fence', 'before', 'closed')
@@ -33,6 +34,8 @@ end
 redis.call('HSET', run, 'conversation', conversation, 'before', before, 'fence', fence, 'seq', seq, 'digest', digest)
 redis.call('SET', text, words, 'PX', retention)
 redis.call('ZADD', open, now, id)
+if not redis.call('LPOS', line, id) then redis.call('LPUSH', line, id) end
+redis.call('PEXPIRE', line, retention)
 redis.call('PEXPIRE', log, retention)
 redis.call('PEXPIRE', run, retention)
 return seq

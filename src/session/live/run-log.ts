@@ -137,11 +137,11 @@ export class RunLog {
 
   /** Writes back what Redis lost: all events of the run from its first on. @throws LogRefusedError */
   async restore(run: LiveRun, fence: number, events: readonly WrittenEvent[], words: string): Promise<void> {
-    const { log, open, state, text } = this.keysOf(run);
+    const { line, log, open, state, text } = this.keysOf(run);
     await this.refusable(run, () =>
       scripts.restore.run(
         this.redis.commands,
-        [log, state, text, open],
+        [log, state, text, open, line],
         [
           run.runId,
           run.conversationId,
@@ -170,6 +170,11 @@ export class RunLog {
     const { log, state, text } = this.keysOf(run);
     const [seq, words, position] = await scripts.snapshot.run(this.redis.commands, [log, state, text], []);
     return { seq, text: words, position };
+  }
+
+  /** Whether Redis has the run: not when it lost it. */
+  async knows(run: LiveRun): Promise<boolean> {
+    return (await this.redis.commands.exists(this.keysOf(run).state)) === 1;
   }
 
   /** The position before a run's first event; undefined when the log no longer holds that event. */

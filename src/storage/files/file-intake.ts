@@ -8,7 +8,7 @@ import { ObjectStore } from '../storage.port.js';
 import { DoomedObjectsRepository } from './doomed-objects.repository.js';
 import { safeFileName } from './file-name.js';
 import { FileQuota } from './file-quota.js';
-import { type StoredFile } from './file.js';
+import { type MadeBy, type StoredFile } from './file.js';
 import { FilesRepository } from './files.repository.js';
 import { ContentMeter, peek, through } from './incoming-content.js';
 import { assertNameAllowed, SNIFFED_BYTES, sniffFileType } from './sniff.js';
@@ -24,7 +24,7 @@ export interface IncomingFile {
   readonly declaredType?: string;
   readonly content: Readable;
   /** The run that made it, if one did. */
-  readonly runId?: string;
+  readonly madeBy?: MadeBy;
 }
 
 /** Takes files in: checked while they flow, never whole in memory, and either recorded or gone. */
@@ -60,7 +60,7 @@ export class FileIntake {
       await this.objects.put(objectKey, through(meter, whole), signal);
       const content = { size: meter.size, sha256: meter.sha256() };
       const file = await this.files.adopt(
-        { userId, name, mediaType, objectKey, runId: incoming.runId, ...content },
+        { userId, name, mediaType, objectKey, madeBy: incoming.madeBy, ...content },
         this.quota.check,
       );
       if (file.objectKey !== objectKey) await this.doomed.hasten(objectKey);

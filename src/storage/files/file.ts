@@ -15,6 +15,18 @@ export interface StoredFile {
   readonly objectKey: string;
 }
 
+/** Where a file's content is, for its user: a path of the API that never expires. */
+export function contentPath(fileId: string): string {
+  return `/api/v1/files/${fileId}/content`;
+}
+
+/** What made an artifact. */
+export interface MadeBy {
+  readonly runId: string;
+  /** What the file is to the run: it makes one file of this word, however often it is tried again. */
+  readonly effect: string;
+}
+
 /** A file that has arrived in the store and waits to be recorded. */
 export interface NewFile {
   readonly userId: string;
@@ -24,7 +36,7 @@ export interface NewFile {
   readonly sha256: Buffer;
   readonly objectKey: string;
   /** Set on an artifact. */
-  readonly runId?: string;
+  readonly madeBy?: MadeBy;
   /** Set when it arrived by a direct upload. */
   readonly uploadId?: string;
 }

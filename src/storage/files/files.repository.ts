@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { newId } from '../../common/ids.js';
-import { type NewFile, type StoredFile } from './file.js';
+import { type MadeBy, type NewFile, type StoredFile } from './file.js';
 
 /** What a user has, open uploads counted as if they had arrived. */
 export interface FileUsage {
@@ -26,6 +26,12 @@ export class FilesRepository {
     return toFile(await this.dataSource.query<FileRow[]>(`${FILE} WHERE f.id = $1 AND f.user_id = $2`, [id, userId]));
   }
 
+  /** The file a run has made already, if it has. */
+  async findMade(userId: string, madeBy: MadeBy): Promise<StoredFile | undefined> {
+    const made = await madeBefore(this.dataSource.manager, madeBy);
+    return made?.userId === userId ? made : undefined;
+  }
+
   /** The user's files, the newest first. @param before the id of the last one that is known already. */
   async list(userId: string, limit: number, before?: string): Promise<StoredFile[]> {
     const rows = await this.dataSource.query<FileRow[]>(
@@ -46,7 +52,7 @@ export class FilesRepository {
    */
   adopt(file: NewFile, check: (usage: FileUsage) => void): Promise<StoredFile> {
     return this.inTurn(file.userId, async (manager) => {
-      const known = await uploadedBefore(manager, file);
+      const known = await recordedBefore(manager, file);
       if (known) return known;
       const contentId = await keepContent(manager, file);
       const id = await recordFile(manager, file, contentId);
@@ -102,11 +108,17 @@ export async function usageOf(manager: EntityManager, userId: string): Promise<F
   return { files: Number(row?.files), bytes: Number(row?.bytes) };
 }
 
-async function uploadedBefore(manager: EntityManager, { uploadId }: NewFile): Promise<StoredFile | undefined> {
+async function recordedBefore(manager: EntityManager, file: NewFile): Promise<StoredFile | undefined> {
+  const { madeBy, uploadId } = file;
+  if (madeBy !== undefined) return madeBefore(manager, madeBy);
   if (uploadId === undefined) return undefined;
   return toFile(
     await manager.query<FileRow[]>(`${FILE} JOIN file_uploads u ON u.file_id = f.id WHERE u.id = $1`, [uploadId]),
   );
+}
+
+async function madeBefore(manager: EntityManager, { runId, effect }: MadeBy): Promise<StoredFile | undefined> {
+  return toFile(await manager.query<FileRow[]>(`${FILE} WHERE f.run_id = $1 AND f.effect = $2`, [runId, effect]));
 }
 
 async function keepContent(manager: EntityManager, file: NewFile): Promise<string> {
@@ -130,18 +142,14 @@ async function keepContent(manager: EntityManager, file: NewFile): Promise<strin
 }
 
 async function recordFile(manager: EntityManager, file: NewFile, contentId: string): Promise<string> {
-  const runId = file.runId ?? null;
-  const [added] = await manager.query<{ id: string }[]>(
-    `INSERT INTO files (id, user_id, content_id, name, media_type, origin, run_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT (run_id, name, content_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id`,
-    [newId(), file.userId, contentId, file.name, file.mediaType, runId === null ? 'upload' : 'artifact', runId],
+  const id = newId();
+  const { userId, name, mediaType, madeBy } = file;
+  await manager.query(
+    `INSERT INTO files (id, user_id, content_id, name, media_type, origin, run_id, effect)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, userId, contentId, name, mediaType, madeBy ? 'artifact' : 'upload', madeBy?.runId, madeBy?.effect],
   );
-  if (added) return added.id;
-  const [present] = await manager.query<{ id: string }[]>(
-    'SELECT id FROM files WHERE run_id = $1 AND name = $2 AND content_id = $3',
-    [runId, file.name, contentId],
-  );
-  return (present as { id: string }).id;
+  return id;
 }
 
 function toFile([row]: FileRow[]): StoredFile | undefined {

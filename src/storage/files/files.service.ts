@@ -6,8 +6,17 @@ import { StorageErrors } from '../storage.errors.js';
 import { type ByteRange, ObjectStore } from '../storage.port.js';
 import { FileIntake, type IncomingFile } from './file-intake.js';
 import { FileJanitor } from './file-janitor.js';
-import { type StoredFile } from './file.js';
+import { type MadeBy, type StoredFile } from './file.js';
 import { FilesRepository } from './files.repository.js';
+
+/** A file as a run makes it. */
+export interface NewArtifactFile {
+  readonly madeBy: MadeBy;
+  readonly name: string;
+  /** One of `FILE_TYPES`; the content is checked against it like an upload's. */
+  readonly declaredType: string;
+  readonly content: Readable;
+}
 
 /** Seconds a link is good for. */
 export const LINK_LIFE = 300;
@@ -23,24 +32,19 @@ export class FilesService {
   ) {}
 
   /** Takes an upload; see `FileIntake.take` for what it refuses. */
-  upload(userId: string, incoming: Omit<IncomingFile, 'runId'>, signal?: AbortSignal): Promise<StoredFile> {
+  upload(userId: string, incoming: Omit<IncomingFile, 'madeBy'>, signal?: AbortSignal): Promise<StoredFile> {
     return this.intake.take(userId, incoming, signal);
   }
 
   /**
-   * Keeps a file that a run has made. Saving the same content under the same name again, as a run does that is tried again,
-   * gives the same file.
-   * @param mediaType one of `FILE_TYPES`; the content is checked against it like an upload's.
+   * Keeps a file that a run has made. When the run made it before, in an attempt that broke off, that file is returned and
+   * the content is not even read. What it refuses is what it refuses of an upload.
    */
-  saveArtifact(
-    userId: string,
-    runId: string,
-    name: string,
-    mediaType: string,
-    content: Readable,
-    signal?: AbortSignal,
-  ): Promise<StoredFile> {
-    return this.intake.take(userId, { runId, name, declaredType: mediaType, content }, signal);
+  async saveArtifact(userId: string, { madeBy, ...file }: NewArtifactFile, signal?: AbortSignal): Promise<StoredFile> {
+    const made = await this.files.findMade(userId, madeBy);
+    if (made === undefined) return this.intake.take(userId, { ...file, madeBy }, signal);
+    file.content.destroy();
+    return made;
   }
 
   /** The newest first. @param before the id of the last one of the page before. */

@@ -5,14 +5,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import getPort from 'get-port';
+import { describeWhere } from '../../support/describe-where.js';
 import { ManagedProcess, waitUntilReady } from '../../../src/embedded/index.js';
+import { BUILD_LIMIT_MS } from '../go-program.js';
 import { findMinio, minioProgram, type MinioSource } from './find-minio.js';
 
 const HOST = '127.0.0.1';
 const OWN_KEYS = { accessKey: 'tradeflow-test', secretKey: 'tradeflow-test-secret' };
 
 /** Long enough to build MinIO from source before the first test. */
-export const MINIO_START_LIMIT = 15 * 60_000;
+export const MINIO_START_LIMIT = BUILD_LIMIT_MS + 60_000;
 
 /** A MinIO that a spec may write to, with a bucket name that nobody else uses. */
 export interface TestMinio {
@@ -34,8 +36,7 @@ export function minioSettings({ endpoint, accessKey, secretKey, bucket }: TestMi
 }
 
 /**
- * Declares a suite that needs MinIO. Where there is none it is skipped and says so; with CI set it fails, since a suite that
- * nobody runs proves nothing.
+ * The suite where there is a MinIO.
  * @param options.ownProcess whether it must be a process of the suite's own, to be killed.
  */
 export function describeWithMinio(
@@ -44,22 +45,9 @@ export function describeWithMinio(
   options: { ownProcess?: boolean } = {},
 ): void {
   const source = findMinio(options);
-  if (source !== undefined) {
-    describe(title, () => suite(source));
-    return;
-  }
-  const reason = `no MinIO: set TEST_MINIO_ENDPOINT, or put minio or go on the PATH (docs/testing.md)`;
-  if (process.env.CI) {
-    describe(title, () => {
-      it('should have a MinIO to run on', () => {
-        throw new Error(reason);
-      });
-    });
-    return;
-  }
-  process.stderr.write(`SKIPPED: ${title}: ${reason}\n`);
-  // oxlint-disable-next-line jest/no-disabled-tests -- shown as skipped, and an error in CI
-  describe.skip(`${title} (${reason})`, () => it.todo('needs a MinIO'));
+  describeWhere(source !== undefined, title, 'TEST_MINIO_ENDPOINT, minio or Go', () => {
+    if (source !== undefined) suite(source);
+  });
 }
 
 /** The MinIO of that source: one that runs already, or a process of one's own. */

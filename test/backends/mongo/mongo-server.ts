@@ -4,7 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import getPort from 'get-port';
 import { ManagedProcess, waitUntilReady } from '../../../src/embedded/index.js';
-import { buildFerret, findGo, onPath } from './ferret-build.js';
+import { describeWhere } from '../../support/describe-where.js';
+import { onPath } from '../../support/on-path.js';
+import { BUILD_LIMIT_MS, findGo, goProgram, isBuilt } from '../go-program.js';
+import { FERRET } from './ferret.js';
 
 /** A server that speaks MongoDB's protocol. */
 export interface MongoServer {
@@ -22,7 +25,6 @@ export interface OwnMongo extends MongoServer {
 }
 
 const HOST = '127.0.0.1';
-const BUILD_LIMIT_MS = 15 * 60_000;
 /** How long a `beforeAll` that starts a server may take: it may have to build it. */
 export const MONGO_START_MS = BUILD_LIMIT_MS + 60_000;
 
@@ -36,13 +38,10 @@ export function findMongo(): MongoSource | undefined {
 
 function findOwnMongo(): 'mongod' | 'FerretDB' | undefined {
   if (onPath('mongod') !== undefined) return 'mongod';
-  return findGo() === undefined ? undefined : 'FerretDB';
+  return isBuilt(FERRET) || findGo() !== undefined ? 'FerretDB' : undefined;
 }
 
-/**
- * `describe` where there is a MongoDB. Where there is none the suite is left out and says so; with CI=true, whose green
- * must mean that everything was tried, it fails instead.
- */
+/** The suite where there is a MongoDB. */
 export function describeWithMongo(name: string, suite: () => void): void {
   describeWhere(findMongo() !== undefined, name, 'TEST_MONGODB_URL, mongod or Go', suite);
 }
@@ -50,23 +49,6 @@ export function describeWithMongo(name: string, suite: () => void): void {
 /** The same for a suite that kills its server, which nobody may do to the one that TEST_MONGODB_URL names. */
 export function describeWithOwnMongo(name: string, suite: () => void): void {
   describeWhere(findOwnMongo() !== undefined, name, 'mongod or Go', suite);
-}
-
-function describeWhere(present: boolean, name: string, needed: string, suite: () => void): void {
-  if (present) {
-    describe(name, suite);
-    return;
-  }
-  const reason = `${name}: needs ${needed} (docs/testing.md)`;
-  if (process.env.CI === 'true') {
-    it(reason, () => {
-      throw new Error(reason);
-    });
-    return;
-  }
-  console.warn(`SKIPPED ${reason}`);
-  // oxlint-disable-next-line jest/no-disabled-tests -- there is nothing to run it against, and the line above says so
-  describe.skip(name, suite);
 }
 
 /** Starts a server, or takes the one that is there; its database is the caller's alone. */
@@ -80,7 +62,7 @@ export async function startOwnMongo(): Promise<OwnMongo> {
   const source = findOwnMongo();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-mongo-'));
   const port = await getPort({ host: HOST });
-  const command = source === 'mongod' ? 'mongod' : await buildFerret(BUILD_LIMIT_MS);
+  const command = source === 'mongod' ? 'mongod' : await goProgram(FERRET);
   const data = path.join(folder, 'data');
   await mkdir(data);
   const args =

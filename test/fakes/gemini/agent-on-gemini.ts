@@ -1,94 +1,94 @@
-import { z } from 'zod';
-import { AppError } from '../../../src/common/errors/app-error.js';
-import { AdkAgentRuntime } from '../../../src/agent/worker/runtime/adk-agent-runtime.js';
-import { type AgentRequest, type AgentRuntimeEvent } from '../../../src/agent/worker/runtime/agent-runtime.port.js';
+import { type AgentModel } from '../../../src/agent/worker/runtime/models/agent-model.js';
 import { createGemini } from '../../../src/agent/worker/runtime/models/model-factory.js';
-import { defineTool, type Tool, type ToolFindings } from '../../../src/agent/worker/tools/tool.js';
-import { type Source } from '../../../src/session/index.js';
-import { MemoryLedger } from '../memory-ledger.js';
+import { AgentOnModel, KEY, type ModelOverrides, type Scene } from '../agent-on-model.js';
 import { FakeGemini } from './fake-gemini.js';
+import {
+  answer,
+  blockedPromptReply,
+  callReply,
+  chunk,
+  errorReply,
+  rateLimitReply,
+  type Reply,
+  SILENCE,
+  textReply,
+  unsafeReply,
+  usage,
+} from './gemini-replies.js';
 
-const KEY = 'a-valid-key';
+/** The agent's runtime with Gemini as its model and a fake in Gemini's place. */
+export class AgentOnGemini extends AgentOnModel {
+  protected readonly modelName = 'gemini-2.5-flash';
 
-/** The agent's runtime with Gemini as its model and a fake in Gemini's place: scripted answers in, a run's events out. */
-export class AgentOnGemini {
-  readonly events: AgentRuntimeEvent[] = [];
-  readonly abort = new AbortController();
-
-  private constructor(readonly gemini: FakeGemini) {}
+  private constructor(readonly gemini: FakeGemini) {
+    super();
+  }
 
   static async start(): Promise<AgentOnGemini> {
     return new AgentOnGemini(await FakeGemini.start(KEY));
+  }
+
+  play(...scenes: readonly Scene[]): void {
+    this.gemini.replies(...scenes.map(replyFor));
+  }
+
+  get requestCount(): number {
+    return this.gemini.requests.length;
+  }
+
+  requested(count: number): Promise<void> {
+    return this.gemini.requested(count);
+  }
+
+  firstGone(): Promise<void> | undefined {
+    return this.gemini.requests[0]?.gone;
+  }
+
+  resultsToldTo(request: number): unknown[] {
+    const { contents = [] } = this.gemini.requests[request]?.body ?? {};
+    return contents.flatMap(({ parts = [] }) => parts.flatMap((part) => part.functionResponse?.response ?? []));
+  }
+
+  functionsOfferedTo(request: number): string[] {
+    const { tools = [] } = this.gemini.requests[request]?.body ?? {};
+    return tools.flatMap(({ functionDeclarations = [] }) => functionDeclarations.map(({ name }) => name));
   }
 
   close(): Promise<void> {
     return this.gemini.close();
   }
 
-  runtime(
-    tools: readonly Tool[] = [],
-    options: { maxModelCalls?: number; apiKey?: string; baseUrl?: string } = {},
-  ): AdkAgentRuntime {
-    const { apiKey = KEY, baseUrl = this.gemini.url, maxModelCalls = 20 } = options;
-    return new AdkAgentRuntime({
-      models: [createGemini({ model: 'gemini-2.5-flash', apiKey, baseUrl, timeoutMs: 5_000 })],
-      tools,
-      maxModelCalls,
-    });
-  }
-
-  request(overrides: Partial<AgentRequest> = {}): AgentRequest {
-    return {
-      runId: 'run-1',
-      model: 'gemini-2.5-flash',
-      userId: 'user-1',
-      conversationId: 'conversation-1',
-      message: 'How many phones did China sell to the USA?',
-      language: 'en',
-      history: [],
-      ledger: new MemoryLedger(),
-      signal: this.abort.signal,
-      emit: (event) => this.events.push(event),
-      ...overrides,
-    };
-  }
-
-  ofType<T extends AgentRuntimeEvent['type']>(type: T): Extract<AgentRuntimeEvent, { type: T }>[] {
-    return this.events.filter((event): event is Extract<AgentRuntimeEvent, { type: T }> => event.type === type);
+  protected model({ apiKey = KEY, baseUrl = this.gemini.url }: ModelOverrides): AgentModel {
+    return createGemini({ model: this.modelName, apiKey, baseUrl, timeoutMs: 5_000 });
   }
 }
 
-/** A tool that takes a product and does what the test wants. */
-export function lookUpTool(run: Tool['run'], name = 'query_trade_statistics'): Tool {
-  return defineTool({
-    name,
-    description: 'Looks something up.',
-    activity: { en: 'Looking up', zh: '正在查询' },
-    input: z.object({ product: z.string().min(2), limit: z.number().int().default(5) }),
-    version: 1,
-    run,
-  });
+function replyFor(scene: Scene): Reply {
+  switch (scene.kind) {
+    case 'text':
+      return scene.thoughts ? thoughtfulReply(scene.thoughts, scene.pieces) : textReply(scene.pieces, scene);
+    case 'calls':
+      return callReply(scene.calls);
+    case 'error':
+      return errorReply(scene.status);
+    case 'limited':
+      return rateLimitReply(`${scene.retryAfter}s`);
+    case 'overlong':
+      return errorReply(400, 'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).');
+    case 'blocked':
+      return blockedPromptReply();
+    case 'stopped':
+      return unsafeReply(scene.text, scene.why === 'safety' ? 'SAFETY' : 'MAX_TOKENS');
+    case 'silence':
+      return SILENCE;
+  }
 }
 
-export function findings(data: unknown, sources: readonly Source[] = []): ToolFindings {
-  return { data, sources, summary: '1 row', coverage: 'all', missing: [], confidence: 'high' };
-}
-
-export function source(id: string, title: string): Source {
-  return {
-    id,
-    title,
-    publisher: 'CEPII',
-    url: `https://example.org/${title}`,
-    retrieved_at: '2026-01-01T00:00:00Z',
-    confidence: 'derived',
-  };
-}
-
-/** The code a piece of work fails with. */
-export function codeOf(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'no error',
-    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
-  );
+function thoughtfulReply(thoughts: readonly string[], pieces: readonly string[]): Reply {
+  return answer([
+    ...thoughts.map((text, index) => chunk([{ text, thought: true }], usage(100, 0, index + 1))),
+    ...pieces.map((text, index) =>
+      chunk([{ text }], usage(100, (index + 1) * 5, thoughts.length), index === pieces.length - 1 ? 'STOP' : undefined),
+    ),
+  ]);
 }

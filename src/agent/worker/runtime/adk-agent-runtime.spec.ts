@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
-import { AgentOnGemini, findings, lookUpTool, source } from '../../../../test/fakes/gemini/agent-on-gemini.js';
-import { answer, callReply, chunk, textReply, usage } from '../../../../test/fakes/gemini/gemini-replies.js';
+import { findings, lookUpTool, source } from '../../../../test/fakes/agent-on-model.js';
+import { AgentOnGemini } from '../../../../test/fakes/gemini/agent-on-gemini.js';
+import { callReply, textReply } from '../../../../test/fakes/gemini/gemini-replies.js';
+import { MemoryArtifactStore } from '../../../../test/fakes/memory-artifacts.js';
 import { MemoryLedger } from '../../../../test/fakes/memory-ledger.js';
 import { AppError } from '../../../common/errors/app-error.js';
 import { CommonErrors } from '../../../common/errors/common.errors.js';
@@ -19,88 +21,6 @@ describe('AdkAgentRuntime', () => {
   afterEach(() => agent.close());
 
   describe('answers', () => {
-    it('should hand over, call the tool and stream the answer once', async () => {
-      const inputs: unknown[] = [];
-      const sut = agent.runtime([
-        lookUpTool((input) => {
-          inputs.push(input);
-          return Promise.resolve(findings({ rows: [{ value_usd: 12, source_id: 'baci' }] }, [source('baci', 'BACI')]));
-        }),
-      ]);
-      agent.gemini.replies(
-        callReply([TRADE]),
-        callReply([CALL], 200),
-        textReply(['It was **12', '** dollars [s', '1].'], { prompt: 300 }),
-      );
-
-      const { answer: given } = await sut.run(agent.request());
-
-      expect(inputs).toEqual([{ product: 'phones', limit: 5 }]);
-      expect(given.content).toBe('It was **12** dollars [s1].');
-      expect(
-        agent
-          .ofType('chunk')
-          .map(({ content }) => content)
-          .join(''),
-      ).toBe(given.content);
-      expect(given.sources).toEqual([source('s1', 'BACI')]);
-      expect(given.tool_calls).toEqual([
-        expect.objectContaining({
-          tool: 'query_trade_statistics',
-          ok: true,
-          summary: '1 row',
-          arguments: { product: 'phones' },
-        }),
-      ]);
-      expect(agent.events.map(({ type }) => type)).toEqual([
-        'thinking',
-        'tool_use',
-        'tool_result',
-        'chunk',
-        'chunk',
-        'chunk',
-      ]);
-    });
-
-    it('should count usage once per model call when chunks carry running totals', async () => {
-      const sut = agent.runtime([lookUpTool(() => Promise.resolve(findings({})))]);
-      agent.gemini.replies(
-        callReply([TRADE], 100),
-        callReply([CALL], 200),
-        answer([
-          chunk([{ text: 'Done', thought: true }], usage(300, 0, 7)),
-          chunk([{ text: 'Twelve.' }], usage(300, 9, 7), 'STOP'),
-        ]),
-      );
-
-      const { answer: given } = await sut.run(agent.request());
-
-      expect(given.usage).toEqual({
-        input_tokens: 600,
-        output_tokens: 40,
-        total_tokens: 640,
-        model_calls: 3,
-        tool_calls: 1,
-      });
-    });
-
-    it('should show thoughts and never write them into the answer or the history', async () => {
-      agent.gemini.replies(
-        answer([
-          chunk([{ text: 'I will ', thought: true }], usage(10, 0, 1)),
-          chunk([{ text: 'greet.', thought: true }], usage(10, 0, 2)),
-          chunk([{ text: 'Hello!' }], usage(10, 2, 2), 'STOP'),
-        ]),
-      );
-
-      const outcome = await agent.runtime([]).run(agent.request({ message: 'Hi' }));
-
-      expect(agent.gemini.requests[0]?.body.generationConfig?.thinkingConfig?.includeThoughts).toBe(true);
-      expect(agent.ofType('thinking').map(({ content }) => content)).toEqual(['I will ', 'greet.']);
-      expect(outcome.answer.content).toBe('Hello!');
-      expect(JSON.stringify(outcome.agentEvents)).not.toContain('greet.');
-    });
-
     it('should run the tools of one response at the same time', async () => {
       const met = new Map<string, () => void>();
       /** Ends only when the other tool has begun: one after the other they would wait for ever. */
@@ -253,6 +173,54 @@ describe('AdkAgentRuntime', () => {
       agent.gemini.replies(callReply([TRADE]), callReply([CALL]), textReply(['Twelve.']));
       await agent.runtime([lookUpTool(() => Promise.resolve(returned))]).run(agent.request({ ledger }));
       expect(ledger.recorded).toEqual([{ tool: CALL.name, args: CALL.args, findings: returned }]);
+    });
+
+    it('should tell of the files a tool saves, record them with the call and put them into the answer', async () => {
+      const ledger = new MemoryLedger();
+      const tool = lookUpTool(async (_input, { artifacts }) => {
+        await artifacts.save({ name: 'rows.csv', mediaType: 'text/csv', bytes: Buffer.from('a,b\n') });
+        return findings({});
+      });
+      const file = { file_id: 'file-1', name: 'rows.csv', media_type: 'text/csv', size: 4 };
+      const url = '/api/v1/files/file-1/content';
+      agent.gemini.replies(callReply([TRADE]), callReply([CALL]), textReply(['There it is.']));
+
+      const { answer: given } = await agent.runtime([tool]).run(agent.request({ ledger }));
+
+      expect(given.artifacts).toEqual([{ ...file, url }]);
+      expect(agent.ofType('artifact')).toEqual([{ type: 'artifact', ...file, url }]);
+      expect(ledger.recorded[0]?.findings.artifacts).toEqual(given.artifacts);
+      const told = agent.gemini.requests[2]?.body.contents.at(-1)?.parts?.[0]?.functionResponse?.response;
+      expect(told).toMatchObject({
+        findings: { artifacts: [{ file_id: 'file-1' }] },
+      });
+    });
+
+    it('should tell of the files an earlier attempt made, without making them again', async () => {
+      const run = jest.fn();
+      const file = { file_id: 'file-9', name: 'rows.csv', media_type: 'text/csv', size: 4, url: '/there' };
+      const ledger = new MemoryLedger({ query_trade_statistics: { ...findings({}), artifacts: [file] } });
+      agent.gemini.replies(callReply([TRADE]), callReply([CALL]), textReply(['There it is.']));
+
+      const { answer: given } = await agent.runtime([lookUpTool(run)]).run(agent.request({ ledger }));
+
+      expect(run).not.toHaveBeenCalled();
+      expect(given.artifacts).toEqual([file]);
+      expect(agent.ofType('artifact')).toEqual([{ type: 'artifact', ...file }]);
+    });
+
+    it('should name the files of a call by its effect and their number', async () => {
+      const artifacts = new MemoryArtifactStore();
+      const bytes = Buffer.from('a');
+      const tool = lookUpTool(async (_input, call) => {
+        for (const name of ['1.txt', '2.txt']) await call.artifacts.save({ name, mediaType: 'text/plain', bytes });
+        return findings({});
+      });
+      agent.gemini.replies(callReply([TRADE]), callReply([CALL]), textReply(['Done.']));
+
+      await agent.runtime([tool]).run(agent.request({ artifacts }));
+
+      expect([...artifacts.kept.keys()]).toEqual(['query_trade_statistics-1-1', 'query_trade_statistics-1-2']);
     });
 
     it('should end with the reason of the ledger when it takes nothing any more', async () => {

@@ -8,8 +8,9 @@ import { type AgentOutcome, type AgentRequest, AgentRuntime, type AttemptFailure
 import { assertEveryToolHasASpecialist, buildAgentTree } from './agents/agent-tree.js';
 import { INSTRUCTIONS_VERSION } from './agents/instructions.js';
 import { EventMapper } from './events/event-mapper.js';
+import { checkGrounding } from './grounding/check-grounding.js';
 import { RunSessionService } from './history/run-session.service.js';
-import { seedEvents, sourcesIn } from './history/seed-events.js';
+import { findingsIn, questionsIn, seedEvents, sourcesIn } from './history/seed-events.js';
 import { type AgentModel } from './models/agent-model.js';
 import { ModelChain } from './models/model-chain.js';
 import { MeteredModel } from './models/metered.model.js';
@@ -63,17 +64,23 @@ export class AdkAgentRuntime extends AgentRuntime {
     const ending = new AbortController();
     const history = seedEvents(request.history);
     const signal = AbortSignal.any([request.signal, ending.signal]);
-    const scope = new RunScope(request.language, signal, request.ledger, request.emit, sourcesIn(history));
+    const scope = new RunScope(request, signal, sourcesIn(history));
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const sessions = new RunSessionService(key, history);
     try {
       const content = await this.#drive(request, sessions, scope, model);
-      return { answer: this.#answer(content, scope, model.name), agentEvents: sessions.newEvents() };
+      const grounding = checkGrounding(content, {
+        findings: scope.findings,
+        earlier: () => findingsIn(history),
+        questions: [request.message, ...questionsIn(history)],
+      });
+      return { answer: { ...this.#answer(content, scope, model.name), grounding }, agentEvents: sessions.newEvents() };
     } catch (error) {
       request.signal.throwIfAborted();
       if (scope.interruption) throw scope.interruption.reason;
       throw toAppError(error);
     } finally {
+      request.spent(scope.spent);
       scope.close();
       ending.abort();
     }
@@ -118,8 +125,8 @@ export class AdkAgentRuntime extends AgentRuntime {
       language: scope.language,
       sources: scope.sources.usedBy(content),
       tool_calls: scope.toolCalls,
-      artifacts: [],
-      usage: scope.usage.total(scope.toolCalls.length),
+      artifacts: scope.artifacts,
+      usage: scope.spent,
       model,
     };
   }

@@ -1,5 +1,6 @@
-import { type AgentEvent, type Answer } from '../../../session/index.js';
+import { type AgentEvent, type Answer, type Usage } from '../../../session/index.js';
 import { type RunEventBody } from '../../events/run-event.js';
+import { type ArtifactStore } from '../tools/artifacts.port.js';
 import { type ToolLedger } from '../tools/tool-ledger.port.js';
 import { type Language } from '../../../common/i18n/language.js';
 
@@ -23,8 +24,12 @@ export interface AgentRequest {
   readonly history: readonly AgentEvent[];
   /** What earlier attempts of this run got from tools. */
   readonly ledger: ToolLedger;
+  /** Where the files go that tools make. */
+  readonly artifacts: ArtifactStore;
   /** Aborted on cancel, time-out, lost lock and shutdown. */
   readonly signal: AbortSignal;
+  /** Told once, when the work ends in whatever way: what it used, as far as the provider has said by then. */
+  readonly spent: (usage: Usage) => void;
   /** Takes the events of the work as they happen. Never waits, never throws. The chunks put together are the answer's content. */
   readonly emit: (event: AgentRuntimeEvent) => void;
 }

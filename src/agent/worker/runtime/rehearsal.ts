@@ -1,6 +1,8 @@
 import { BaseLlm, type LlmRequest, type LlmResponse } from '@google/adk';
 import { type Part } from '@google/genai';
-import { ToolLedger } from '../tools/tool-ledger.port.js';
+import { type Artifact } from '../../../session/index.js';
+import { ArtifactStore } from '../tools/artifacts.port.js';
+import { type LedgerCall, ToolLedger } from '../tools/tool-ledger.port.js';
 import { type AgentRequest } from './agent-runtime.port.js';
 import { SPECIALISTS, TRANSFER_TOOL } from './agents/specialists.js';
 
@@ -27,12 +29,18 @@ export class RehearsalModel extends BaseLlm {
 }
 
 class BlankLedger extends ToolLedger {
-  recall(): undefined {
-    return undefined;
+  begin(tool: string): LedgerCall {
+    return { effect: tool, findings: undefined };
   }
 
   record(): Promise<void> {
     return Promise.resolve();
+  }
+}
+
+class NoArtifacts extends ArtifactStore {
+  keep(): Promise<Artifact> {
+    return Promise.reject(new Error('Nothing is made in a rehearsal.'));
   }
 }
 
@@ -46,7 +54,9 @@ export function rehearsalRequest(): AgentRequest {
     language: 'en',
     history: [],
     ledger: new BlankLedger(),
+    artifacts: new NoArtifacts(),
     signal: new AbortController().signal,
+    spent: () => undefined,
     emit: () => undefined,
   };
 }

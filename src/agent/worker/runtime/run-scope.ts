@@ -1,9 +1,12 @@
 import { type AppError } from '../../../common/errors/app-error.js';
 import { type Language } from '../../../common/i18n/language.js';
-import { type Source, type ToolCall } from '../../../session/index.js';
+import { type Artifact, type Source, type ToolCall, type Usage } from '../../../session/index.js';
+import { type ArtifactStore } from '../tools/artifacts.port.js';
+import { type ToolFindings } from '../tools/tool.js';
 import { type ToolLedger } from '../tools/tool-ledger.port.js';
+import { CallArtifacts } from './adapters/call-artifacts.js';
 import { CallTeam } from './adapters/call-team.js';
-import { type AgentRuntimeEvent } from './agent-runtime.port.js';
+import { type AgentRequest, type AgentRuntimeEvent } from './agent-runtime.port.js';
 import { SourceRegistry } from './sources/source-registry.js';
 import { UsageMeter } from './usage-meter.js';
 
@@ -11,27 +14,57 @@ import { UsageMeter } from './usage-meter.js';
 export class RunScope {
   readonly usage = new UsageMeter();
   readonly team = new CallTeam();
+  /** The files that tools of this run made. */
+  readonly artifacts: Artifact[] = [];
+  /** What the tools returned: where the numbers of the answer must come from. */
+  readonly findings: ToolFindings[] = [];
   readonly sources: SourceRegistry;
   #failure: AppError | undefined;
   #interruption: { readonly reason: unknown } | undefined;
   #open = true;
   readonly #calls: (ToolCall | undefined)[] = [];
 
+  readonly language: Language;
+  /** What earlier attempts of the run got from tools. */
+  readonly ledger: ToolLedger;
+  readonly #store: ArtifactStore;
+  readonly #listener: (event: AgentRuntimeEvent) => void;
+
   constructor(
-    readonly language: Language,
+    request: Pick<AgentRequest, 'language' | 'ledger' | 'artifacts' | 'emit'>,
     /** Aborted when the run is to stop, and when it is over. */
     readonly signal: AbortSignal,
-    /** What earlier attempts of the run got from tools. */
-    readonly ledger: ToolLedger,
-    private readonly listener: (event: AgentRuntimeEvent) => void,
     knownSources: readonly Source[],
   ) {
+    this.language = request.language;
+    this.ledger = request.ledger;
+    this.#store = request.artifacts;
+    this.#listener = request.emit;
     this.sources = new SourceRegistry(knownSources);
+  }
+
+  /** Where one call of a tool puts its files. @param effect the call's, as the ledger has it */
+  artifactsOf(effect: string): CallArtifacts {
+    return new CallArtifacts(this.#store, effect, this.signal);
+  }
+
+  /** Tells of files that a call made, now or in an earlier attempt. */
+  addArtifacts(artifacts: readonly Artifact[]): void {
+    for (const artifact of artifacts) {
+      if (this.artifacts.some(({ file_id }) => file_id === artifact.file_id)) continue;
+      this.artifacts.push(artifact);
+      this.emit({ type: 'artifact', ...artifact });
+    }
   }
 
   /** The tool calls that are over, in the order they were begun. */
   get toolCalls(): ToolCall[] {
     return this.#calls.filter((call) => call !== undefined);
+  }
+
+  /** What was used by now; a tool call counts from its beginning. */
+  get spent(): Usage {
+    return this.usage.total(this.#calls.length);
   }
 
   /** Keeps a place for a tool call. @returns takes note of the call when it is over */
@@ -61,7 +94,7 @@ export class RunScope {
 
   /** Passes an event on; one that comes when the run is over, from work that was left behind, goes nowhere. */
   emit(event: AgentRuntimeEvent): void {
-    if (this.#open) this.listener(event);
+    if (this.#open) this.#listener(event);
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { toolContext } from '../../../../test/factories/tool-context.js';
 import { LANGUAGES } from '../../../common/i18n/language.js';
 import { createReferenceProviders } from '../providers/reference/reference-providers.js';
 import { GuardedWebPages } from '../providers/web-pages/guarded-web-pages.js';
@@ -114,7 +115,7 @@ async function run(
   language: 'zh' | 'en',
 ): Promise<ToolFindings | undefined> {
   try {
-    return await tool.run(input, { language, signal: new AbortController().signal, progress: () => undefined });
+    return await tool.run(input, toolContext({ language }));
   } catch (error) {
     expect(error).toMatchObject({ code: expect.stringMatching(/_NOT_RECOGNISED$|^FETCH_/) });
     return undefined;

@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { type Language, type Text } from '../../../common/i18n/language.js';
-import { type Source } from '../../../session/index.js';
+import { type Artifact, type Source } from '../../../session/index.js';
+import { type Artifacts } from './artifacts.port.js';
 
 /** What a tool found. Figures live in `data`; each names the `id` of its source where it stands. */
 export interface ToolFindings<D = unknown> {
@@ -13,6 +14,8 @@ export interface ToolFindings<D = unknown> {
   /** What was asked for and is not held, in the run's language, one sentence each; the answer must say these. */
   readonly missing: readonly string[];
   readonly confidence: 'high' | 'medium' | 'low';
+  /** The files the call has saved. A tool leaves it out: whoever calls it fills it in. */
+  readonly artifacts?: readonly Artifact[];
 }
 
 /** What a tool may use beside its arguments. */
@@ -22,6 +25,8 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** Tells the user how far a slow tool is: 0 to 1, and a line in the run's language. */
   readonly progress: (fraction: number, content: string) => void;
+  /** Keeps files for the user. */
+  readonly artifacts: Artifacts;
 }
 
 /**

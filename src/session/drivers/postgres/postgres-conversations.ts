@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import { AppError } from '../../../common/errors/app-error.js';
 import { newId } from '../../../common/ids.js';
-import { titleOf } from '../../conversation-title.js';
 import {
   type AgentEvent,
   type Conversation,
@@ -22,7 +21,7 @@ import { queryTokens, searchTokens } from '../../search/search-tokens.js';
 import { SessionErrors } from '../../session.errors.js';
 import { ConversationEntity } from './conversation.entity.js';
 import { MessageEntity, toMessage } from './message.entity.js';
-import { insertTurn } from './postgres-turns.js';
+import { commitTurn } from './postgres-turns.js';
 
 /** Rows a statement of `purge` removes, so that none runs into the statement timeout. */
 const PURGE_BATCH = 10_000;
@@ -37,14 +36,17 @@ export class PostgresConversations extends Conversations {
   async open(userId: string, sessionId: string, title?: string): Promise<Conversation> {
     const existing = await this.find(userId, sessionId);
     if (existing) return existing;
-    await this.database
+    const made = { id: newId(), userId, sessionId, title: title ?? null };
+    const { raw, generatedMaps } = await this.database
       .createQueryBuilder()
       .insert()
       .into(ConversationEntity)
-      .values({ id: newId(), userId, sessionId, title: title ?? null, titleTokens: searchTokens(title ?? '') })
+      .values({ ...made, titleTokens: searchTokens(title ?? '') })
       .orIgnore()
-      .updateEntity(false)
+      .returning(['pinned', 'archived', 'version', 'messageCount', 'createdAt', 'updatedAt'])
       .execute();
+    if ((raw as unknown[]).length > 0) return { ...made, ...generatedMaps[0] } as Conversation;
+    // Somebody else has just made it.
     return this.conversations.findOneByOrFail({ userId, sessionId, deletedAt: IsNull() });
   }
 
@@ -161,21 +163,7 @@ export class PostgresConversations extends Conversations {
   }
 
   async commitTurn(turn: Turn): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      const [owner] = (await manager.query(
-        'SELECT user_id FROM conversations WHERE id = $1 AND deleted_at IS NULL FOR UPDATE',
-        [turn.conversationId],
-      )) as { user_id: string }[];
-      if (owner === undefined || !(await insertTurn(manager, owner.user_id, turn))) return;
-      const title = titleOf(turn.question);
-      await manager.query(
-        `UPDATE conversations
-         SET message_count = message_count + 2, updated_at = greatest(updated_at, $2), title = coalesce(title, $3),
-             title_tokens = CASE WHEN title IS NULL THEN $4 ELSE title_tokens END
-         WHERE id = $1`,
-        [turn.conversationId, turn.answeredAt, title, searchTokens(title)],
-      );
-    });
+    await commitTurn(this.database, turn);
   }
 
   async agentEvents(conversationId: string, limit: number): Promise<readonly AgentEvent[]> {

@@ -1,49 +1,79 @@
 import { type EntityManager } from 'typeorm';
 import { newId } from '../../../common/ids.js';
+import { titleOf } from '../../conversation-title.js';
 import { type Turn } from '../../conversations.port.js';
 import { searchTokens } from '../../search/search-tokens.js';
 
 /**
- * Writes both messages of a turn and the agent's events.
- * @returns false when the run was committed before: the unique (run_id, role) then lets nothing in, events included
+ * Both messages of a turn and the agent's events, into the conversation that the CTE `owner (id, user_id)` holds. Where the
+ * run was committed before, the unique (run_id, role) lets nothing in, events included, and `said` is empty.
  */
-export async function insertTurn(
-  manager: EntityManager,
-  userId: string,
-  turn: Turn,
-  ids = { questionId: newId(), answerId: newId() },
-): Promise<boolean> {
-  const { content, ...details } = turn.answer;
-  const inserted = (await manager.query(
-    `INSERT INTO messages (id, conversation_id, run_id, role, content, status, answer, created_at, search)
-     VALUES ($1, $3, $4, 'user', $5, NULL, NULL, $6, $11), ($2, $3, $4, 'assistant', $7, $8, $9, $10, $12)
-     ON CONFLICT (run_id, role) DO NOTHING RETURNING id`,
-    [
-      ids.questionId,
-      ids.answerId,
-      turn.conversationId,
-      turn.runId,
-      turn.question,
-      turn.askedAt,
-      content,
-      turn.status,
-      details,
-      turn.answeredAt,
-      searchOf(userId, turn.question),
-      searchOf(userId, content),
-    ],
-  )) as unknown[];
-  if (inserted.length === 0) return false;
-  if (turn.agentEvents.length > 0) {
-    await manager.query(
-      `INSERT INTO agent_events (conversation_id, run_id, event)
-       SELECT $1, $2, event FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS e(event, n) ORDER BY n`,
-      [turn.conversationId, turn.runId, JSON.stringify(turn.agentEvents)],
-    );
-  }
-  return true;
+const TURN = `
+  said AS (
+    INSERT INTO messages (id, conversation_id, run_id, role, content, status, answer, created_at, search)
+    SELECT m.id, owner.id, $1, m.role, m.content, m.status, m.answer, m.created_at,
+           array_prepend('user:' || owner.user_id, m.words)
+    FROM owner, (VALUES
+      ($2::uuid, 'user', $4::text, NULL, NULL::jsonb, $5::timestamptz, $6::text[]),
+      ($3::uuid, 'assistant', $7, $8, $9, $10, $11)
+    ) AS m (id, role, content, status, answer, created_at, words)
+    ORDER BY m.role DESC
+    ON CONFLICT (run_id, role) DO NOTHING RETURNING id
+  ),
+  remembered AS (
+    INSERT INTO agent_events (conversation_id, run_id, event)
+    SELECT owner.id, $1, event FROM owner, jsonb_array_elements($12::jsonb) WITH ORDINALITY AS e (event, n)
+    WHERE EXISTS (SELECT FROM said) ORDER BY n
+  )`;
+
+/** The parameters of TURN. */
+function parametersOf({ answer: { content, ...details }, ...turn }: Turn, ids: TurnIds): unknown[] {
+  return [
+    turn.runId,
+    ids.questionId,
+    ids.answerId,
+    turn.question,
+    turn.askedAt,
+    searchTokens(turn.question),
+    content,
+    turn.status,
+    details,
+    turn.answeredAt,
+    searchTokens(content),
+    JSON.stringify(turn.agentEvents),
+  ];
 }
 
-function searchOf(userId: string, text: string): string[] {
-  return [`user:${userId}`, ...searchTokens(text)];
+interface TurnIds {
+  readonly questionId: string;
+  readonly answerId: string;
+}
+
+type Database = Pick<EntityManager, 'query'>;
+
+/** Adds a turn to a conversation, once, in one statement: it is on the way of every run. Nothing happens where the conversation is deleted. */
+export async function commitTurn(database: Database, turn: Turn): Promise<void> {
+  const title = titleOf(turn.question);
+  await database.query(
+    `WITH owner AS (SELECT id, user_id FROM conversations WHERE id = $13 AND deleted_at IS NULL FOR UPDATE), ${TURN}
+     UPDATE conversations c
+     SET message_count = message_count + 2, updated_at = greatest(updated_at, $10), title = coalesce(title, $14),
+         title_tokens = CASE WHEN title IS NULL THEN $15 ELSE title_tokens END
+     FROM owner WHERE c.id = owner.id AND EXISTS (SELECT FROM said)`,
+    [
+      ...parametersOf(turn, { questionId: newId(), answerId: newId() }),
+      turn.conversationId,
+      title,
+      searchTokens(title),
+    ],
+  );
+}
+
+/** Writes a turn as it was elsewhere. @returns false when it is there already */
+export async function insertTurn(database: Database, userId: string, turn: Turn, ids: TurnIds): Promise<boolean> {
+  const inserted = (await database.query(
+    `WITH owner AS (SELECT $13::uuid AS id, $14::uuid AS user_id), ${TURN} SELECT id FROM said`,
+    [...parametersOf(turn, ids), turn.conversationId, userId],
+  )) as unknown[];
+  return inserted.length > 0;
 }

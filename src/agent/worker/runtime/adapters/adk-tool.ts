@@ -5,6 +5,7 @@ import { type z } from 'zod';
 import { AppError } from '../../../../common/errors/app-error.js';
 import { toAppError } from '../../../../common/errors/to-app-error.js';
 import { say } from '../../../../common/i18n/language.js';
+import { type Artifacts } from '../../tools/artifacts.port.js';
 import { type Tool, type ToolFindings } from '../../tools/tool.js';
 import { type RunScope } from '../run-scope.js';
 import { rejectOnAbort } from '../until-aborted.js';
@@ -61,6 +62,7 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
     const sources = report.ok ? report.findings.sources : [];
     note({ ...call, arguments: args, ok: report.ok, summary, duration_ms });
     scope.emit({ type: 'tool_result', ...call, ok: report.ok, summary, content: summary, sources, duration_ms });
+    if (report.ok) scope.addArtifacts(report.findings.artifacts ?? []);
     return report;
   }
 
@@ -68,7 +70,9 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
     const { scope } = this;
     try {
       const findings = await rejectOnAbort(this.#call(args, callId), scope.signal);
-      return reportFindings(scope.sources.adopt(findings));
+      const adopted = scope.sources.adopt(findings);
+      scope.findings.push(adopted);
+      return reportFindings(adopted);
     } catch (error) {
       scope.signal.throwIfAborted();
       if (scope.interruption) throw error;
@@ -87,28 +91,31 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
       throw new AppError(ToolCallErrors.TOOL_ARGUMENTS_INVALID, { params: { issues } });
     }
     // Every call is looked up, as the n-th call with these arguments is the same effect in every attempt.
-    const recalled = scope.ledger.recall(tool.name, args);
+    const { effect, findings: recalled } = scope.ledger.begin(tool.name, args);
     if (recalled !== undefined) return recalled;
-    const findings = await this.#run(input.data, callId);
-    await this.#record(args, findings);
+    const artifacts = scope.artifactsOf(effect);
+    const found = await this.#run(input.data, callId, artifacts);
+    const findings = artifacts.saved.length === 0 ? found : { ...found, artifacts: artifacts.saved };
+    await this.#record(effect, findings);
     return findings;
   }
 
   /** A ledger that takes nothing any more (the run has gone to another worker) ends the run: no tool failed, the model has no say in it. */
-  async #record(args: Record<string, unknown>, findings: ToolFindings): Promise<void> {
+  async #record(effect: string, findings: ToolFindings): Promise<void> {
     try {
-      await this.scope.ledger.record(this.tool.name, args, findings);
+      await this.scope.ledger.record(effect, findings);
     } catch (error) {
       this.scope.interrupt(error);
       throw error;
     }
   }
 
-  #run(input: Record<string, unknown>, callId: string): Promise<ToolFindings> {
+  #run(input: Record<string, unknown>, callId: string, artifacts: Artifacts): Promise<ToolFindings> {
     const { scope, tool } = this;
     return tool.run(input, {
       language: scope.language,
       signal: scope.signal,
+      artifacts,
       progress: (fraction, content) =>
         scope.emit({
           type: 'tool_progress',

@@ -1,3 +1,4 @@
+import { MemoryArtifactStore } from '../../../../../test/fakes/memory-artifacts.js';
 import { MemoryLedger } from '../../../../../test/fakes/memory-ledger.js';
 import { detectLanguage } from '../../../../common/i18n/language.js';
 import { createReferenceProviders } from '../../providers/reference/reference-providers.js';
@@ -40,7 +41,9 @@ describe('AnalystModel', () => {
       language: detectLanguage(message),
       history,
       ledger: new MemoryLedger(),
+      artifacts: new MemoryArtifactStore(),
       signal: new AbortController().signal,
+      spent: () => undefined,
       emit: (event) => events.push(event),
     });
   const calls = (outcome: AgentOutcome) => outcome.answer.tool_calls.map(({ tool, arguments: args }) => [tool, args]);

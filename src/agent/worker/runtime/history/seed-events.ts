@@ -1,6 +1,7 @@
 import { createEvent, type Event, getFunctionCalls, getFunctionResponses } from '@google/adk';
 import { z } from 'zod';
 import { type AgentEvent, type Source } from '../../../../session/index.js';
+import { type ToolFindings } from '../../tools/tool.js';
 import { readToolReport, sourcesOf } from '../adapters/tool-report.js';
 
 /** As much of a stored event as a model can be shown. What is not of this shape was written by an incompatible version. */
@@ -29,6 +30,21 @@ export function sourcesIn(events: readonly Event[]): Source[] {
   return events.flatMap((event) =>
     getFunctionResponses(event).flatMap(({ response }) => sourcesOf(readToolReport(response))),
   );
+}
+
+/** What the tools of the seeded history returned. */
+export function findingsIn(events: readonly Event[]): ToolFindings[] {
+  return events.flatMap((event) =>
+    getFunctionResponses(event).flatMap(({ response }) => {
+      const report = readToolReport(response);
+      return report?.ok ? [report.findings] : [];
+    }),
+  );
+}
+
+/** What the user wrote in the seeded history. */
+export function questionsIn(events: readonly Event[]): string[] {
+  return events.filter(isQuestion).flatMap((event) => event.content?.parts?.map(({ text = '' }) => text) ?? []);
 }
 
 function isQuestion(event: Event): boolean {

@@ -25,19 +25,16 @@ export class MeteredModel extends BaseLlm {
     if (this.scope.usage.modelCalls >= this.maxCalls) {
       throw this.scope.fail(new AppError(AgentModelErrors.MODEL_CALL_LIMIT, { params: { limit: this.maxCalls } }));
     }
-    this.scope.usage.beginCall();
-    let usage: LlmResponse['usageMetadata'];
+    const report = this.scope.usage.beginCall();
     try {
       for await (const response of this.inner.generateContentAsync(request, stream, signal)) {
-        usage = response.usageMetadata ?? usage;
+        if (response.usageMetadata) report(response.usageMetadata);
         const refusal = refusalOf(response);
         if (refusal) this.scope.fail(refusal);
         yield response;
       }
     } catch (error) {
       throw this.scope.fail(toModelError(error));
-    } finally {
-      this.scope.usage.add(usage);
     }
   }
 

@@ -2,19 +2,31 @@ import { type AppConfig } from '../../../../config/index.js';
 import { AnalystModel, ANALYST_VERSION } from '../analyst/analyst.model.js';
 import { type Vocabulary } from '../analyst/vocabulary.js';
 import { type AgentModel } from './agent-model.js';
-import { GeminiModel } from './gemini.model.js';
+import { GeminiModel, type GeminiOptions } from './gemini.model.js';
+import { OpenAiModel, type OpenAiOptions } from './openai/openai.model.js';
 
-/** The built-in model's name in AGENT_FALLBACK_MODELS. */
-const ANALYST = 'analyst';
+const OPENAI_PREFIX = 'openai:';
 
-/** The models the configuration asks for, the preferred one first: Gemini where a key is set, else the built-in analyst. */
+/** The models the configuration asks for: the preferred one, then those that stand in for it, each once. */
 export function createModels(config: AppConfig['agent'], vocabulary: Vocabulary): [AgentModel, ...AgentModel[]] {
-  const { gemini, fallbackModels, timeoutMs } = config;
-  if (gemini === undefined) return [createAnalyst(vocabulary)];
-  const create = (model: string) =>
-    model === ANALYST ? createAnalyst(vocabulary) : createGemini({ ...gemini, model, timeoutMs });
-  const others = fallbackModels.filter((model) => model !== gemini.model);
-  return [create(gemini.model), ...others.map((model) => create(model))];
+  const { model, fallbackModels } = config;
+  // The built-in model needs nobody to stand in for it.
+  const others = model === 'analyst' ? [] : new Set(fallbackModels.filter((other) => other !== model));
+  return [
+    createModel(model, config, vocabulary),
+    ...[...others].map((other) => createModel(other, config, vocabulary)),
+  ];
+}
+
+/** The configuration has been checked: a Gemini model has its key. */
+function createModel(name: string, config: AppConfig['agent'], vocabulary: Vocabulary): AgentModel {
+  const { gemini, openai, timeoutMs } = config;
+  if (name.startsWith(OPENAI_PREFIX)) {
+    return createOpenAi({ ...openai, model: name.slice(OPENAI_PREFIX.length), timeoutMs });
+  }
+  return name === 'analyst' || gemini === undefined
+    ? createAnalyst(vocabulary)
+    : createGemini({ ...gemini, model: name, timeoutMs });
 }
 
 /** @param today for tests: what "last year" is counted from */
@@ -23,15 +35,33 @@ export function createAnalyst(vocabulary: Vocabulary, today?: () => Date): Agent
   return { name: llm.model, version: ANALYST_VERSION, llm, generation: {}, warmUp: async () => llm.warmUp() };
 }
 
-export function createGemini(options: ConstructorParameters<typeof GeminiModel>[0]): AgentModel {
+export function createOpenAi(options: OpenAiOptions): AgentModel {
+  return {
+    name: `${OPENAI_PREFIX}${options.model}`,
+    version: 1,
+    llm: new OpenAiModel(options),
+    generation: {},
+    // Nothing to load; a request would cost money.
+    warmUp: () => Promise.resolve(),
+  };
+}
+
+export function createGemini({
+  thinkingBudget,
+  ...options
+}: GeminiOptions & { readonly thinkingBudget?: number }): AgentModel {
   const llm = new GeminiModel(options);
   // Models before 2.5 refuse a thinking configuration.
   const thinks = /gemini-(2\.5|[3-9])/.test(options.model);
+  const thinkingConfig = {
+    includeThoughts: thinkingBudget !== 0,
+    ...(thinkingBudget !== undefined && { thinkingBudget }),
+  };
   return {
     name: options.model,
     version: 1,
     llm,
-    generation: thinks ? { thinkingConfig: { includeThoughts: true } } : {},
+    generation: thinks ? { thinkingConfig } : {},
     // Makes the client with its connection options; a request would cost money.
     warmUp: async () => void llm.apiClient,
   };

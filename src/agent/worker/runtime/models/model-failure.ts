@@ -3,13 +3,14 @@ import { AppError } from '../../../../common/errors/app-error.js';
 import { toAppError } from '../../../../common/errors/to-app-error.js';
 import { AgentModelErrors } from '../../../agent-model.errors.js';
 import { readGoogleError } from './google-error.js';
+import { OpenAiError } from './openai/openai-error.js';
 
 /** How undici, Node and the genai stream reader word a connection that failed or broke off. */
 const CONNECTION =
   /fetch failed|terminated|other side closed|socket hang up|Incomplete JSON segment|Response body is empty/i;
 const CONNECTION_CODES = /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|UND_ERR_)/;
 const TOO_LARGE =
-  /token count.{0,40}exceed|exceeds the maximum number of tokens|context (length|window)|request payload size exceeds/i;
+  /token count.{0,40}exceed|exceeds the maximum number of tokens|context (length|window)|context_length|request payload size exceeds/i;
 
 /** Finish reasons that mean "cut for what it says", beyond the model's own fault. */
 const SAFETY_REASONS = new Set([
@@ -38,11 +39,22 @@ export class CutStreamError extends Error {
   }
 }
 
+/** The model called a function with what is no JSON. */
+export class GarbledCallError extends Error {
+  constructor(cause: Error) {
+    super('The model called a function with arguments that cannot be read.', { cause });
+    this.name = 'GarbledCallError';
+  }
+}
+
 /** The registered error for whatever a model threw. What is not the model's failure becomes what `toAppError` says. */
 export function toModelError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (thrown instanceof PromptBlockedError) return blocked(thrown.reason, thrown);
   if (thrown instanceof CutStreamError) return new AppError(AgentModelErrors.MODEL_UNAVAILABLE, { cause: thrown });
+  if (thrown instanceof GarbledCallError)
+    return new AppError(AgentModelErrors.MODEL_INVALID_RESPONSE, { cause: thrown });
+  if (thrown instanceof OpenAiError) return fromOpenAi(thrown);
   const google = readGoogleError(thrown);
   if (google) return fromStatus(google, thrown);
   if (isConnectionFailure(thrown)) return new AppError(AgentModelErrors.MODEL_UNAVAILABLE, { cause: thrown });
@@ -63,8 +75,14 @@ function blocked(reason: string, cause: unknown): AppError {
   return new AppError(AgentModelErrors.MODEL_BLOCKED, { params: { reason }, cause });
 }
 
-function fromStatus(google: NonNullable<ReturnType<typeof readGoogleError>>, cause: unknown): AppError {
-  const { status, message, reason, retryAfter } = google;
+function fromOpenAi(error: OpenAiError): AppError {
+  const { status, message, code, retryAfter } = error;
+  if (code === 'content_filter' || code === 'content_policy_violation') return blocked(code, error);
+  return fromStatus({ status, message: `${code ?? ''} ${message}`, reason: undefined, retryAfter }, error);
+}
+
+function fromStatus(failure: NonNullable<ReturnType<typeof readGoogleError>>, cause: unknown): AppError {
+  const { status, message, reason, retryAfter } = failure;
   if (status === 400 && (reason === 'API_KEY_INVALID' || /API key (not valid|expired)/i.test(message))) {
     return new AppError(AgentModelErrors.MODEL_UNAUTHORIZED, { cause });
   }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { toolContext } from '../../../../../test/factories/tool-context.js';
 import { type Language } from '../../../../common/i18n/language.js';
 import { NoPageReader } from '../../providers/reference/nothing-held.js';
 import { GuardedWebPages } from '../../providers/web-pages/guarded-web-pages.js';
@@ -59,11 +60,7 @@ describe('analyze_product_page', () => {
   const reader = new NoPageReader();
   const analyze = (url: string, language: Language = 'en') => {
     const sut = analyzeProductPageTool({ pages, reader });
-    return sut.run(sut.input.parse({ url }), {
-      language,
-      signal: new AbortController().signal,
-      progress: () => undefined,
-    });
+    return sut.run(sut.input.parse({ url }), toolContext({ language }));
   };
   const analyzePage = (body: string | Buffer, type?: string, language?: Language) => {
     bodies.set('/p/1', { body, type });
@@ -219,11 +216,7 @@ describe('analyze_product_page', () => {
 
   it('should stop when the run is cancelled', async () => {
     const sut = analyzeProductPageTool({ pages, reader });
-    const context = {
-      language: 'en',
-      signal: AbortSignal.abort(new Error('cancelled')),
-      progress: () => undefined,
-    } as const;
+    const context = toolContext({ signal: AbortSignal.abort(new Error('cancelled')) });
 
     await expect(sut.run({ url: `${origin}/p/1` }, context)).rejects.toThrow('cancelled');
   });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { toolContext } from '../../../../../test/factories/tool-context.js';
 import { calculateTool } from './calculate.tool.js';
 import { containerFit, CONTAINERS } from './container-fit.js';
 import { INCOTERMS } from './incoterms.js';
 import { landedCost } from './landed-cost.js';
 
-const context = { language: 'en' as const, signal: new AbortController().signal, progress: () => undefined };
+const context = toolContext();
 
 describe('calculate', () => {
   const sut = calculateTool();

@@ -1,3 +1,4 @@
+import { toolContext } from '../../../../../test/factories/tool-context.js';
 import { type Language } from '../../../../common/i18n/language.js';
 import { createReferenceProviders } from '../../providers/reference/reference-providers.js';
 import { classifyHsCodeTool } from './classify-hs-code.tool.js';
@@ -5,11 +6,7 @@ import { classifyHsCodeTool } from './classify-hs-code.tool.js';
 describe('classify_hs_code', () => {
   const sut = classifyHsCodeTool(createReferenceProviders());
   const ask = (product: string, language: Language, limit?: number) =>
-    sut.run(sut.input.parse({ product, limit }), {
-      language,
-      signal: new AbortController().signal,
-      progress: () => undefined,
-    });
+    sut.run(sut.input.parse({ product, limit }), toolContext({ language }));
 
   it('should give the code with its place in the nomenclature and the reason, in the reader’s language', async () => {
     const { data, sources, confidence, missing } = await ask('手机', 'zh');

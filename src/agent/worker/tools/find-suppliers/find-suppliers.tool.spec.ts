@@ -1,3 +1,4 @@
+import { toolContext } from '../../../../../test/factories/tool-context.js';
 import { type Language } from '../../../../common/i18n/language.js';
 import { createReferenceProviders } from '../../providers/reference/reference-providers.js';
 import { findSuppliersTool } from './find-suppliers.tool.js';
@@ -5,7 +6,7 @@ import { findSuppliersTool } from './find-suppliers.tool.js';
 describe('find_suppliers on the reference snapshot', () => {
   const sut = findSuppliersTool(createReferenceProviders());
   const ask = (input: Record<string, unknown>, language: Language = 'en') =>
-    sut.run(sut.input.parse(input), { language, signal: new AbortController().signal, progress: () => undefined });
+    sut.run(sut.input.parse(input), toolContext({ language }));
 
   it('should find makers of a product with the reason and its sources', async () => {
     const { data, missing } = await ask({ product: '太阳能板' }, 'zh');

@@ -1,3 +1,4 @@
+import { toolContext } from '../../../../../test/factories/tool-context.js';
 import { type Language } from '../../../../common/i18n/language.js';
 import { createReferenceProviders } from '../../providers/reference/reference-providers.js';
 import { getCompanyProfileTool } from './get-company-profile.tool.js';
@@ -5,7 +6,7 @@ import { getCompanyProfileTool } from './get-company-profile.tool.js';
 describe('get_company_profile on the reference snapshot', () => {
   const sut = getCompanyProfileTool(createReferenceProviders());
   const ask = (name: string, language: Language = 'zh') =>
-    sut.run(sut.input.parse({ name }), { language, signal: new AbortController().signal, progress: () => undefined });
+    sut.run(sut.input.parse({ name }), toolContext({ language }));
 
   it('should give each fact with its source, date and label', async () => {
     const { data, sources, confidence } = await ask('富士康');

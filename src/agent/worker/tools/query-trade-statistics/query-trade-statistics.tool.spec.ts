@@ -1,3 +1,4 @@
+import { toolContext } from '../../../../../test/factories/tool-context.js';
 import { type Language } from '../../../../common/i18n/language.js';
 import { createReferenceProviders } from '../../providers/reference/reference-providers.js';
 import { queryTradeStatisticsTool } from './query-trade-statistics.tool.js';
@@ -5,7 +6,7 @@ import { queryTradeStatisticsTool } from './query-trade-statistics.tool.js';
 describe('query_trade_statistics on the reference snapshot', () => {
   const sut = queryTradeStatisticsTool(createReferenceProviders());
   const ask = (input: Record<string, unknown>, language: Language = 'en') =>
-    sut.run(sut.input.parse(input), { language, signal: new AbortController().signal, progress: () => undefined });
+    sut.run(sut.input.parse(input), toolContext({ language }));
 
   describe('China’s phones in the USA in 2024', () => {
     const question = { reporter: '中国', partner: '美国', product: '手机', years: [2024] };

@@ -1,0 +1,33 @@
+import { AppError } from './app-error.js';
+import { CommonErrors } from './common.errors.js';
+import { toAppError } from './to-app-error.js';
+
+describe('toAppError', () => {
+  it.each([
+    ['nobody listens', 'ECONNREFUSED'],
+    ['the connection broke', 'ECONNRESET'],
+    ['PostgreSQL shuts down', '57P01'],
+    ['PostgreSQL gave the statement up', '57014'],
+    ['two transactions waited for each other', '40P01'],
+    ['PostgreSQL has no connection left', '53300'],
+  ])('should call a dependency unavailable, to be tried again, when %s', (_why, code) => {
+    const thrown = Object.assign(new Error('QueryFailedError'), {
+      driverError: Object.assign(new Error('x'), { code }),
+    });
+
+    expect(toAppError(thrown)).toMatchObject({ kind: CommonErrors.DEPENDENCY_UNAVAILABLE, cause: thrown });
+  });
+
+  it('should keep a registered error as it is', () => {
+    const error = new AppError(CommonErrors.INTERNAL_ERROR);
+
+    expect(toAppError(error)).toBe(error);
+  });
+
+  it('should show nothing of what it does not know', () => {
+    const error = toAppError(new Error('password=secret'));
+
+    expect(error.kind).toBe(CommonErrors.INTERNAL_ERROR);
+    expect(JSON.stringify(error.serialize())).not.toContain('secret');
+  });
+});

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { type ApiClient, type ApiResponse } from '../support/api-client.js';
+import { type Step } from '../fakes/stage/scene.js';
+import { expectCompleteRun } from '../support/run-digest.js';
+import { Cluster } from './support/cluster.js';
+import { eventually } from './support/eventually.js';
+import { WatchedRun } from './support/watched-run.js';
+
+const UNAVAILABLE = {
+  status: 503,
+  json: { code: 'DEPENDENCY_UNAVAILABLE', status: 503, retry_after: expect.any(Number) },
+};
+
+describe('when a store fails in mid-run', () => {
+  let cluster: Cluster;
+
+  beforeAll(async () => {
+    cluster = await Cluster.start({ durable: true });
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  const askAndHold = async (step: Step) => {
+    const scene = cluster.stage.scene();
+    const gate = scene.hold(step);
+    const run = await WatchedRun.ask(await cluster.user(), scene);
+    await gate.reached;
+    return { run, gate };
+  };
+  const askInVain = (user: ApiClient): Promise<ApiResponse> =>
+    user.ask(`lost ${randomUUID()}`, {}, { headers: { prefer: 'respond-async' } });
+  const alive = async () => {
+    const answers = await Promise.all(cluster.apis.map((api) => fetch(`${api.url}/health/liveness`)));
+    return answers.map(({ status }) => status);
+  };
+  /** Every process takes work again, without having been started again. */
+  const healed = async () => {
+    const servers = [...cluster.apis, ...cluster.workers];
+    for (const server of servers) {
+      await eventually(`${server.role} ready again`, async () =>
+        fetch(`${server.url}/health/readiness`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      );
+    }
+    expect(await Promise.race([...servers.map(({ exited }) => exited), Promise.resolve('running')])).toBe('running');
+  };
+
+  describe.each(['redis', 'postgres'] as const)('%s is killed and comes back', (store) => {
+    it('should finish what was accepted, answer new questions with 503, and heal', async () => {
+      const user = await cluster.user();
+      const [quiet, working, speaking] = [
+        await askAndHold('route'),
+        await askAndHold('page'),
+        await askAndHold('words'),
+      ];
+      const behind = await WatchedRun.ask(speaking.run.user, cluster.stage.scene(), {
+        session_id: speaking.run.sessionId,
+      });
+      const before = await countRuns();
+
+      cluster.stores[store].process.kill('SIGKILL');
+      await cluster.stores[store].process.exited;
+      const refused = await Promise.all(cluster.apis.map((api) => askInVain(user.at(api.url))));
+      // Workers get to their ends while there is nothing to write them to.
+      for (const { gate } of [quiet, working, speaking]) gate.open();
+      const living = await alive();
+      await cluster.stores.restart(store);
+
+      for (const answer of refused) expect(answer).toMatchObject(UNAVAILABLE);
+      expect(living).toEqual([200, 200]);
+      for (const { run } of [quiet, working, speaking]) {
+        await run.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 }, cluster.at(run.user));
+      }
+      // One less: the conversation is with the specialist by now.
+      await behind.expectAnsweredOnce({ calls: 2, hits: 1, attempts: 1 });
+      await healed();
+      const next = await WatchedRun.ask(user, cluster.stage.scene());
+      await next.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 });
+      // What was refused has left nothing behind.
+      expect(await countRuns()).toBe(before + 1);
+    });
+  });
+
+  it('should finish what was accepted when Redis loses everything', async () => {
+    const [quiet, speaking] = [await askAndHold('route'), await askAndHold('words')];
+    await speaking.run.stream.waitForType('chunk');
+    const behind = await WatchedRun.ask(quiet.run.user, cluster.stage.scene(), {
+      session_id: quiet.run.sessionId,
+    });
+    await behind.stream.waitForType('queued');
+
+    await cluster.redis.flushall();
+
+    await quiet.run.expectAnsweredOnce({ calls: 1 + 3, hits: 1, attempts: 2 }, cluster.at(quiet.run.user));
+    await speaking.run.expectAnsweredOnce({ calls: 3 + 3, hits: 1, attempts: 2 }, cluster.at(speaking.run.user));
+    // Nobody worked on this one, so nobody could write its events back: it begins anew and says so.
+    const [queued, gap, ...anew] = await behind.over();
+    expect([queued, gap].map((event) => event?.data.type)).toEqual(['queued', 'gap']);
+    expectCompleteRun(anew);
+    expect(anew.at(-2)?.data).toMatchObject({ type: 'message', content: behind.scene.answer });
+    expect(await behind.messages()).toHaveLength(2);
+    expect({ calls: behind.scene.calls, hits: behind.scene.hits }).toEqual({ calls: ['plan', 'answer'], hits: 1 });
+    await healed();
+  });
+
+  async function countRuns(): Promise<number> {
+    const { rows } = await cluster.sql.query('SELECT count(*)::integer AS count FROM runs');
+    return (rows[0] as { count: number }).count;
+  }
+});

@@ -1,0 +1,140 @@
+import { EventSource } from 'eventsource';
+import fc from 'fast-check';
+import { type Scene } from '../fakes/stage/scene.js';
+import { type ApiClient } from '../support/api-client.js';
+import { expectCompleteRun } from '../support/run-digest.js';
+import { openSse, type SseEvent } from '../support/sse-client.js';
+import { Cluster, kill } from './support/cluster.js';
+import { CuttingProxy, type Passage } from './support/cutting-proxy.js';
+import { readToTheEnd } from './support/read-to-the-end.js';
+import { WatchedRun } from './support/watched-run.js';
+
+/** Long enough to be cut in many places while it comes. */
+const CHATTY = { pieces: Array.from({ length: 60 }, (_unused, index) => `word-${index} `), pauseMs: 10 };
+
+const rawOf = (events: readonly SseEvent[]) => events.map(({ id, raw }) => [id, raw]);
+
+describe('watchers of a run', () => {
+  let cluster: Cluster;
+  const proxies: CuttingProxy[] = [];
+
+  beforeAll(async () => {
+    cluster = await Cluster.start();
+  }, 60_000);
+  afterEach(() => Promise.all(proxies.splice(0).map((proxy) => proxy.close())));
+  afterAll(() => cluster.stop());
+
+  const portOf = (api: number) => cluster.apis[api]?.port ?? 0;
+  /** A network that breaks as planned, and then no more. */
+  const badNetwork = async (plan: readonly { api: number; bytes: number }[], lastApi = 0) => {
+    const passages: Passage[] = plan.map(({ api, bytes }) => ({ port: portOf(api), bytes }));
+    const proxy = await CuttingProxy.start(() => passages.shift() ?? { port: portOf(lastApi) });
+    proxies.push(proxy);
+    return proxy;
+  };
+
+  it('should each see every event once, in order and byte for byte, wherever and however often they are cut', async () => {
+    const user = await cluster.user();
+    const cut = fc.record({ api: fc.nat(1), bytes: fc.integer({ min: 1, max: 9_000 }) });
+    const watchers = fc.array(fc.array(cut, { maxLength: 8 }), { minLength: 2, maxLength: 8 });
+
+    await fc.assert(
+      fc.asyncProperty(watchers, async (plans) => {
+        const run = await WatchedRun.ask(user, cluster.stage.scene(CHATTY));
+
+        const seen = await Promise.all(
+          plans.map(async (plan, index) => readToTheEnd(user.at((await badNetwork(plan, index % 2)).origin), run.id)),
+        );
+
+        const whole = await run.over();
+        expectCompleteRun(whole);
+        for (const events of seen) expect(rawOf(events)).toEqual(rawOf(whole));
+      }),
+      { numRuns: 6, endOnFailure: true },
+    );
+  }, 60_000);
+
+  it('should see the same through the eventsource package, which resumes by itself', async () => {
+    const user = await cluster.user();
+    const run = await WatchedRun.ask(user, cluster.stage.scene(CHATTY));
+    const proxy = await badNetwork([
+      { api: 0, bytes: 2_500 },
+      { api: 1, bytes: 4_000 },
+    ]);
+
+    const seen = await followWithEventSource(user.at(proxy.origin), run.id);
+
+    expect(seen).toEqual(rawOf(await run.over()));
+  });
+
+  it('should miss nothing when their API process is killed and they go on at another', async () => {
+    const scene = cluster.stage.scene();
+    const gate = scene.hold('words');
+    const doomed = await cluster.startApi();
+    const here = await cluster.user();
+    const there = here.at(doomed.url);
+    const session_id = 'session-of-the-killed';
+    const passages: Passage[] = [{ port: doomed.port }];
+    const proxy = await CuttingProxy.start(() => passages.shift() ?? { port: portOf(0) });
+    proxies.push(proxy);
+
+    const sessionWatcher = await openSse(there.url(`/agent/stream?session_id=${session_id}`), {
+      headers: there.authorization,
+    });
+    const asker = await openSse(there.url('/agent/query'), {
+      headers: there.authorization,
+      body: { message: scene.question, session_id, stream: true, timeout_seconds: 60 },
+    });
+    const { run_id: id } = (await asker.waitForType('queued')).data as { run_id: string };
+    const watcher = readToTheEnd(here.at(proxy.origin), id);
+    await Promise.all([gate.reached, asker.waitForType('chunk'), sessionWatcher.waitForType('chunk')]);
+    await kill(doomed);
+    await Promise.all([asker.ended, sessionWatcher.ended]);
+    gate.open();
+
+    const rest = await readToTheEnd(here, id, asker.lastEventId);
+    const restOfSession = await openSse(here.url(`/agent/stream?session_id=${session_id}`), {
+      headers: { ...here.authorization, 'last-event-id': sessionWatcher.lastEventId as string },
+    });
+    await restOfSession.waitForType('done');
+    await restOfSession.close();
+    const whole = [...asker.events, ...rest];
+    expectCompleteRun(whole);
+    expect(rawOf(await watcher)).toEqual(rawOf(whole));
+    expect(rawOf([...sessionWatcher.events, ...restOfSession.events])).toEqual(rawOf(whole));
+    expect({ calls: scene.calls, hits: scene.hits }).toEqual({ calls: ['route', 'plan', 'answer'], hits: 1 });
+  });
+
+  it('should be dropped when they read too slowly, and find everything when they come back', async () => {
+    const big: Scene = cluster.stage.scene({ pieces: Array.from({ length: 60 }, () => 'x'.repeat(100_000)) });
+    const user = await cluster.user();
+    const gate = big.hold('words');
+    const run = await WatchedRun.ask(user, big);
+    await gate.reached;
+    // Takes the headers and reads no further.
+    const lazy = await fetch(user.url(`/agent/runs/${run.id}/events`), { headers: user.authorization });
+    gate.open();
+
+    const whole = await run.over();
+    const [position] = rawOf(whole)[0] as [string, string];
+
+    await expect(lazy.text()).rejects.toThrow('terminated');
+    expect(rawOf(await readToTheEnd(user, run.id, position))).toEqual(rawOf(whole.slice(1)));
+  });
+
+  /** @returns id and data of every event until the end */
+  function followWithEventSource(user: ApiClient, id: string): Promise<[string, string][]> {
+    const source = new EventSource(user.url(`/agent/runs/${id}/events`), {
+      fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, ...user.authorization } }),
+    });
+    return new Promise((resolve) => {
+      const seen: [string, string][] = [];
+      source.onmessage = ({ lastEventId, data }: { lastEventId: string; data: string }) => {
+        seen.push([lastEventId, data]);
+        if ((JSON.parse(data) as { type: string }).type !== 'done') return;
+        source.close();
+        resolve(seen);
+      };
+    });
+  }
+});
