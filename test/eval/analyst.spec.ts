@@ -3,6 +3,7 @@ import { AdkAgentRuntime } from '../../src/agent/worker/runtime/adk-agent-runtim
 import { type AgentOutcome } from '../../src/agent/worker/runtime/agent-runtime.port.js';
 import { createAnalyst } from '../../src/agent/worker/runtime/models/model-factory.js';
 import { createToolCatalog } from '../../src/agent/worker/tools/tool-catalog.js';
+import { MemoryArtifactStore } from '../fakes/memory-artifacts.js';
 import { MemoryLedger } from '../fakes/memory-ledger.js';
 import { COMPANIES } from './questions/companies.js';
 import { FOLLOW_UPS } from './questions/follow-ups.js';
@@ -13,7 +14,7 @@ import { TARIFFS_AND_SUMS } from './questions/tariffs-and-sums.js';
 import { TRADE } from './questions/trade.js';
 import { type EvalCase } from './support/eval-case.js';
 import { fixtureProviders } from './support/fixture-providers.js';
-import { judge, type Judgement, scoreOf, scoreTable } from './support/judge.js';
+import { type Aspect, judge, type Judgement, scoreOf, scoreTable } from './support/judge.js';
 
 const CATEGORIES: Readonly<Record<string, readonly EvalCase[]>> = {
   trade: TRADE,
@@ -57,7 +58,7 @@ describe('the analyst, judged by a trade expert', () => {
     );
   });
 
-  it.each(['tools', 'args', 'facts'] as const)('should keep its score of %s', (aspect) => {
+  it.each<Aspect>(['tools', 'args', 'facts', 'grounding'])('should keep its score of %s', (aspect) => {
     const all = [...judged.values()].flat();
     expect(scoreOf(all, aspect)).toBeGreaterThanOrEqual(FLOOR);
   });
@@ -81,6 +82,8 @@ async function converse(runtime: AdkAgentRuntime, messages: readonly string[]): 
       language: detectLanguage(message),
       history,
       ledger: new MemoryLedger(),
+      artifacts: new MemoryArtifactStore(),
+      spent: () => undefined,
       signal: new AbortController().signal,
       emit: () => undefined,
     });

@@ -5,13 +5,13 @@ import { readConversation } from './conversation.js';
 import { narrateNext, narratePlan } from './planning/narration.js';
 import { nextStep } from './planning/planner.js';
 import { pieces } from './streaming.js';
-import { countTokens } from './tokens.js';
+import { countTokens } from '../tokens.js';
 import { Understanding } from './understanding/understand.js';
 import { type Vocabulary } from './vocabulary.js';
 import { writeAnswer } from './writing/writer.js';
 
 /** Counts up with every change of how questions are read, planned or answered: cached answers depend on it. */
-export const ANALYST_VERSION = 1;
+export const ANALYST_VERSION = 2;
 
 /**
  * The built-in model: answers trade questions by rule, without any network. Like every model it sees one request at a time and either hands
