@@ -61,7 +61,7 @@ export class AnalystModel extends BaseLlm {
     const conversation = readConversation(request);
     const question = this.#understanding.read(conversation.questions, this.today());
     const language = conversation.language ?? question.language;
-    const step = nextStep(question, conversation, new Set(Object.keys(request.toolsDict)));
+    const step = nextStep(question, conversation, new Set(Object.keys(request.toolsDict)), language);
     switch (step.kind) {
       case 'transfer':
         return {
