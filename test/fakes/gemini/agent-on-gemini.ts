@@ -58,42 +58,8 @@ export class AgentOnGemini extends AgentOnModel {
     return this.gemini.close();
   }
 
-<<<<<<< HEAD
-  runtime(
-    tools: readonly Tool[] = [],
-    options: { maxModelCalls?: number; apiKey?: string; baseUrl?: string; timeoutMs?: number } = {},
-  ): AdkAgentRuntime {
-    const { apiKey = KEY, baseUrl = this.gemini.url, maxModelCalls = 20, timeoutMs = 5_000 } = options;
-    return new AdkAgentRuntime({
-      models: [createGemini({ model: 'gemini-2.5-flash', apiKey, baseUrl, timeoutMs })],
-      tools,
-      maxModelCalls,
-    });
-  }
-
-  request(overrides: Partial<AgentRequest> = {}): AgentRequest {
-    return {
-      runId: 'run-1',
-      model: 'gemini-2.5-flash',
-      userId: 'user-1',
-      conversationId: 'conversation-1',
-      message: 'How many phones did China sell to the USA?',
-      language: 'en',
-      history: [],
-      ledger: new MemoryLedger(),
-      artifacts: new MemoryArtifactStore(),
-      signal: this.abort.signal,
-      emit: (event) => this.events.push(event),
-      ...overrides,
-    };
-  }
-
-  ofType<T extends AgentRuntimeEvent['type']>(type: T): Extract<AgentRuntimeEvent, { type: T }>[] {
-    return this.events.filter((event): event is Extract<AgentRuntimeEvent, { type: T }> => event.type === type);
-=======
   protected model({ apiKey = KEY, baseUrl = this.gemini.url }: ModelOverrides): AgentModel {
     return createGemini({ model: this.modelName, apiKey, baseUrl, timeoutMs: 5_000 });
->>>>>>> main
   }
 }
 

@@ -7,6 +7,8 @@ import { MemoryLedger } from '../../../../test/fakes/memory-ledger.js';
 import { AppError } from '../../../common/errors/app-error.js';
 import { CommonErrors } from '../../../common/errors/common.errors.js';
 import { type ToolFindings } from '../tools/tool.js';
+import { AdkAgentRuntime } from './adk-agent-runtime.js';
+import { createGemini } from './models/model-factory.js';
 
 const TRADE = { name: 'transfer_to_agent', args: { agentName: 'trade_specialist' } };
 const CALL = { name: 'query_trade_statistics', args: { product: 'phones' } };
@@ -307,6 +309,22 @@ describe('AdkAgentRuntime', () => {
       expect(contents.at(-1)?.parts?.[0]?.text).toBe('And again?');
       expect(second.answer.sources.map(({ title }) => title)).toEqual(['BACI']);
       expect(second.agentEvents).toHaveLength(2);
+    });
+
+    it('should change its version when other providers can be asked', () => {
+      let edition = 'unreachable';
+      const model = createGemini({
+        model: 'gemini-2.5-flash',
+        apiKey: 'key',
+        baseUrl: agent.gemini.url,
+        timeoutMs: 5_000,
+      });
+      const sut = new AdkAgentRuntime({ models: [model], tools: [], maxModelCalls: 1, edition: () => edition });
+      const offline = sut.version;
+
+      edition = 'online';
+
+      expect(sut.version).not.toBe(offline);
     });
 
     it('should change its version when a tool changes', () => {
