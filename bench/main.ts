@@ -1,5 +1,6 @@
 import { conversations } from './conversations.js';
 import { cycles } from './cycles.js';
+import { copy } from './copy.js';
 import { durability } from './durability.js';
 import { fanout } from './fanout.js';
 import { idle } from './idle.js';
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   recovery,
   conversations,
   cycles,
+  copy,
 };
 
 const names = process.argv.slice(2);
