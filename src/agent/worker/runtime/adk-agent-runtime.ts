@@ -7,7 +7,8 @@ import { type Tool } from '../tools/tool.js';
 import { type AgentOutcome, type AgentRequest, AgentRuntime, type AttemptFailure } from './agent-runtime.port.js';
 import { assertEveryToolHasASpecialist, buildAgentTree } from './agents/agent-tree.js';
 import { INSTRUCTIONS_VERSION } from './agents/instructions.js';
-import { attachedSourcesIn, attachmentParts } from './attachments/attachment-parts.js';
+import { attachmentFindings } from './attachments/attachment-findings.js';
+import { attachmentParts, filesIn } from './attachments/attachment-parts.js';
 import { EventMapper } from './events/event-mapper.js';
 import { checkGrounding } from './grounding/check-grounding.js';
 import { RunSessionService } from './history/run-session.service.js';
@@ -65,14 +66,16 @@ export class AdkAgentRuntime extends AgentRuntime {
     const ending = new AbortController();
     const history = seedEvents(request.history);
     const signal = AbortSignal.any([request.signal, ending.signal]);
-    const scope = new RunScope(request, signal, { findings: findingsIn(history), files: attachedSourcesIn(history) });
+    const files = filesIn(history);
+    const earlier = { findings: findingsIn(history), files: files.flatMap(({ source }) => source ?? []) };
+    const scope = new RunScope(request, signal, earlier);
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const sessions = new RunSessionService(key, history);
     try {
       const content = await this.#drive(request, sessions, scope, model);
       const grounding = checkGrounding(content, {
-        findings: scope.findings,
-        earlier: () => scope.earlier,
+        findings: [...scope.findings, ...attachmentFindings(request.attachments)],
+        earlier: () => [...scope.earlier, ...attachmentFindings(files)],
         questions: [request.message, ...questionsIn(history)],
       });
       return { answer: { ...this.#answer(content, scope, model.name), grounding }, agentEvents: sessions.newEvents() };
