@@ -1,4 +1,5 @@
-import { AgentOnGemini, findings, lookUpTool } from '../../../../../test/fakes/gemini/agent-on-gemini.js';
+import { findings, lookUpTool } from '../../../../../test/fakes/agent-on-model.js';
+import { AgentOnGemini } from '../../../../../test/fakes/gemini/agent-on-gemini.js';
 import { callReply, textReply } from '../../../../../test/fakes/gemini/gemini-replies.js';
 import { MemoryArtifactStore } from '../../../../../test/fakes/memory-artifacts.js';
 import { MemoryLedger } from '../../../../../test/fakes/memory-ledger.js';
