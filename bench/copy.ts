@@ -9,7 +9,7 @@ import { startStores, type TestStores } from '../test/support/stores.js';
 import { printTable } from './support/table.js';
 
 /** Two a turn. FerretDB on SQLite has no index: each of its queries reads the whole collection, so what it takes grows with the square. */
-const MESSAGES = findMongo() === 'FerretDB' ? 10_000 : 100_000;
+const MESSAGES = findMongo() === 'FerretDB' ? 2_000 : 100_000;
 const SESSIONS = 20;
 /** Where the first run is killed. */
 const KILLED_AT = 0.4;
