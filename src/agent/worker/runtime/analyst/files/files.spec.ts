@@ -49,7 +49,6 @@ describe('the analyst with files', () => {
       signal: new AbortController().signal,
       spent: () => undefined,
       emit: () => undefined,
-      spent: () => undefined,
     });
   const calls = ({ answer }: AgentOutcome) => answer.tool_calls.map(({ tool, arguments: args }) => [tool, args]);
 
