@@ -91,7 +91,7 @@ describe('create_report', () => {
   });
 
   it('should write Markdown with scaled figures, renumbered sources and their date, address and licence', async () => {
-    const text = '对**美国**出口 468.93 亿美元 [s3]。\n\n- 占 25.3% [s1]';
+    const text = '对**美国**出口 468.93 亿美元 [s3]。\n\n- 占 25.3% [s1, s3]';
     await create({
       formats: ['markdown'],
       sections: [{ heading: '结论', text, table: TABLE }],
@@ -99,7 +99,7 @@ describe('create_report', () => {
     });
     const markdown = content().toString();
 
-    expect(markdown).toContain('对**美国**出口 468.93 亿美元 [1]。\n\n- 占 25.3% [2]');
+    expect(markdown).toContain('对**美国**出口 468.93 亿美元 [1]。\n\n- 占 25.3% [2][1]');
     expect(markdown).toContain('| 目的地 | 出口额（亿美元） | 占比 | 来源 |\n| --- | --: | --: | --- |');
     expect(markdown).toContain('| 美国 | 468.93 | 25.3% | [2] |');
     expect(markdown).toContain(
