@@ -22,7 +22,8 @@ export class KnownFigures {
 
   /** The numbers of a text that no tool returned and that follow from none. */
   unknownIn(text: string): string[] {
-    const { unmatched } = checkGrounding(text, { findings: this.findings, earlier: () => [], questions: [] });
+    const grounds = { findings: this.findings, earlier: () => [], documents: [], questions: [], knowledge: [] };
+    const { unmatched } = checkGrounding(text, grounds);
     return unmatched.map((figure) => figure.text);
   }
 }
