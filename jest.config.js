@@ -33,6 +33,8 @@ const esmOnly = [
   'uuid',
   'eventsource',
   'eventsource-parser',
+  'd3-[a-z-]+',
+  'internmap',
 ].join('|');
 
 const shared = {

@@ -5,6 +5,7 @@ import { OrganizeConversations1763800000010 } from './1763800000010-organize-con
 import { CompleteAuth1763800000100 } from './1763800000100-complete-auth.js';
 import { CreateFiles1763800000200 } from './1763800000200-create-files.js';
 import { OneArtifactAnEffect1763800000300 } from './1763800000300-one-artifact-an-effect.js';
+import { AttachFiles1763800000310 } from './1763800000310-attach-files.js';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it landed. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CompleteAuth1763800000100,
   CreateFiles1763800000200,
   OneArtifactAnEffect1763800000300,
+  AttachFiles1763800000310,
 ];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Request, type Response } from 'express';
-import { CredentialWatch, type Principal, RateLimits } from '../auth/index.js';
+import { assertPermitted, CredentialWatch, type Principal, RateLimits } from '../auth/index.js';
 import { SECOND } from '../common/clock.js';
 import { AppError } from '../common/errors/app-error.js';
 import { API_PREFIX } from '../common/http/configure-http.js';
@@ -34,6 +34,9 @@ export class AgentApi {
   ) {}
 
   async answer(body: AskDto, user: Principal, request: Request, response: Response): Promise<void> {
+    const files = body.files ?? [];
+    // An answer says what is in them: a key that may not read files may not ask about them either.
+    if (files.length > 0) assertPermitted(user, 'files:read');
     const run = await this.runs.ask({
       userId: user.userId,
       message: body.message,
@@ -42,6 +45,7 @@ export class AgentApi {
       onBusy: body.on_busy ?? 'enqueue',
       cache: body.cache ?? true,
       timeoutMs: body.timeout_seconds && Math.min(body.timeout_seconds * SECOND, this.config.agent.maxTimeoutMs),
+      files,
       idempotencyKey: idempotencyKeyOf(request),
       requestId: requestId(request, response),
       // Not before it is known to be new: who repeats a request after a lost answer pays nothing for it.

@@ -44,6 +44,14 @@ export const AgentErrors = defineErrors({
       zh: '请原样使用从该事件流收到的事件 id，或不发送该值。',
     },
   },
+  ATTACHED_FILE_NOT_FOUND: {
+    status: 404,
+    title: { en: 'There is no such file to attach', zh: '附件不存在' },
+    detail: {
+      en: 'You have no file {file_id}. Upload it first (POST /api/v1/files) and attach the id that the finished upload answers with.',
+      zh: '您没有文件 {file_id}。请先上传（POST /api/v1/files），再使用上传完成后返回的编号。',
+    },
+  },
   AGENT_TIMEOUT: {
     status: 504,
     retryable: true,

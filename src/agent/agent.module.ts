@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SessionModule, SessionReaderModule } from '../session/index.js';
 import { AuthModule } from '../auth/index.js';
+import { StorageModule } from '../storage/index.js';
 import { AccountRuns } from './account-runs.js';
 import { AgentApi } from './agent-api.js';
 import { AgentController } from './agent.controller.js';
@@ -8,15 +9,16 @@ import { CacheController } from './cache/cache.controller.js';
 import { CapabilitiesController } from './capabilities/capabilities.controller.js';
 import { RunRecordsModule } from './run-records.module.js';
 import { RunsController } from './runs.controller.js';
+import { AttachedFiles } from './runs/attached-files.js';
 import { RunCancellation } from './runs/run-cancellation.js';
 import { RunsService } from './runs/runs.service.js';
 import { RunStreams } from './streams/run-streams.js';
 
 /** What the API process has of the agent: taking in questions and showing runs. No agent code. */
 @Module({
-  imports: [AuthModule, SessionModule, SessionReaderModule, RunRecordsModule],
+  imports: [AuthModule, StorageModule, SessionModule, SessionReaderModule, RunRecordsModule],
   controllers: [AgentController, RunsController, CacheController, CapabilitiesController],
-  providers: [AccountRuns, AgentApi, RunCancellation, RunsService, RunStreams],
+  providers: [AccountRuns, AgentApi, AttachedFiles, RunCancellation, RunsService, RunStreams],
   exports: [AgentApi, RunCancellation, RunsService, RunRecordsModule],
 })
 export class AgentModule {}

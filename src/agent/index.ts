@@ -1,7 +1,14 @@
 export { AgentApi } from './agent-api.js';
 export { ApiAnswerResponse } from './api-answer-response.decorator.js';
 export { AgentModule } from './agent.module.js';
-export { ArtifactDto, GroundingDto, SourceDto, ToolCallDto, UsageDto } from './dto/answer-parts.dto.js';
+export {
+  ArtifactDto,
+  FileReferenceDto,
+  GroundingDto,
+  SourceDto,
+  ToolCallDto,
+  UsageDto,
+} from './dto/answer-parts.dto.js';
 export { AskDto, SESSION_ID, SESSION_ID_RULE } from './dto/ask.dto.js';
 export { RunRecordsModule } from './run-records.module.js';
 export { RunCancellation } from './runs/run-cancellation.js';

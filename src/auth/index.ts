@@ -1,5 +1,6 @@
 export { AuthModule } from './auth.module.js';
 export { AcceptTokenInQuery } from './access/accept-token-in-query.decorator.js';
+export { assertPermitted } from './access/assert-permitted.js';
 export { CredentialWatch } from './access/credential-watch.js';
 export { CurrentUser } from './access/current-user.decorator.js';
 export { type Permission, type Role } from './access/permissions.js';

@@ -4,9 +4,11 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import { type Pool } from 'pg';
 import { type DataSource } from 'typeorm';
 import { RunRecordsModule } from '../agent/index.js';
+import { StorageModule } from '../storage/index.js';
 import { AgentRunnerCheck } from './checks/agent-runner.check.js';
 import { DatabaseCheck } from './checks/database.check.js';
 import { MongodbCheck } from './checks/mongodb.check.js';
+import { ObjectStoreCheck } from './checks/object-store.check.js';
 import { RedisCheck } from './checks/redis.check.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
@@ -15,7 +17,7 @@ import { SystemFigures } from './system-figures.js';
 /** The probes of the API process. */
 @Module({
   // Terminus would write an error line a probe; HealthService writes one when the state changes.
-  imports: [TerminusModule.forRoot({ logger: false }), RunRecordsModule],
+  imports: [TerminusModule.forRoot({ logger: false }), RunRecordsModule, StorageModule],
   controllers: [HealthController],
   providers: [
     {
@@ -26,6 +28,7 @@ import { SystemFigures } from './system-figures.js';
     },
     RedisCheck,
     MongodbCheck,
+    ObjectStoreCheck,
     AgentRunnerCheck,
     HealthService,
     SystemFigures,

@@ -4,8 +4,10 @@ import { timestamp } from '../common/clock.js';
 import { VERSION } from '../common/version.js';
 import { AccessLog, RequestStatistics } from '../telemetry/index.js';
 import { AgentRunnerCheck } from './checks/agent-runner.check.js';
+import { type BoundedCheck } from './checks/bounded-check.js';
 import { DatabaseCheck } from './checks/database.check.js';
 import { MongodbCheck } from './checks/mongodb.check.js';
+import { ObjectStoreCheck } from './checks/object-store.check.js';
 import { RedisCheck } from './checks/redis.check.js';
 import { type DetailedChecksDto, type DetailedHealthDto } from './dto/detailed-health.dto.js';
 import { type CheckDto, type HealthDto, type ReadinessDto } from './dto/health.dto.js';
@@ -28,6 +30,7 @@ export class HealthService {
     private readonly database: DatabaseCheck,
     private readonly redis: RedisCheck,
     private readonly mongodb: MongodbCheck,
+    private readonly objectStore: ObjectStoreCheck,
     private readonly agentRunner: AgentRunnerCheck,
     private readonly accessLog: AccessLog,
     private readonly statistics: RequestStatistics,
@@ -55,7 +58,7 @@ export class HealthService {
   }
 
   async detailed(): Promise<DetailedHealthDto> {
-    const { ok, checks } = await this.findings();
+    const { ok, checks } = await this.findings([this.objectStore]);
     const { error_rate, ...figures } = this.statistics.figures();
     const open = this.accessLog.openRequests();
     return {
@@ -72,22 +75,23 @@ export class HealthService {
     };
   }
 
-  private async findings(): Promise<Findings> {
-    const { status, details } = await this.ask();
+  /** @param more what is asked beside that without which no question can be answered */
+  private async findings(more: readonly BoundedCheck[] = []): Promise<Findings> {
+    const { status, details } = await this.ask(more);
     const ok = status === 'ok';
     const checks = Object.fromEntries(
       Object.entries(details).map(([name, detail]) => [name, worded(detail)]),
     ) as unknown as DetailedChecksDto;
-    this.logChange(ok, checks);
+    if (more.length === 0) this.logChange(ok, checks);
     return { ok, checks };
   }
 
   /** Terminus throws what it found when something is down, or while the process is stopping. */
-  private async ask(): Promise<HealthCheckResult> {
+  private async ask(more: readonly BoundedCheck[]): Promise<HealthCheckResult> {
     try {
-      const checks = [this.database.check(), this.redis.check(), this.agentRunner.check()];
-      if (this.mongodb.configured) checks.push(this.mongodb.check());
-      return await this.terminus.check(checks);
+      const asked = [this.database, this.redis, this.agentRunner, ...more];
+      if (this.mongodb.configured) asked.push(this.mongodb);
+      return await this.terminus.check(asked.map((dependency) => dependency.check()));
     } catch (error) {
       if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
       throw error;

@@ -33,15 +33,19 @@ export interface ToolCall {
   readonly duration_ms: number;
 }
 
-/** A file the run made. */
-export interface Artifact {
+/** A file of the user, as it is told of. */
+export interface FileReference {
   readonly file_id: string;
   readonly name: string;
   readonly media_type: string;
   /** Bytes. */
   readonly size: number;
+  /** A path of the API that never expires. */
   readonly url: string;
 }
+
+/** A file the run made. */
+export type Artifact = FileReference;
 
 /** What a run used up. Tokens are the model provider's count; the built-in model counts words and characters. */
 export interface Usage {

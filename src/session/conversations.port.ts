@@ -1,4 +1,4 @@
-import { type Answer } from './answer.js';
+import { type Answer, type FileReference } from './answer.js';
 import { type Page, type PageRequest } from './page.js';
 
 /** A conversation of one user. `sessionId` is the client's own word for it, unique among the user's that are not deleted. */
@@ -26,6 +26,8 @@ export interface Message {
   readonly runId: string;
   readonly role: 'user' | 'assistant';
   readonly content: string;
+  /** What the user attached to a question; empty on an answer, whose files are its artifacts. */
+  readonly files: readonly FileReference[];
   /** How the run ended; null on a question. Anything but `succeeded` marks the content as partial. */
   readonly status: TurnStatus | null;
   /** Null on a question. */
@@ -56,6 +58,8 @@ export interface Turn {
   readonly runId: string;
   readonly conversationId: string;
   readonly question: string;
+  /** What was attached to the question. */
+  readonly files: readonly FileReference[];
   readonly askedAt: Date;
   readonly status: TurnStatus;
   /** What there was when the run ended: whole only when it succeeded. */

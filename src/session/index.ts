@@ -1,6 +1,7 @@
 export {
   type Answer,
   type Artifact,
+  type FileReference,
   type Grounding,
   NO_USAGE,
   type Source,

@@ -6,6 +6,7 @@ export { FilesService, LINK_LIFE } from './files/files.service.js';
 export { ContentMeter } from './files/incoming-content.js';
 export { createObjectStore, OBJECT_STORES, type ObjectStoreName, openObjectStore } from './object-store.factory.js';
 export { type FilePreview, FilePreviews } from './reading/file-previews.js';
+export { FileReader } from './reading/file-reader.js';
 export { StorageErrors } from './storage.errors.js';
 export { StorageModule } from './storage.module.js';
 export { type ByteRange, ObjectStore, type StoredObject } from './storage.port.js';

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { type RunEventBody } from '../../src/agent/events/run-event.js';
+import { type AttachedFile } from '../../src/agent/runs/run.entity.js';
+import { RunAttachments } from '../../src/agent/worker/attachments/run-attachments.js';
 import { RunArtifacts } from '../../src/agent/worker/run-artifacts.js';
 import { AppConfig, ConfigModule, loadConfig } from '../../src/config/index.js';
 import { DatabaseModule } from '../../src/database/index.js';
@@ -27,7 +31,7 @@ describe('files for the agent', () => {
     });
     module = await Test.createTestingModule({
       imports: [ConfigModule, DatabaseModule, StorageModule],
-      providers: [RunArtifacts],
+      providers: [RunArtifacts, RunAttachments],
     })
       .overrideProvider(AppConfig)
       .useValue(config)
@@ -121,6 +125,72 @@ describe('files for the agent', () => {
 
       await expect(storeOf(randomUUID()).keep('call-1-1', report, gone)).rejects.toThrow('cancelled');
       expect(await files.list(user, 10)).toEqual([]);
+    });
+  });
+
+  describe('the files of a question', () => {
+    const told: string[] = [];
+    const emit = (event: RunEventBody) => void ('content' in event && told.push(event.content));
+    const upload = async (name: string, content: string | Buffer): Promise<AttachedFile> => {
+      const file = await files.upload(user, { name, content: Readable.from([Buffer.from(content)]) });
+      const { id, mediaType, size, sha256 } = file;
+      return { file_id: id, name, media_type: mediaType, size, sha256, url: `/api/v1/files/${id}/content` };
+    };
+    const read = (attached: readonly AttachedFile[], signal = new AbortController().signal) =>
+      module
+        .get(RunAttachments)
+        .read({ userId: user, language: 'zh', options: { cache: true, files: attached } }, emit, signal);
+
+    beforeEach(() => told.splice(0));
+
+    it('should be read in their order, with what they are called and where they are', async () => {
+      const [table, text] = [await upload('出口.csv', CSV), await upload('a.txt', 'one\r\ntwo')];
+
+      const attachments = await read([text, table]);
+
+      expect(attachments).toEqual([
+        expect.objectContaining({ fileId: text.file_id, name: 'a.txt', text: 'one\r\ntwo', truncated: false }),
+        expect.objectContaining({ url: table.url, text: '年份\t国家\t出口额\n2022\t美国\t468.9\n2023\t美国\t470.1' }),
+      ]);
+      expect(told).toEqual(['正在读取附件：a.txt、出口.csv。']);
+    });
+
+    it('should be cut to what an agent can take in, and say so', async () => {
+      const long = await upload('long.txt', 'x'.repeat(100_000));
+      const other = await upload('other.txt', 'y'.repeat(50_000));
+
+      const attachments = await read([long, other]);
+
+      expect(attachments.map(({ text, truncated }) => [text.length, truncated])).toEqual([
+        [30_000, true],
+        [30_000, true],
+      ]);
+    });
+
+    it('should be told of when one was deleted since, and the others be read', async () => {
+      const [gone, there] = [await upload('gone.txt', 'gone'), await upload('there.txt', 'there')];
+      await files.delete(user, gone.file_id);
+
+      const attachments = await read([gone, there]);
+
+      expect(attachments.map(({ text, problem }) => [text, problem])).toEqual([
+        ['', 'deleted'],
+        ['there', undefined],
+      ]);
+      expect(told).toContain('附件 gone.txt 在读取前已被删除。');
+    });
+
+    it('should not be read for somebody else', async () => {
+      const theirs = await upload('theirs.txt', 'secret');
+      user = randomUUID();
+
+      expect(await read([theirs])).toEqual([expect.objectContaining({ text: '', problem: 'deleted' })]);
+    });
+
+    it('should end with the reason of the run when it is broken off', async () => {
+      const file = await upload('a.txt', 'a');
+
+      await expect(read([file], AbortSignal.abort(new Error('cancelled')))).rejects.toThrow('cancelled');
     });
   });
 });

@@ -47,6 +47,7 @@ describe('health', () => {
       checks: {
         database: { ...HEALTHY, connections: { open: FIGURE, idle: FIGURE, waiting: FIGURE } },
         redis: { ...HEALTHY, used_memory_mb: FIGURE, connected_clients: FIGURE },
+        object_store: HEALTHY,
         agent_runner: { ...HEALTHY, workers: FIGURE, runner_pool_size: FIGURE, active_runs: FIGURE },
       },
       agent_status: { runner_pool_size: FIGURE, active_connections: FIGURE, cache_hit_rate: FIGURE },
@@ -60,6 +61,24 @@ describe('health', () => {
       system_info: { uptime_seconds: FIGURE, memory_usage_mb: FIGURE, cpu_usage_percent: FIGURE },
     });
     expect(json.agent_status.runner_pool_size).toBeGreaterThan(0);
+  });
+
+  it('should tell of a store of files that is away, and take requests all the same', async () => {
+    const api = await startServer('api', { STORAGE_DIRECTORY: '/dev/null/objects' });
+    try {
+      const client = new ApiClient(api.url);
+      const { status, json } = await client.get('//health/detailed');
+
+      expect([status, json.status]).toEqual([503, 'unhealthy']);
+      expect(json.checks.object_store).toEqual({
+        status: 'unhealthy',
+        response_time_ms: FIGURE,
+        error: 'not reachable',
+      });
+      expect((await client.get('//health/readiness')).status).toBe(200);
+    } finally {
+      await api.stop();
+    }
   });
 
   it('should serve the probe of the worker', async () => {

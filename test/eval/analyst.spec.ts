@@ -81,6 +81,7 @@ async function converse(runtime: AdkAgentRuntime, messages: readonly string[]): 
       message,
       language: detectLanguage(message),
       history,
+      attachments: [],
       ledger: new MemoryLedger(),
       artifacts: new MemoryArtifactStore(),
       spent: () => undefined,

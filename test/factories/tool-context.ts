@@ -8,6 +8,7 @@ export function toolContext(overrides: Partial<ToolContext> = {}): ToolContext {
     signal: new AbortController().signal,
     progress: () => undefined,
     artifacts: new MemoryArtifacts(),
+    findings: [],
     ...overrides,
   };
 }

@@ -11,6 +11,7 @@ export function makeTurn(conversationId: string, changes: Partial<Turn> & { read
     runId: newId(),
     conversationId,
     question: '查询2024年手机对美国的出口数据',
+    files: [{ file_id: 'f1', name: '出口.csv', media_type: 'text/csv', size: 72, url: '/api/v1/files/f1/content' }],
     askedAt: new Date(clock - 400),
     status: 'succeeded',
     answer: {

@@ -78,6 +78,7 @@ export abstract class AgentOnModel {
       conversationId: 'conversation-1',
       message: 'How many phones did China sell to the USA?',
       language: 'en',
+      attachments: [],
       history: [],
       ledger: new MemoryLedger(),
       artifacts: new MemoryArtifactStore(),

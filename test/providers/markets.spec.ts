@@ -6,6 +6,7 @@ import { createReferenceProviders } from '../../src/agent/worker/providers/refer
 import { TendataShipments } from '../../src/agent/worker/providers/tendata/tendata-shipments.js';
 import { TendataClient } from '../../src/agent/worker/providers/tendata/tendata.client.js';
 import { WorldBankIndicators } from '../../src/agent/worker/providers/worldbank/worldbank-indicators.js';
+import { WorldBankClient } from '../../src/agent/worker/providers/worldbank/worldbank.client.js';
 import { compareMarketsTool } from '../../src/agent/worker/tools/compare-markets/compare-markets.tool.js';
 import { findBuyersTool } from '../../src/agent/worker/tools/find-buyers/find-buyers.tool.js';
 import { startFakeComtrade } from '../fakes/providers/fake-comtrade.js';
@@ -55,7 +56,7 @@ describe('markets and buyers', () => {
     const sut = compareMarketsTool({
       ...reference,
       trade: new ComtradeTradeData(new ComtradeClient(http, undefined, comtrade.url), reference.countries),
-      indicators: new WorldBankIndicators(http, worldbank.url),
+      indicators: new WorldBankIndicators(new WorldBankClient(http, worldbank.url)),
     });
     const { data, missing } = await sut.run(
       sut.input.parse({ product: '手机', markets: ['德国', 'USA', '巴西'], years: [2023, 2024] }),

@@ -4,6 +4,7 @@ import { type ProviderHttp } from '../../src/agent/worker/providers/http/provide
 import { createReferenceProviders } from '../../src/agent/worker/providers/reference/reference-providers.js';
 import { UsitcTariffs } from '../../src/agent/worker/providers/usitc/usitc-tariffs.js';
 import { WitsTariffs } from '../../src/agent/worker/providers/wits/wits-tariffs.js';
+import { WitsClient } from '../../src/agent/worker/providers/wits/wits.client.js';
 import { getTariffTool } from '../../src/agent/worker/tools/get-tariff/get-tariff.tool.js';
 import { type FakeServer } from '../fakes/providers/fake-server.js';
 import { type HeldTariff, startFakeUsitc, startFakeWits } from '../fakes/providers/fake-tariffs.js';
@@ -35,7 +36,10 @@ describe('get_tariff', () => {
   });
 
   const ask = (input: Record<string, unknown>, language: 'zh' | 'en' = 'en') => {
-    const tariffs = new RoutedTariffs({ USA: new UsitcTariffs(http, usitc.url) }, new WitsTariffs(http, wits.url));
+    const tariffs = new RoutedTariffs(
+      { USA: new UsitcTariffs(http, usitc.url) },
+      new WitsTariffs(new WitsClient(http, wits.url)),
+    );
     const tool = getTariffTool({ ...reference, tariffs });
     return tool.run(tool.input.parse(input), toolContext({ language, signal: patient() }));
   };

@@ -8,7 +8,7 @@ export interface CachedQuestion {
   readonly language: Language;
   /** Model and tools (AgentRuntime.version). */
   readonly runtimeVersion: string;
-  /** The checksums of the files it is about. */
+  /** The files it is about, as `fileKeys` tells them apart. */
   readonly files?: readonly string[];
   /** A digest of what was said before; left out on the first question of a conversation. */
   readonly context?: string;
@@ -25,6 +25,11 @@ export function questionKey(question: CachedQuestion): string {
   return createHash('sha256')
     .update(JSON.stringify(personal ? [...parts, question.userId] : parts))
     .digest('base64url');
+}
+
+/** Files are the same when they say the same and are called the same: an answer names them. */
+export function fileKeys(files: readonly { readonly sha256: string; readonly name: string }[] = []): string[] {
+  return files.map(({ sha256, name }) => `${sha256} ${name}`);
 }
 
 function normalize(message: string): string {

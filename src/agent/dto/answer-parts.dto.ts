@@ -1,5 +1,5 @@
 import {
-  type Artifact,
+  type FileReference,
   type Grounding,
   type Source,
   type ToolCall,
@@ -103,8 +103,8 @@ export class ToolCallDto implements ToolCall {
   duration_ms!: number;
 }
 
-/** A file the run made. */
-export class ArtifactDto implements Artifact {
+/** A file of yours. */
+export class FileReferenceDto implements FileReference {
   /**
    * The file's id.
    * @example 0198c7a0-2f1b-7c3e-9a52-3d1f5b8e7a60
@@ -181,6 +181,8 @@ export class GroundingDto implements Grounding {
     return { checked, matched, derived, unmatched: [...unmatched] };
   }
 }
+/** A file the run made. */
+export class ArtifactDto extends FileReferenceDto {}
 
 /** What a run used up. */
 export class UsageDto implements Usage {

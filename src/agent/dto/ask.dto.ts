@@ -1,9 +1,26 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 import { LANGUAGES, type Language } from '../../common/i18n/language.js';
 
 /** Longest question, in characters: about twelve pages. More belongs into a file. */
 const MAX_MESSAGE = 8_000;
+
+/** Files that go with a question. */
+const MAX_FILES = 5;
 
 /** A client's own word for a conversation. */
 export const SESSION_ID = /^[\p{L}\p{N}][\p{L}\p{N}._:@-]{0,127}$/u;
@@ -45,6 +62,18 @@ export class AskDto {
   @IsOptional()
   @IsIn(LANGUAGES)
   language?: Language;
+
+  /**
+   * Files the question is about: up to 5 ids of your files (`POST /files`), each once. Text, Markdown, JSON, CSV, TSV,
+   * XLSX and PDF are read; what they say is data for the answer and is cited like any other source.
+   * @example ["0198c7a0-2f1b-7c3e-9a52-3d1f5b8e7a60"]
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_FILES)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  files?: string[];
 
   /**
    * What to do while the session still works on another question: wait in line, refuse with `SESSION_BUSY`, or cancel what

@@ -4,7 +4,7 @@ import { type Language } from '../../common/i18n/language.js';
 import { RUN_STATUSES, type RunStatus } from '../events/run-event.js';
 import { describeError, durationOf } from '../runs/run-outcome.js';
 import { type RunEntity } from '../runs/run.entity.js';
-import { UsageDto } from './answer-parts.dto.js';
+import { FileReferenceDto, UsageDto } from './answer-parts.dto.js';
 import { QueryAnswerDto } from './query-answer.dto.js';
 import { SESSION_ID, SESSION_ID_RULE } from './ask.dto.js';
 
@@ -54,6 +54,9 @@ export class RunDto {
    * @example 查询2024年手机对美国的出口数据
    */
   message!: string;
+
+  /** What was attached to the question. */
+  files!: FileReferenceDto[];
 
   /**
    * The language of the answer.
@@ -115,6 +118,7 @@ export class RunDto {
       session_id: run.sessionId,
       status: run.status,
       message: run.message,
+      files: (run.options.files ?? []).map(({ sha256: _sha256, ...file }) => file),
       language: run.language,
       attempts: run.attempts,
       model: run.model,

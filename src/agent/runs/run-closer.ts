@@ -58,6 +58,7 @@ export class RunCloser {
       runId: run.id,
       conversationId: run.conversationId,
       question: run.message,
+      files: (run.options.files ?? []).map(({ sha256: _sha256, ...file }) => file),
       askedAt: run.createdAt,
       status: run.status,
       answer: run.answer,

@@ -1,13 +1,21 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type SerializedError } from '../../common/errors/app-error.js';
 import { type Language } from '../../common/i18n/language.js';
-import { type AgentEvent, type Answer, type Usage } from '../../session/index.js';
+import { type AgentEvent, type Answer, type FileReference, type Usage } from '../../session/index.js';
 import { type RunStatus } from '../events/run-event.js';
+
+/** A file that goes with a question. */
+export interface AttachedFile extends FileReference {
+  /** Of its content, in hexadecimal. */
+  readonly sha256: string;
+}
 
 /** What a client asked for beside the question. */
 export interface RunOptions {
   /** Whether the answer cache may be used. */
   readonly cache: boolean;
+  /** Left out where there are none. */
+  readonly files?: readonly AttachedFile[];
 }
 
 /** A row of `runs`: the truth about a run. Redis and BullMQ only speed it up. */

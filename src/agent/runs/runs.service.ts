@@ -9,11 +9,13 @@ import { AgentErrors } from '../agent.errors.js';
 import { AnswerCache, type CachedAnswer } from '../cache/answer-cache.js';
 import { draftEvent } from '../events/event-json.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
+import { fileKeys } from '../cache/question-key.js';
 import { type AcceptedRun } from './accepted-run.js';
+import { AttachedFiles } from './attached-files.js';
 import { RunCancellation } from './run-cancellation.js';
 import { RunCloser } from './run-closer.js';
 import { RunPace } from './run-pace.js';
-import { type RunEntity } from './run.entity.js';
+import { type AttachedFile, type RunEntity } from './run.entity.js';
 import { type RunFilter, RunsRepository, type NewRun } from './runs.repository.js';
 import { WorkerRegistry } from './worker-registry.js';
 
@@ -27,6 +29,8 @@ export interface AskCommand {
   readonly onBusy: 'enqueue' | 'reject' | 'interrupt';
   readonly cache: boolean;
   readonly timeoutMs?: number;
+  /** Ids of files that go with it. */
+  readonly files: readonly string[];
   readonly idempotencyKey?: string;
   readonly requestId: string;
   /** Refuses the question by throwing; asked once it is known to be no repetition. */
@@ -48,24 +52,26 @@ export class RunsService {
     private readonly answers: AnswerCache,
     private readonly workers: WorkerRegistry,
     private readonly closer: RunCloser,
+    private readonly attachedFiles: AttachedFiles,
     private readonly config: AppConfig,
   ) {}
 
   /**
    * Accepts a question. With an Idempotency-Key a repeated request gets the run of the first.
-   * @throws AppError SESSION_BUSY (on_busy `reject`), IDEMPOTENCY_KEY_REUSED
+   * @throws AppError SESSION_BUSY (on_busy `reject`), IDEMPOTENCY_KEY_REUSED, ATTACHED_FILE_NOT_FOUND, FILE_NOT_READABLE
    */
   async ask(command: AskCommand): Promise<AcceptedRun> {
     const requestHash = hashOf(command);
     const replayed = await this.findReplay(command, requestHash);
     if (replayed) return replayed;
     await command.beforeNew?.();
+    const files = await this.attachedFiles.check(command.userId, command.files);
     const conversation = await this.conversations.open(command.userId, command.sessionId ?? newId());
-    const run = this.newRun(command, conversation, requestHash);
+    const run = this.newRun(command, conversation, requestHash, files);
     if (command.onBusy === 'interrupt') {
       await this.cancellation.cancelSession(command.userId, conversation.id, 'superseded');
     }
-    const cached = command.cache ? await this.findCached(command, conversation) : undefined;
+    const cached = command.cache ? await this.findCached(run, conversation) : undefined;
     return cached === undefined ? this.enqueue(command, run) : this.answerFromCache(command, run, cached);
   }
 
@@ -134,13 +140,13 @@ export class RunsService {
     return { ...run, before };
   }
 
-  private async findCached(command: AskCommand, conversation: Conversation): Promise<CachedAnswer | undefined> {
+  private async findCached(run: NewRun, conversation: Conversation): Promise<CachedAnswer | undefined> {
     // What was said before may change the answer: only a conversation's first question is looked up.
     if (conversation.messageCount > 0) return undefined;
     const runtimeVersion = await this.workers.runtimeVersion();
     if (runtimeVersion === undefined) return undefined;
-    const { userId, message, language } = command;
-    return this.answers.find({ userId, message, language, runtimeVersion });
+    const { userId, message, language, options } = run;
+    return this.answers.find({ userId, message, language, runtimeVersion, files: fileKeys(options.files) });
   }
 
   private async findReplay(command: AskCommand, requestHash: string): Promise<AcceptedRun | undefined> {
@@ -162,7 +168,12 @@ export class RunsService {
     return { ...pickAccepted(run), before: await this.log.beginningOf(liveOf(run)) };
   }
 
-  private newRun(command: AskCommand, conversation: Conversation, requestHash: string): NewRun {
+  private newRun(
+    command: AskCommand,
+    conversation: Conversation,
+    requestHash: string,
+    files: readonly AttachedFile[],
+  ): NewRun {
     return {
       id: newId(),
       userId: command.userId,
@@ -170,7 +181,7 @@ export class RunsService {
       sessionId: conversation.sessionId,
       message: command.message,
       language: command.language,
-      options: { cache: command.cache },
+      options: { cache: command.cache, ...(files.length > 0 && { files }) },
       idempotencyKey: command.idempotencyKey ?? null,
       requestHash: command.idempotencyKey === undefined ? null : requestHash,
       requestId: command.requestId,
@@ -193,8 +204,8 @@ function pickAccepted({ id, conversationId, sessionId }: RunEntity) {
 }
 
 /** Everything of a request that makes it the same request. */
-function hashOf({ message, language, sessionId, onBusy, cache, timeoutMs }: AskCommand): string {
+function hashOf({ message, language, sessionId, onBusy, cache, timeoutMs, files }: AskCommand): string {
   return createHash('sha256')
-    .update(JSON.stringify([message, language, sessionId, onBusy, cache, timeoutMs]))
+    .update(JSON.stringify([message, language, sessionId, onBusy, cache, timeoutMs, ...files]))
     .digest('base64url');
 }

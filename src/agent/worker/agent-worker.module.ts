@@ -3,6 +3,7 @@ import { SessionModule } from '../../session/index.js';
 import { StorageModule } from '../../storage/index.js';
 import { RunRecordsModule } from '../run-records.module.js';
 import { RunEffectsRepository } from '../runs/run-effects.repository.js';
+import { RunAttachments } from './attachments/run-attachments.js';
 import { CapabilityReporter } from './capability-reporter.js';
 import { RunArtifacts } from './run-artifacts.js';
 import { RunAttempts } from './run-attempts.js';
@@ -18,6 +19,7 @@ import { AgentRuntimeModule } from './runtime/agent-runtime.module.js';
   providers: [
     CapabilityReporter,
     RunArtifacts,
+    RunAttachments,
     RunAttempts,
     RunEffectsRepository,
     RunExecutor,

@@ -3,9 +3,11 @@ import { toAppError } from '../../common/errors/to-app-error.js';
 import { AppConfig } from '../../config/index.js';
 import { type AgentEvent, type Answer, Conversations, LogRefusedError } from '../../session/index.js';
 import { AnswerCache } from '../cache/answer-cache.js';
-import { type CachedQuestion } from '../cache/question-key.js';
+import { type CachedQuestion, fileKeys } from '../cache/question-key.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
+import { type Attachment } from './attachments/attachment.js';
+import { RunAttachments } from './attachments/run-attachments.js';
 import { retryDelay } from './retry-delay.js';
 import { RunAborted } from './run-abort.js';
 import { type RunCharge } from './run-charge.js';
@@ -32,6 +34,7 @@ export class RunAttempts {
     private readonly answers: AnswerCache,
     private readonly ledgers: ToolLedgers,
     private readonly artifacts: RunArtifacts,
+    private readonly files: RunAttachments,
     private readonly runtime: AgentRuntime,
     private readonly config: AppConfig,
   ) {}
@@ -48,10 +51,12 @@ export class RunAttempts {
   ): Promise<AttemptsOutcome> {
     const history = await this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS);
     const failures: AttemptFailure[] = [];
+    let attachments: readonly Attachment[] | undefined;
     for (let attempt = run.attempts, model = this.runtime.choose([]) ?? this.runtime.model; ; attempt += 1) {
       publisher.emit({ type: 'start', message: run.message, attempt, model });
       try {
-        return await this.attempt({ run, publisher, charge, signal, history, attempt, model });
+        attachments ??= await this.files.read(run, (event) => publisher.emit(event), signal);
+        return await this.attempt({ run, publisher, charge, signal, history, attachments, attempt, model });
       } catch (error) {
         if (signal.aborted || error instanceof LogRefusedError) throw error;
         const failure = toAppError(error);
@@ -84,7 +89,7 @@ export class RunAttempts {
   }
 
   private async attempt(work: Attempt): Promise<AttemptsOutcome> {
-    const { run, publisher, charge, signal, history, attempt, model } = work;
+    const { run, publisher, charge, signal, history, attachments, attempt, model } = work;
     const ledger = await this.ledgers.open(run, attempt);
     const ask = async () => {
       const outcome = await this.runtime.run({
@@ -93,6 +98,7 @@ export class RunAttempts {
         conversationId: run.conversationId,
         message: run.message,
         language: run.language,
+        attachments,
         model,
         history,
         ledger,
@@ -104,8 +110,9 @@ export class RunAttempts {
       signal.throwIfAborted();
       return { ...outcome, runId: run.id };
     };
-    // What was said before may change the answer, and a stand-in's answer is a makeshift: neither is shared.
-    const shared = history.length === 0 && model === this.runtime.model;
+    // What was said before may change the answer; a stand-in's answer is a makeshift, and so is one without a file.
+    const whole = model === this.runtime.model && attachments.every(({ problem }) => problem === undefined);
+    const shared = history.length === 0 && whole;
     const outcome = await (shared ? this.askOnce(work, ask) : ask());
     return { ...outcome, answer: { ...outcome.answer, usage: charge.total } };
   }
@@ -148,8 +155,8 @@ export class RunAttempts {
     if ((await this.runs.beginAgain(run.id, run.fence, charge.total)) === undefined) throw new RunAborted('fenced');
   }
 
-  private questionOf({ userId, message, language }: RunEntity): CachedQuestion {
-    return { userId, message, language, runtimeVersion: this.runtime.version };
+  private questionOf({ userId, message, language, options }: RunEntity): CachedQuestion {
+    return { userId, message, language, runtimeVersion: this.runtime.version, files: fileKeys(options.files) };
   }
 }
 
@@ -166,6 +173,7 @@ interface Attempt {
   readonly charge: RunCharge;
   readonly signal: AbortSignal;
   readonly history: readonly AgentEvent[];
+  readonly attachments: readonly Attachment[];
   readonly attempt: number;
   readonly model: string;
 }

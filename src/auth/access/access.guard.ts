@@ -10,6 +10,7 @@ import { AuditLog } from '../audit/audit-log.js';
 import { AuthErrors } from '../auth.errors.js';
 import { RateLimits } from '../rate-limits/rate-limits.js';
 import { isStreamTicket, StreamTickets } from '../tokens/stream-tickets.js';
+import { assertPermitted } from './assert-permitted.js';
 import { TokenInQuery } from './accept-token-in-query.decorator.js';
 import { ACCESS_TOKEN } from './access-token.strategy.js';
 import { type AuthenticatedRequest } from './authenticated-request.js';
@@ -66,9 +67,7 @@ export class AccessGuard extends AuthGuard(ACCESS_TOKEN) {
       throw new AppError(AuthErrors.TOKEN_INVALID);
     }
     request.user = principal;
-    if (!principal.permissions.has(permission)) {
-      throw new AppError(AuthErrors.PERMISSION_DENIED, { params: { permission } });
-    }
+    assertPermitted(principal, permission);
   }
 
   /** Who is refused never reaches the guard that counts requests: they are counted here, so that nobody tries tokens for ever. */

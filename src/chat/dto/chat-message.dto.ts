@@ -1,6 +1,14 @@
 import { OmitType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
-import { ArtifactDto, AskDto, GroundingDto, SourceDto, ToolCallDto, UsageDto } from '../../agent/index.js';
+import {
+  ArtifactDto,
+  AskDto,
+  FileReferenceDto,
+  GroundingDto,
+  SourceDto,
+  ToolCallDto,
+  UsageDto,
+} from '../../agent/index.js';
 import { type Feedback, type Message, type TurnStatus } from '../../session/index.js';
 
 /** A question to a conversation: as for /agent/query, the conversation is the one of the path. */
@@ -83,6 +91,9 @@ export class MessageDto {
    */
   status!: TurnStatus | null;
 
+  /** What was attached to a question; empty on an answer. */
+  files!: FileReferenceDto[];
+
   /** Where each figure comes from. */
   sources!: SourceDto[];
 
@@ -121,6 +132,7 @@ export class MessageDto {
       role: message.role,
       content: message.content,
       status: message.status,
+      files: [...message.files],
       sources: [...(answer?.sources ?? [])],
       tool_calls: [...(answer?.tool_calls ?? [])],
       artifacts: [...(answer?.artifacts ?? [])],

@@ -71,6 +71,8 @@ export class DetailedChecksDto {
   redis!: RedisCheckDto;
   /** The workers that run the agent. */
   agent_runner!: AgentRunnerCheckDto;
+  /** MinIO, or the folder of files. Readiness does not depend on it. */
+  object_store!: CheckDto;
   /** MongoDB, where it is configured. */
   mongodb?: CheckDto;
 }

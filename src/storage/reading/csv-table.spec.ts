@@ -24,6 +24,14 @@ describe('parseTable', () => {
       ],
     ],
     ['one\ntwo', [['one'], ['two']]],
+    [
+      'a,b\n1,"cut off\n2,3',
+      [
+        ['a', 'b'],
+        ['1', '"cut off'],
+        ['2', '3'],
+      ],
+    ],
     ['a,b\n1\n1,2,3', [['a', 'b'], ['1'], ['1', '2', '3']]],
     [
       'a,b\n5" pipe,2',
@@ -39,5 +47,6 @@ describe('parseTable', () => {
 
   it('should leave out rows above the limit', () => {
     expect(parseTable('a\n'.repeat(100), 3)).toHaveLength(3);
+    expect(parseTable('a\n'.repeat(100))).toHaveLength(100);
   });
 });

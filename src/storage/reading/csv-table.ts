@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 
@@ -7,18 +7,24 @@ export type Table = readonly (readonly string[])[];
 
 /**
  * Comma-separated text as a table; also what Europe (`;`) and databases (tab) write. Lenient: a row may be shorter than
- * another and a quote may stand anywhere, since people's files are so.
- * @param maxRows rows after that are left out.
+ * another and a quote may stand anywhere, also one that nobody closes, since people's files are so, and often cut off.
+ * @param maxRows rows after that are left out; left out itself, all are read
  */
-export function parseTable(text: string, maxRows: number): Table {
-  return parse(text, {
+export function parseTable(text: string, maxRows?: number): Table {
+  const options = {
     bom: true,
     delimiter: delimiterOf(text),
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    to: maxRows,
-  });
+    to: maxRows ?? -1,
+  };
+  try {
+    return parse(text, options);
+  } catch (error) {
+    if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
+    return parse(text, { ...options, quote: null });
+  }
 }
 
 /** The one the first line has most of. */

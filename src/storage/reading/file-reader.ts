@@ -17,44 +17,33 @@ const MAX_DOCUMENT_BYTES = 20 * 1_048_576;
 /** Enough for MAX_CHARACTERS in any encoding. Of a longer text only the beginning is read. */
 const MAX_TEXT_BYTES = MAX_CHARACTERS * 4;
 
-/** A file as an agent reads it. */
-export interface FileText extends ReadableText {
-  readonly fileId: string;
-  readonly name: string;
-  readonly mediaType: string;
-  /** Of the content: two files with the same one say the same, whatever they are called. */
-  readonly sha256: string;
-}
-
 /** Reads what files say. */
 @Injectable()
 export class FileReader {
   constructor(private readonly files: FilesService) {}
 
-  /**
-   * The text of the user's files, in the order of the ids. Each is cut at 40,000 characters (`truncated` says so) and read
-   * within 15 seconds. Tables are tab-separated lines; of a spreadsheet each sheet stands under its name.
-   * @throws AppError FILE_NOT_FOUND, FILE_NOT_READABLE for a picture or what is damaged
-   */
-  async readForAgent(userId: string, ids: readonly string[], signal?: AbortSignal): Promise<FileText[]> {
-    const files = await Promise.all(ids.map((id) => this.files.get(userId, id)));
-    const texts: FileText[] = [];
-    for (const file of files) {
-      const { id: fileId, name, mediaType, sha256 } = file;
-      texts.push({ fileId, name, mediaType, sha256, ...(await this.read(file, signal)) });
-    }
-    return texts;
+  /** Tells by its type and size alone what can never be read. @throws AppError FILE_NOT_READABLE */
+  assertReadable(file: StoredFile): void {
+    const kind = fileTypeByMediaType(file.mediaType)?.kind;
+    const document = kind === 'pdf' || kind === 'spreadsheet';
+    if (kind === undefined || kind === 'image') throw notReadable(file);
+    if (document && file.size > MAX_DOCUMENT_BYTES) throw notReadable(file);
   }
 
-  /** The text of one file. @throws AppError FILE_NOT_READABLE */
+  /**
+   * What a file says, cut at 40,000 characters; a document is read within 15 seconds. Tables are tab-separated lines; of a
+   * spreadsheet each sheet stands under its name.
+   * @throws AppError FILE_NOT_READABLE for a picture or what is damaged, FILE_NOT_FOUND when it was deleted meanwhile
+   */
   async read(file: StoredFile, signal?: AbortSignal): Promise<ReadableText> {
+    this.assertReadable(file);
     const kind = fileTypeByMediaType(file.mediaType)?.kind;
     switch (kind) {
       case 'text':
         return this.text(file);
       case 'table': {
         const { text, truncated } = await this.text(file);
-        return { text: tableText(parseTable(text, Infinity)), truncated };
+        return { text: tableText(parseTable(text)), truncated };
       }
       case 'pdf':
       case 'spreadsheet':
@@ -75,7 +64,6 @@ export class FileReader {
   }
 
   private async document(kind: DocumentKind, file: StoredFile, signal?: AbortSignal): Promise<ReadableText> {
-    if (file.size > MAX_DOCUMENT_BYTES) throw notReadable(file);
     const content = await wholeOf(await this.files.open(file));
     try {
       return await readDocument(kind, content, signal);

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { type RedisConnections, type TwoLayerCache } from '../../../cache/index.js';
 import { type AppConfig } from '../../../config/index.js';
 import { ChainedTradeData } from './chain/chained-trade-data.js';
@@ -9,10 +8,13 @@ import { ChainedWebSearch } from './chain/chained-web-search.js';
 import { ComtradeTradeData } from './comtrade/comtrade-trade-data.js';
 import { ComtradeClient } from './comtrade/comtrade.client.js';
 import { COMTRADE_URL } from './comtrade/comtrade.policy.js';
+import { EurostatTradeData } from './eurostat/eurostat-trade-data.js';
+import { EurostatClient } from './eurostat/eurostat.client.js';
 import { GleifCompanyData } from './gleif/gleif-company-data.js';
 import { GLEIF_URL } from './gleif/gleif.policy.js';
 import { ProviderHttp } from './http/provider-http.js';
-import { type ProviderPolicy, type ProviderStatus } from './http/provider-policy.js';
+import { type ProviderStatus } from './http/provider-policy.js';
+import { sharedLimiter } from './http/shared-limiter.js';
 import { JinaPageReader } from './jina/jina-page-reader.js';
 import { JinaSearch } from './jina/jina-search.js';
 import { type Providers } from './providers.types.js';
@@ -27,8 +29,12 @@ import { UsitcTariffs } from './usitc/usitc-tariffs.js';
 import { WikidataCompanyData } from './wikidata/wikidata-company-data.js';
 import { WikidataClient } from './wikidata/wikidata.client.js';
 import { WIKIDATA_URL } from './wikidata/wikidata.policy.js';
+import { WorldBankExchangeRates } from './worldbank/worldbank-exchange-rates.js';
+import { WorldBankClient } from './worldbank/worldbank.client.js';
 import { WorldBankIndicators } from './worldbank/worldbank-indicators.js';
 import { WitsTariffs } from './wits/wits-tariffs.js';
+import { WitsTradeData } from './wits/wits-trade-data.js';
+import { WitsClient } from './wits/wits.client.js';
 import { WikipediaSearch } from './wikipedia/wikipedia-search.js';
 import { GuardedWebPages } from './web-pages/guarded-web-pages.js';
 import { checkPageAddress } from './web-pages/page-address.js';
@@ -89,15 +95,20 @@ export function createProviders(
     ...(settings.pageReader ? ['page-reader'] : []),
   ];
   const comtrade = new ComtradeTradeData(new ComtradeClient(http, settings.comtradeKey), reference.countries);
+  const worldBank = new WorldBankClient(http);
+  const rates = new WorldBankExchangeRates(worldBank);
+  const eurostat = new EurostatTradeData(new EurostatClient(http), rates, reference.countries);
+  const witsClient = new WitsClient(http);
+  const wits = new WitsTradeData(witsClient, reference.countries);
   const wikidata = new WikidataCompanyData(new WikidataClient(http), reference.countries);
   return {
     ...reference,
     pages,
-    trade: new ChainedTradeData([comtrade, reference.trade]),
+    trade: new ChainedTradeData([comtrade, eurostat, wits, reference.trade]),
     companies: new CombinedCompanyData([reference.companies, new GleifCompanyData(http), wikidata]),
     screening: new SanctionLists(http, { directory: path.join(settings.directory, 'lists') }),
-    tariffs: new RoutedTariffs({ USA: new UsitcTariffs(http) }, new WitsTariffs(http)),
-    indicators: new WorldBankIndicators(http),
+    tariffs: new RoutedTariffs({ USA: new UsitcTariffs(http) }, new WitsTariffs(witsClient)),
+    indicators: new WorldBankIndicators(worldBank),
     shipments:
       settings.tendataKey === undefined
         ? reference.shipments
@@ -110,18 +121,6 @@ export function createProviders(
     edition: () => [http.isOnline ? 'online' : 'unreachable', ...switchedOn].join('+'),
     close: () => http.close(),
   };
-}
-
-/** Counts for all workers together; while Redis is away each worker counts for itself. */
-function sharedLimiter({ id, rate }: ProviderPolicy, redis: RedisConnections): RateLimiterRedis {
-  const options = { points: rate.requests, duration: rate.perMs / 1000 };
-  return new RateLimiterRedis({
-    ...options,
-    storeClient: redis.commands,
-    keyPrefix: redis.key('provider', id),
-    rejectIfRedisNotReady: true,
-    insuranceLimiter: new RateLimiterMemory(options),
-  });
 }
 
 type FetchSettings = AppConfig['agent']['fetch'];

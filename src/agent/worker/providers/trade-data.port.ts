@@ -26,6 +26,8 @@ export interface TradeFact {
   readonly isAverage: boolean;
   /** US dollars; null where the source gives only a quantity. */
   readonly valueUsd: number | null;
+  /** The value as published, where that is in another currency: `valueUsd` is then converted, or null without a rate. */
+  readonly original?: { readonly value: number; readonly currency: string };
   readonly quantity: number | null;
   readonly quantityUnit: string | null;
   /** Figures may be compared with each other (growth, share) only within one series. */

@@ -7,11 +7,12 @@ import { type Tool } from '../tools/tool.js';
 import { type AgentOutcome, type AgentRequest, AgentRuntime, type AttemptFailure } from './agent-runtime.port.js';
 import { assertEveryToolHasASpecialist, buildAgentTree } from './agents/agent-tree.js';
 import { INSTRUCTIONS_VERSION } from './agents/instructions.js';
+import { attachedSourcesIn, attachmentParts } from './attachments/attachment-parts.js';
 import { EventMapper } from './events/event-mapper.js';
 import { checkGrounding } from './grounding/check-grounding.js';
 import { RunSessionService } from './history/run-session.service.js';
 import { compactHistory } from './history/compact-history.js';
-import { findingsIn, questionsIn, seedEvents, sourcesIn } from './history/seed-events.js';
+import { findingsIn, questionsIn, seedEvents } from './history/seed-events.js';
 import { type AgentModel } from './models/agent-model.js';
 import { ModelChain } from './models/model-chain.js';
 import { MeteredModel } from './models/metered.model.js';
@@ -73,7 +74,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     const ending = new AbortController();
     const history = seedEvents(request.history);
     const signal = AbortSignal.any([request.signal, ending.signal]);
-    const scope = new RunScope(request, signal, sourcesIn(history));
+    const scope = new RunScope(request, signal, { findings: findingsIn(history), files: attachedSourcesIn(history) });
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const { historyTokens = HISTORY_TOKENS } = this.options;
     const sessions = new RunSessionService(key, compactHistory(history, historyTokens));
@@ -81,7 +82,7 @@ export class AdkAgentRuntime extends AgentRuntime {
       const content = await this.#drive(request, sessions, scope, model);
       const grounding = checkGrounding(content, {
         findings: scope.findings,
-        earlier: () => findingsIn(history),
+        earlier: () => scope.earlier,
         questions: [request.message, ...questionsIn(history)],
       });
       return { answer: { ...this.#answer(content, scope, model.name), grounding }, agentEvents: sessions.newEvents() };
@@ -107,10 +108,11 @@ export class AdkAgentRuntime extends AgentRuntime {
     const agent = buildAgentTree({ model: metered, generation: model.generation, tools, scope });
     const runner = new Runner({ appName: APP_NAME, agent, sessionService: sessions });
     const mapper = new EventMapper(scope);
+    const files = attachmentParts(request.attachments, scope.sources, request.language);
     const events = runner.runAsync({
       userId: request.userId,
       sessionId: request.conversationId,
-      newMessage: { role: 'user', parts: [{ text: request.message }] },
+      newMessage: { role: 'user', parts: [{ text: request.message }, ...files] },
       abortSignal: scope.signal,
       runConfig: { streamingMode: StreamingMode.SSE },
     });

@@ -1,5 +1,6 @@
 import { type AgentEvent, type Answer, type Usage } from '../../../session/index.js';
 import { type RunEventBody } from '../../events/run-event.js';
+import { type Attachment } from '../attachments/attachment.js';
 import { type ArtifactStore } from '../tools/artifacts.port.js';
 import { type ToolLedger } from '../tools/tool-ledger.port.js';
 import { type Language } from '../../../common/i18n/language.js';
@@ -20,6 +21,8 @@ export interface AgentRequest {
   readonly conversationId: string;
   readonly message: string;
   readonly language: Language;
+  /** Files that go with the question. */
+  readonly attachments: readonly Attachment[];
   /** The conversation's history, oldest first, as `commitTurn` kept it. */
   readonly history: readonly AgentEvent[];
   /** What earlier attempts of this run got from tools. */

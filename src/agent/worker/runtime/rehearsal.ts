@@ -52,6 +52,7 @@ export function rehearsalRequest(): AgentRequest {
     conversationId: 'rehearsal',
     message: 'Are you ready?',
     language: 'en',
+    attachments: [],
     history: [],
     ledger: new BlankLedger(),
     artifacts: new NoArtifacts(),

@@ -24,6 +24,8 @@ export class RunScope {
   #open = true;
   readonly #calls: (ToolCall | undefined)[] = [];
 
+  /** What tools returned in earlier turns that the model still sees. */
+  readonly earlier: readonly ToolFindings[];
   readonly language: Language;
   /** What earlier attempts of the run got from tools. */
   readonly ledger: ToolLedger;
@@ -34,13 +36,15 @@ export class RunScope {
     request: Pick<AgentRequest, 'language' | 'ledger' | 'artifacts' | 'emit'>,
     /** Aborted when the run is to stop, and when it is over. */
     readonly signal: AbortSignal,
-    knownSources: readonly Source[],
+    /** What the model still sees of earlier turns: what tools returned, and the files that went with the questions. */
+    earlier: { readonly findings: readonly ToolFindings[]; readonly files: readonly Source[] },
   ) {
     this.language = request.language;
     this.ledger = request.ledger;
     this.#store = request.artifacts;
     this.#listener = request.emit;
-    this.sources = new SourceRegistry(knownSources);
+    this.earlier = earlier.findings;
+    this.sources = new SourceRegistry([...earlier.findings.flatMap(({ sources }) => sources), ...earlier.files]);
   }
 
   /** Where one call of a tool puts its files. @param effect the call's, as the ledger has it */

@@ -39,6 +39,21 @@ const inputs: Readonly<Record<string, fc.Arbitrary<Record<string, unknown>>>> = 
     }),
     incoterms: fc.subarray(['FOB', 'CIF', 'EXW']),
   }),
+  create_report: fc.record({
+    title: fc.string({ minLength: 1, maxLength: 40 }),
+    formats: fc.subarray(['csv', 'markdown'], { minLength: 1 }),
+    sections: fc.array(
+      fc.record({
+        heading: fc.string({ minLength: 1, maxLength: 40 }),
+        text: fc.string(),
+        table: fc.record({
+          columns: fc.constant([{ name: 'Name', kind: 'text' }]),
+          rows: fc.array(fc.tuple(fc.string()), { minLength: 1 }),
+        }),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+  }),
   get_tariff: fc.record({ product: nameOf(products), importer: nameOf(countries) }),
   screen_sanctions: fc.record({ name: fc.oneof(nameOf(companies), fc.string({ minLength: 2, maxLength: 20 })) }),
   analyze_product_page: fc.record({ url: fc.oneof(fc.webUrl(), fc.string({ minLength: 4, maxLength: 40 })) }),
@@ -57,6 +72,7 @@ describe('createToolCatalog', () => {
       'compare_markets',
       'find_buyers',
       'calculate',
+      'create_report',
       'search_web',
       'read_page',
     ]);

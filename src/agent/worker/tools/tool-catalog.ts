@@ -1,5 +1,6 @@
 import { type Providers } from '../providers/providers.types.js';
 import { analyzeProductPageTool } from './analyze-product-page/analyze-product-page.tool.js';
+import { createReportTool } from './create-report/create-report.tool.js';
 import { calculateTool } from './calculate/calculate.tool.js';
 import { classifyHsCodeTool } from './classify-hs-code/classify-hs-code.tool.js';
 import { compareMarketsTool } from './compare-markets/compare-markets.tool.js';
@@ -26,6 +27,7 @@ export function createToolCatalog(providers: Providers): readonly Tool[] {
     compareMarketsTool(providers),
     findBuyersTool(providers),
     calculateTool(),
+    createReportTool(),
     searchWebTool(providers),
     readPageTool(providers),
   ]);

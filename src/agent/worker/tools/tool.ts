@@ -27,6 +27,8 @@ export interface ToolContext {
   readonly progress: (fraction: number, content: string) => void;
   /** Keeps files for the user. */
   readonly artifacts: Artifacts;
+  /** What tools returned in this conversation before this call, with their sources under the ids the model sees (`s1`). */
+  readonly findings: readonly ToolFindings[];
 }
 
 /**

@@ -87,6 +87,7 @@ function toTurn({ _id, conversationId, question, answer, events }: TurnRecord): 
     conversationId,
     questionId: question.id,
     question: question.content,
+    files: question.files ?? [],
     askedAt: question.at,
     status: answer.status,
     answerId: answer.id,

@@ -106,7 +106,13 @@ function documentOf(userId: string, turn: Turn, ids: MessageIds): TurnRecord {
     conversationId: turn.conversationId,
     userId,
     number: 0,
-    question: { id: ids.questionId, content: turn.question, at: turn.askedAt, tokens: searchTokens(turn.question) },
+    question: {
+      id: ids.questionId,
+      content: turn.question,
+      files: [...turn.files],
+      at: turn.askedAt,
+      tokens: searchTokens(turn.question),
+    },
     answer: {
       id: ids.answerId,
       content,

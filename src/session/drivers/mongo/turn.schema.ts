@@ -1,10 +1,11 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { type FileReference } from '../../answer.js';
 import { type Feedback, type TurnStatus } from '../../conversations.port.js';
 import { type Plain } from './plain.js';
 
-/** The question of a turn. */
+/** What a question and an answer have in common. */
 @Schema({ _id: false })
-export class QuestionDocument {
+export class SaidDocument {
   @Prop({ type: String, required: true })
   id!: string;
 
@@ -20,9 +21,17 @@ export class QuestionDocument {
   tokens!: string[];
 }
 
+/** The question of a turn. */
+@Schema({ _id: false })
+export class QuestionDocument extends SaidDocument {
+  /** What was attached to it; missing on those written before files could be. */
+  @Prop({ type: [Object], default: undefined })
+  files?: FileReference[];
+}
+
 /** The answer of a turn. */
 @Schema({ _id: false })
-export class AnswerDocument extends QuestionDocument {
+export class AnswerDocument extends SaidDocument {
   @Prop({ type: String, required: true })
   status!: TurnStatus;
 

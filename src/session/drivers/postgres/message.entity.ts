@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { type FileReference } from '../../answer.js';
 import { type AnswerDetails, type Message, type TurnStatus } from '../../conversations.port.js';
 
 /** Feedback as JSON keeps it. */
@@ -30,6 +31,9 @@ export class MessageEntity {
 
   @Column('text')
   content!: string;
+
+  @Column('jsonb', { default: [] })
+  files!: FileReference[];
 
   @Column('text', { nullable: true })
   status!: TurnStatus | null;

@@ -5,6 +5,7 @@ import {
   type ArchivedTurn,
   ConversationArchive,
 } from '../../copy/conversation-archive.port.js';
+import { type FileReference } from '../../answer.js';
 import { type AgentEvent, type AnswerDetails, type TurnStatus } from '../../conversations.port.js';
 import { searchTokens } from '../../search/search-tokens.js';
 import { ConversationEntity } from './conversation.entity.js';
@@ -17,6 +18,7 @@ interface TurnRow {
   readonly conversation_id: string;
   readonly question_id: string;
   readonly question: string;
+  readonly files: FileReference[];
   readonly asked_at: Date;
   readonly answer_id: string;
   readonly content: string;
@@ -52,7 +54,7 @@ export class PostgresArchive extends ConversationArchive {
 
   async turns(conversationId: string, afterRunId: string | undefined, limit: number): Promise<ArchivedTurn[]> {
     const rows = (await this.database.query(
-      `SELECT q.run_id, q.conversation_id, q.id AS question_id, q.content AS question, q.created_at AS asked_at,
+      `SELECT q.run_id, q.conversation_id, q.id AS question_id, q.content AS question, q.files, q.created_at AS asked_at,
               a.id AS answer_id, a.content, a.status, a.answer, a.created_at AS answered_at, a.feedback,
               (SELECT jsonb_agg(e.event ORDER BY e.position) FROM agent_events e WHERE e.run_id = q.run_id) AS events
        FROM messages q JOIN messages a ON a.run_id = q.run_id AND a.role = 'assistant'
@@ -105,6 +107,7 @@ function toTurn(row: TurnRow): ArchivedTurn {
     conversationId: row.conversation_id,
     questionId: row.question_id,
     question: row.question,
+    files: row.files,
     askedAt: row.asked_at,
     status: row.status,
     answerId: row.answer_id,

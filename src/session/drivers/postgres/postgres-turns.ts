@@ -10,13 +10,13 @@ import { searchTokens } from '../../search/search-tokens.js';
  */
 const TURN = `
   said AS (
-    INSERT INTO messages (id, conversation_id, run_id, role, content, status, answer, created_at, search)
-    SELECT m.id, owner.id, $1, m.role, m.content, m.status, m.answer, m.created_at,
+    INSERT INTO messages (id, conversation_id, run_id, role, content, files, status, answer, created_at, search)
+    SELECT m.id, owner.id, $1, m.role, m.content, m.files, m.status, m.answer, m.created_at,
            array_prepend('user:' || owner.user_id, m.words)
     FROM owner, (VALUES
-      ($2::uuid, 'user', $4::text, NULL, NULL::jsonb, $5::timestamptz, $6::text[]),
-      ($3::uuid, 'assistant', $7, $8, $9, $10, $11)
-    ) AS m (id, role, content, status, answer, created_at, words)
+      ($2::uuid, 'user', $4::text, $13::jsonb, NULL, NULL::jsonb, $5::timestamptz, $6::text[]),
+      ($3::uuid, 'assistant', $7, '[]', $8, $9, $10, $11)
+    ) AS m (id, role, content, files, status, answer, created_at, words)
     ORDER BY m.role DESC
     ON CONFLICT (run_id, role) DO NOTHING RETURNING id
   ),
@@ -41,6 +41,7 @@ function parametersOf({ answer: { content, ...details }, ...turn }: Turn, ids: T
     turn.answeredAt,
     searchTokens(content),
     JSON.stringify(turn.agentEvents),
+    JSON.stringify(turn.files),
   ];
 }
 
@@ -55,10 +56,10 @@ type Database = Pick<EntityManager, 'query'>;
 export async function commitTurn(database: Database, turn: Turn): Promise<void> {
   const title = titleOf(turn.question);
   await database.query(
-    `WITH owner AS (SELECT id, user_id FROM conversations WHERE id = $13 AND deleted_at IS NULL FOR UPDATE), ${TURN}
+    `WITH owner AS (SELECT id, user_id FROM conversations WHERE id = $14 AND deleted_at IS NULL FOR UPDATE), ${TURN}
      UPDATE conversations c
-     SET message_count = message_count + 2, updated_at = greatest(updated_at, $10), title = coalesce(title, $14),
-         title_tokens = CASE WHEN title IS NULL THEN $15 ELSE title_tokens END
+     SET message_count = message_count + 2, updated_at = greatest(updated_at, $10), title = coalesce(title, $15),
+         title_tokens = CASE WHEN title IS NULL THEN $16 ELSE title_tokens END
      FROM owner WHERE c.id = owner.id AND EXISTS (SELECT FROM said)`,
     [
       ...parametersOf(turn, { questionId: newId(), answerId: newId() }),
@@ -72,7 +73,7 @@ export async function commitTurn(database: Database, turn: Turn): Promise<void> 
 /** Writes a turn as it was elsewhere. @returns false when it is there already */
 export async function insertTurn(database: Database, userId: string, turn: Turn, ids: TurnIds): Promise<boolean> {
   const inserted = (await database.query(
-    `WITH owner AS (SELECT $13::uuid AS id, $14::uuid AS user_id), ${TURN} SELECT id FROM said`,
+    `WITH owner AS (SELECT $14::uuid AS id, $15::uuid AS user_id), ${TURN} SELECT id FROM said`,
     [...parametersOf(turn, ids), turn.conversationId, userId],
   )) as unknown[];
   return inserted.length > 0;

@@ -2,17 +2,14 @@ import isoCountries from 'i18n-iso-countries/index.js';
 import { timestamp } from '../../../../common/clock.js';
 import { type Text } from '../../../../common/i18n/language.js';
 import { type Source } from '../../../../session/index.js';
-import { type ProviderClient } from '../http/provider-client.js';
-import { type ProviderHttp } from '../http/provider-http.js';
 import { type TariffQuery, type TariffRate, type TariffRates, Tariffs } from '../tariffs.port.js';
-import { EU_MEMBERS } from './european-union.js';
+import { EU_MEMBERS, EUROPEAN_UNION } from '../countries/european-union.js';
 import { type WitsTariff, tariffsOf } from './wits-tariff-series.js';
-import { WITS, WITS_URL } from './wits.policy.js';
-import { witsAnswer } from './wits.schema.js';
+import { type WitsClient } from './wits.client.js';
 
 /** The partner that stands for all: the most-favoured-nation rate. */
 const EVERYBODY = '000';
-const EUROPEAN_UNION = '918';
+const UNION_CODE = '918';
 /** Tariffs are published one to three years late. */
 const YEARS_BACK = [1, 2, 3, 4];
 
@@ -27,14 +24,8 @@ const ONLY_BASE_DUTIES: Text = {
 
 /** Rates of most countries, by year, some years late. */
 export class WitsTariffs extends Tariffs {
-  private readonly client: ProviderClient;
-
-  constructor(
-    http: ProviderHttp,
-    private readonly baseUrl: string = WITS_URL,
-  ) {
+  constructor(private readonly client: WitsClient) {
     super();
-    this.client = http.client(WITS);
   }
 
   override async rates(query: TariffQuery, signal: AbortSignal): Promise<TariffRates> {
@@ -65,16 +56,14 @@ export class WitsTariffs extends Tariffs {
     return { rates: [], sources: [], coverage: [COVERAGE], gaps: [] };
   }
 
-  /** No rows where there is no data, which it says with 404. */
   private async ask(path: string, signal: AbortSignal): Promise<WitsTariff[]> {
-    const url = `${this.baseUrl}/API/V1/SDMX/V21/datasource/TRN/reporter/${path}/datatype/reported?format=JSON`;
-    const answer = await this.client.json({ url, signal, emptyStatuses: [404] }, witsAnswer);
+    const answer = await this.client.ask(`TRN/reporter/${path}/datatype/reported`, signal);
     return answer ? tariffsOf(answer) : [];
   }
 }
 
 function reporterOf(importer: string): string | undefined {
-  return EU_MEMBERS.has(importer) || importer === 'EUU' ? EUROPEAN_UNION : isoCountries.alpha3ToNumeric(importer);
+  return EU_MEMBERS.has(importer) || importer === EUROPEAN_UNION ? UNION_CODE : isoCountries.alpha3ToNumeric(importer);
 }
 
 function rateOf(kind: TariffRate['kind'], tariff: WitsTariff, sourceId: string): TariffRate {

@@ -1,8 +1,5 @@
-import { z } from 'zod';
-import { DAY, SECOND, timestamp } from '../../../../common/clock.js';
 import { AppError } from '../../../../common/errors/app-error.js';
 import { type Text } from '../../../../common/i18n/language.js';
-import { type Source } from '../../../../session/index.js';
 import { gapOf, uniqueTexts } from '../chain/provider-gap.js';
 import {
   CountryIndicators,
@@ -11,21 +8,7 @@ import {
   type IndicatorValue,
   type IndicatorValues,
 } from '../country-indicators.port.js';
-import { type ProviderClient } from '../http/provider-client.js';
-import { type ProviderHttp } from '../http/provider-http.js';
-import { type ProviderPolicy, USUAL_POLICY } from '../http/provider-policy.js';
-
-export const WORLDBANK_URL = 'https://api.worldbank.org';
-
-const WORLDBANK: ProviderPolicy = {
-  ...USUAL_POLICY,
-  id: 'worldbank',
-  name: 'World Bank Indicators',
-  terms: 'https://datacatalog.worldbank.org/public-licenses#cc-by',
-  rate: { requests: 10, perMs: 2 * SECOND },
-  concurrency: 4,
-  cacheMs: DAY,
-};
+import { type WorldBankClient, type WorldBankRow } from './worldbank.client.js';
 
 const CODES: Readonly<Record<Indicator, string>> = {
   gdp: 'NY.GDP.MKTP.CD',
@@ -36,15 +19,6 @@ const CODES: Readonly<Record<Indicator, string>> = {
 /** The logistics index comes out every few years. */
 const YEARS_BACK = 8;
 
-const row = z.object({
-  indicator: z.object({ value: z.string() }),
-  countryiso3code: z.string(),
-  date: z.string(),
-  value: z.number().nullable(),
-});
-/** Mistakes come with status 200 as a list with one message; no data as null in place of rows. */
-const answerSchema = z.tuple([z.object({ lastupdated: z.string().optional() }), z.array(row).nullable()]);
-
 const COVERAGE: Text = {
   en: 'World Bank indicators, the newest year of each.',
   zh: '世界银行指标，取各指标最新年份。',
@@ -52,14 +26,8 @@ const COVERAGE: Text = {
 
 /** What the World Bank publishes of countries. */
 export class WorldBankIndicators extends CountryIndicators {
-  private readonly client: ProviderClient;
-
-  constructor(
-    http: ProviderHttp,
-    private readonly baseUrl: string = WORLDBANK_URL,
-  ) {
+  constructor(private readonly client: WorldBankClient) {
     super();
-    this.client = http.client(WORLDBANK);
   }
 
   override async of(countries: readonly string[], signal: AbortSignal): Promise<IndicatorValues> {
@@ -76,13 +44,8 @@ export class WorldBankIndicators extends CountryIndicators {
   private async ask(indicator: Indicator, countries: readonly string[], signal: AbortSignal): Promise<IndicatorValues> {
     const code = CODES[indicator];
     const thisYear = new Date().getFullYear();
-    const url = new URL(`/v2/country/${countries.join(';')}/indicator/${code}`, this.baseUrl);
-    const parameters = { format: 'json', date: `${thisYear - YEARS_BACK}:${thisYear}`, per_page: '1000' };
-    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
     try {
-      const answer = await this.client.json({ url, signal }, answerSchema);
-      const rows = answer?.[1] ?? [];
-      const source = sourceOf(code, rows[0]?.indicator.value ?? code, answer?.[0].lastupdated);
+      const { rows, source } = await this.client.series(code, countries, [thisYear - YEARS_BACK, thisYear], signal);
       const values = countries.flatMap((country) => newest(rows, country, indicator, source.id));
       return { values, sources: [source], coverage: [], gaps: [] };
     } catch (error) {
@@ -94,7 +57,7 @@ export class WorldBankIndicators extends CountryIndicators {
 }
 
 function newest(
-  rows: readonly z.output<typeof row>[],
+  rows: readonly WorldBankRow[],
   country: string,
   indicator: Indicator,
   sourceId: string,
@@ -104,17 +67,4 @@ function newest(
     .toSorted((a, b) => b.date.localeCompare(a.date));
   if (!latest || latest.value === null) return [];
   return [{ country, indicator, value: latest.value, year: Number(latest.date), sourceId }];
-}
-
-function sourceOf(code: string, name: string, updated: string | undefined): Source {
-  return {
-    id: `worldbank-${code}`,
-    title: `World Bank: ${name} (${code})`,
-    publisher: 'World Bank',
-    url: `https://data.worldbank.org/indicator/${code}`,
-    ...(updated !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(updated) && { as_of: updated }),
-    retrieved_at: timestamp(),
-    licence: 'CC BY 4.0',
-    confidence: 'verbatim',
-  };
 }

@@ -116,6 +116,7 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
       language: scope.language,
       signal: scope.signal,
       artifacts,
+      findings: [...scope.earlier, ...scope.findings],
       progress: (fraction, content) =>
         scope.emit({
           type: 'tool_progress',

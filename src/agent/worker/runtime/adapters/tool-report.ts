@@ -1,6 +1,5 @@
 import { type AppError } from '../../../../common/errors/app-error.js';
 import { type Language } from '../../../../common/i18n/language.js';
-import { type Source } from '../../../../session/index.js';
 import { type ToolFindings } from '../../tools/tool.js';
 
 /** Stands before every finding, so that a page which says "ignore your instructions" stays a page that says so. */
@@ -37,9 +36,4 @@ export function readToolReport(response: unknown): ToolReport | undefined {
   if (report?.ok === true && typeof report.findings === 'object') return report as ToolSuccessReport;
   if (report?.ok === false && typeof report.error === 'object') return report as ToolFailureReport;
   return undefined;
-}
-
-/** The sources a report names. */
-export function sourcesOf(report: ToolReport | undefined): readonly Source[] {
-  return report?.ok ? report.findings.sources : [];
 }

@@ -39,6 +39,7 @@ describe('AnalystModel', () => {
       conversationId: 'conversation',
       message,
       language: detectLanguage(message),
+      attachments: [],
       history,
       ledger: new MemoryLedger(),
       artifacts: new MemoryArtifactStore(),

@@ -8,6 +8,8 @@ import { pieces } from './streaming.js';
 import { countTokens } from '../tokens.js';
 import { Understanding } from './understanding/understand.js';
 import { type Vocabulary } from './vocabulary.js';
+import { readFileQuestion } from './files/file-question.js';
+import { writeFileAnswer } from './files/files.writer.js';
 import { writeAnswer } from './writing/writer.js';
 
 /** Counts up with every change of how questions are read, planned or answered: cached answers depend on it. */
@@ -59,8 +61,10 @@ export class AnalystModel extends BaseLlm {
 
   #respond(request: LlmRequest): { thought: string; parts: Part[] } {
     const conversation = readConversation(request);
-    const question = this.#understanding.read(conversation.questions, this.today());
+    const asked = readFileQuestion(conversation, this.#understanding, this.today());
+    const question = asked?.question ?? this.#understanding.read(conversation.questions, this.today());
     const language = conversation.language ?? question.language;
+    if (asked?.filesAlone) return { thought: '', parts: [{ text: writeFileAnswer(asked, conversation, language) }] };
     const step = nextStep(question, conversation, new Set(Object.keys(request.toolsDict)), language);
     switch (step.kind) {
       case 'transfer':
@@ -77,8 +81,12 @@ export class AnalystModel extends BaseLlm {
           parts: step.calls.map(({ tool, args }) => ({ functionCall: { name: tool, args: { ...args } } })),
         };
       }
-      case 'answer':
-        return { thought: '', parts: [{ text: writeAnswer(question, conversation.outcomes, language) }] };
+      case 'answer': {
+        const text = asked
+          ? writeFileAnswer(asked, conversation, language)
+          : writeAnswer(question, conversation.outcomes, language);
+        return { thought: '', parts: [{ text }] };
+      }
     }
   }
 }

@@ -1,6 +1,8 @@
 import { type LlmRequest } from '@google/adk';
 import { type Content, type Part } from '@google/genai';
 import { type Language, LANGUAGES } from '../../../../common/i18n/language.js';
+import { type AttachmentBlock, readAttachmentBlock } from '../attachments/attachment-block.js';
+import { attachmentsIn } from '../attachments/attachment-parts.js';
 import { readToolReport, type ToolReport } from '../adapters/tool-report.js';
 import { LANGUAGE_LABEL } from '../models/request-labels.js';
 
@@ -19,6 +21,10 @@ export interface Conversation {
   readonly language: Language | undefined;
   /** What the user asked, oldest first; the last one is to be answered. */
   readonly questions: readonly string[];
+  /** The files of the last question. */
+  readonly attachments: readonly AttachmentBlock[];
+  /** Those of the question before it that had any. */
+  readonly earlierAttachments: readonly AttachmentBlock[];
   /** What tools returned since the last question, in the order of the calls. */
   readonly outcomes: readonly ToolOutcome[];
   /** Another agent has handed the question over. */
@@ -33,16 +39,24 @@ const FOREIGN = 'For context:';
 export function readConversation(request: LlmRequest): Conversation {
   const { labels = {} } = request.config ?? {};
   const questions: string[] = [];
+  let attachments: AttachmentBlock[] = [];
+  let earlierAttachments: AttachmentBlock[] = [];
   let turn: Content[] = [];
   for (const content of request.contents) {
     const question = questionIn(content);
-    if (question !== undefined) questions.push(question);
+    if (question !== undefined) {
+      questions.push(question);
+      if (attachments.length > 0) earlierAttachments = attachments;
+      attachments = attachmentsIn(content.parts);
+    }
     turn = question === undefined ? [...turn, content] : [];
   }
   return {
     agent: labels[AGENT_LABEL] ?? '',
     language: LANGUAGES.find((language) => language === labels[LANGUAGE_LABEL]),
     questions,
+    attachments,
+    earlierAttachments,
     outcomes: outcomesIn(turn.flatMap((content) => content.parts ?? [])),
     handedOver: turn.some(isForeign),
   };
@@ -50,7 +64,8 @@ export function readConversation(request: LlmRequest): Conversation {
 
 function questionIn(content: Content): string | undefined {
   if (content.role !== 'user' || isForeign(content)) return undefined;
-  const text = (content.parts ?? []).map((part) => part.text ?? '').join('');
+  const texts = (content.parts ?? []).map((part) => part.text ?? '');
+  const text = texts.filter((part, index) => index === 0 || readAttachmentBlock(part) === undefined).join('');
   return text.trim() === '' ? undefined : text;
 }
 

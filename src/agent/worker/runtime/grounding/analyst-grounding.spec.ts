@@ -28,6 +28,7 @@ describe('the grounding of the built-in model’s answers', () => {
       message,
       language: detectLanguage(message),
       history,
+      attachments: [],
       ledger: new MemoryLedger(),
       artifacts: new MemoryArtifactStore(),
       signal: new AbortController().signal,

@@ -1,6 +1,6 @@
 import { createEvent, type Event } from '@google/adk';
 import { RunSessionService } from './run-session.service.js';
-import { seedEvents, sourcesIn } from './seed-events.js';
+import { findingsIn, seedEvents } from './seed-events.js';
 
 const event = (author: string, parts: object[], extra: Partial<Event> = {}) =>
   JSON.parse(
@@ -50,11 +50,11 @@ describe('seedEvents', () => {
     expect(texts([{ v: 9 }, question('q'), { id: 1 } as never])).toEqual(['q']);
   });
 
-  it('should find the sources that the history shows', () => {
+  it('should find what tools returned in the history', () => {
     const report = { ok: true, notice: '', findings: { sources: [{ id: 's1', title: 'A' }] } };
-    expect(sourcesIn(seedEvents([question('q'), call('1'), response('1', report)])).map(({ id }) => id)).toEqual([
-      's1',
-    ]);
+    const failed = { ok: false, error: { code: 'X', detail: '', retryable: false } };
+    const history = [question('q'), call('1'), response('1', report), call('2'), response('2', failed)];
+    expect(findingsIn(seedEvents(history))).toEqual([report.findings]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { createEvent, type Event, getFunctionCalls, getFunctionResponses } from '@google/adk';
 import { z } from 'zod';
-import { type AgentEvent, type Source } from '../../../../session/index.js';
+import { type AgentEvent } from '../../../../session/index.js';
 import { type ToolFindings } from '../../tools/tool.js';
-import { readToolReport, sourcesOf } from '../adapters/tool-report.js';
+import { readToolReport } from '../adapters/tool-report.js';
 
 /** As much of a stored event as a model can be shown. What is not of this shape was written by an incompatible version. */
 const storedEvent = z.looseObject({
@@ -25,14 +25,7 @@ export function seedEvents(history: readonly AgentEvent[]): Event[] {
   return start < 0 ? [] : withoutLooseEnds(events.slice(start));
 }
 
-/** The sources that the seeded history shows to the model, under the ids it shows. */
-export function sourcesIn(events: readonly Event[]): Source[] {
-  return events.flatMap((event) =>
-    getFunctionResponses(event).flatMap(({ response }) => sourcesOf(readToolReport(response))),
-  );
-}
-
-/** What the tools of the seeded history returned. */
+/** What the tools of the seeded history returned, with their sources under the ids the model sees there. */
 export function findingsIn(events: readonly Event[]): ToolFindings[] {
   return events.flatMap((event) =>
     getFunctionResponses(event).flatMap(({ response }) => {

@@ -27,6 +27,11 @@ export class SourceRegistry {
     return { ...findings, sources, data: renumber(findings.data, ids) as D };
   }
 
+  /** The source under this run's id; it belongs to the answer from now on. */
+  add(source: Source): Source {
+    return this.#byId.get(this.#register(source))!;
+  }
+
   /** Whether `[id]` refers to anything. */
   knows(id: string): boolean {
     return this.#byId.has(id);

@@ -38,7 +38,7 @@ export function queryTradeStatisticsTool({
       'Looks up customs statistics: exports or imports of one country with one partner, the world, or all partners ranked, for one product and given years. Returns figures with period and source, related figures, shares, growth, and what is not held. A figure with is_average=true is a mean over several years and must never be reported as the figure of one year.',
     activity: { en: 'Looking up trade statistics', zh: '正在查询贸易统计数据' },
     input: queryTradeStatisticsInput,
-    version: 2,
+    version: 3,
     run: async (input, { language, signal }): Promise<ToolFindings<QueryTradeStatisticsData>> => {
       const asked: AskedTrade = {
         reporter: findCountry(countries, input.reporter),
@@ -129,6 +129,7 @@ class TradeView {
       flow: fact.flow,
       ...shownPeriod(fact, this.language),
       value_usd: fact.valueUsd,
+      ...(fact.original && { original: fact.original }),
       quantity: fact.quantity,
       quantity_unit: fact.quantityUnit,
       confidence: fact.confidence,

@@ -14,6 +14,8 @@ export interface TradeRow extends Period {
   readonly flow: Flow;
   /** US dollars; null where the source gives only a quantity. */
   readonly value_usd: number | null;
+  /** The value as published, where that is not in US dollars: `value_usd` is then converted, or null without a rate. */
+  readonly original?: { readonly value: number; readonly currency: string };
   readonly quantity: number | null;
   /** e.g. `units`; null without a quantity. */
   readonly quantity_unit: string | null;

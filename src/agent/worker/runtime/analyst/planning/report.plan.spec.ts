@@ -47,6 +47,8 @@ describe('planReport', () => {
         questions: [],
         outcomes,
         handedOver: true,
+        attachments: [],
+        earlierAttachments: [],
       };
       const next = nextStep(question, conversation, TOOLS, 'zh');
       return next.kind === 'call' ? next.calls.map(({ tool }) => tool) : next.kind;

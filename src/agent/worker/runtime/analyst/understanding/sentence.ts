@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** Longest question that is read; what a person asks fits several times over. */
-const LONGEST = 2_000;
+export const LONGEST_SENTENCE = 2_000;
 
 /**
  * A question while it is being read. Each reader takes the pieces it understood, so that the next does not read them again
@@ -23,7 +23,7 @@ export class Sentence {
   readonly #taken: boolean[];
 
   constructor(question: string) {
-    this.written = narrow(question.slice(0, LONGEST));
+    this.written = narrow(question.slice(0, LONGEST_SENTENCE));
     this.text = simplified(this.written);
     this.lower = Array.from(this.text, lowerCased).join('');
     this.#taken = Array.from({ length: this.text.length }, () => false);

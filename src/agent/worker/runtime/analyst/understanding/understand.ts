@@ -17,7 +17,7 @@ import { readProducts } from './products.js';
 import { type Question } from './question.js';
 import { readRegions } from './regions.js';
 import { readReport } from './report.js';
-import { Sentence } from './sentence.js';
+import { LONGEST_SENTENCE, Sentence } from './sentence.js';
 import { Spelling } from './spelling.js';
 import { readYears } from './years.js';
 
@@ -56,6 +56,21 @@ export class Understanding {
     }
     if (!last) throw new Error('There is no question to read.');
     return last;
+  }
+
+  /** The companies and products of the vocabulary that a text of any length names, each once. */
+  namesIn(text: string): { readonly companies: readonly string[]; readonly products: readonly string[] } {
+    const companies = new Set<string>();
+    const products = new Set<string>();
+    for (let at = 0; at < text.length; at += LONGEST_SENTENCE) {
+      const sentence = new Sentence(text.slice(at, at + LONGEST_SENTENCE));
+      for (const match of this.#companies.find(sentence)) {
+        sentence.take(match);
+        companies.add(match.name);
+      }
+      for (const { name } of this.#products.find(sentence)) products.add(name);
+    }
+    return { companies: [...companies], products: [...products] };
   }
 
   #entitiesOf(text: string, today: Date): Entities {

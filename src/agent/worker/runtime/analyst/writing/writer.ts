@@ -55,21 +55,24 @@ const WRITERS: Readonly<Record<Intent, Write>> = {
  * questions of one message are answered one after another, each from its own calls.
  */
 export function writeAnswer(question: Question, outcomes: readonly ToolOutcome[], language: Language): string {
+  return compose(draftAnswer(question, outcomes, language), outcomes, language);
+}
+
+/** The same, before it is put together. */
+export function draftAnswer(question: Question, outcomes: readonly ToolOutcome[], language: Language): Draft {
   const parts = partsOf(question);
   const drafts = parts.map((part) => WRITERS[part.intent](part, ownOutcomes(part, outcomes), language));
   const [first] = drafts;
   // Nothing was found out, as where a tool is missing: better to ask back than to say nothing.
   if (drafts.every(({ body }) => body === '') && outcomes.every(({ report }) => report.ok))
-    return compose(writeQuestionBack({ ...question, missing: 'product' }, language), outcomes, language);
+    return writeQuestionBack({ ...question, missing: 'product' }, language);
   const reports = reportNotes(parts, outcomes, language);
-  if (first && drafts.length === 1)
-    return compose({ ...first, notes: [...reports, ...(first.notes ?? [])] }, outcomes, language);
-  const together: Draft = {
+  if (first && drafts.length === 1) return { ...first, notes: [...reports, ...(first.notes ?? [])] };
+  return {
     body: blocks(...parts.map((part, index) => blocks(`## ${index + 1}. ${titleOf(part)}`, drafts[index]?.body))),
     notes: [...reports, ...drafts.flatMap(({ notes = [] }) => notes)],
     next: drafts.flatMap(({ next }) => next.slice(0, 1)),
   };
-  return compose(together, outcomes, language);
 }
 
 /** A file that was asked for and not made is said to be so. */
