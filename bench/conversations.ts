@@ -5,7 +5,7 @@ import { type Conversations } from '../src/session/conversations.port.js';
 import { findMongo, startMongo } from '../test/backends/mongo/mongo-server.js';
 import { startStores } from '../test/support/stores.js';
 import { median } from './support/statistics.js';
-import { printTable } from './support/table.js';
+import { type Row } from './support/table.js';
 
 const SHORT = 100;
 const LONG = 1_000_000;
@@ -37,8 +37,8 @@ const models = () =>
   built<typeof import('../src/session/drivers/mongo/mongo-models.js')>('session/drivers/mongo/mongo-models');
 
 /** A page of history, in a session of a hundred messages beside one of a million: the newest page and the one after it. */
-export async function conversations(): Promise<void> {
-  const rows = await inPostgres();
+export async function conversations(): Promise<Row[]> {
+  const rows: Row[] = await inPostgres();
   const source = findMongo();
   if (source === undefined || source === 'FerretDB') {
     console.log(
@@ -47,7 +47,7 @@ export async function conversations(): Promise<void> {
   } else {
     rows.push(...(await inMongo()));
   }
-  printTable(rows);
+  return rows;
 }
 
 async function inPostgres() {

@@ -1,6 +1,6 @@
 import { runInProcess } from './support/in-process.js';
 import { startScriptedSystem } from './support/scripted-system.js';
-import { printTable } from './support/table.js';
+import { type Row, withMedians } from './support/table.js';
 import { measureThroughput, warmClients } from './throughput.js';
 
 const CLIENTS = 10;
@@ -8,7 +8,7 @@ const RUNS = 400;
 const ROUNDS = 3;
 
 /** What it costs that a run survives everything: the same agent in a bare process, in turn with the whole system. */
-export async function durability(): Promise<void> {
+export async function durability(): Promise<Row[]> {
   const system = await startScriptedSystem();
   try {
     const clients = await warmClients(system, CLIENTS);
@@ -27,7 +27,7 @@ export async function durability(): Promise<void> {
       });
     }
     for (const client of clients) client.close();
-    printTable(rows);
+    return withMedians(rows);
   } finally {
     await system.stop();
   }

@@ -4,7 +4,7 @@ import { CpuMeter } from './support/cpu-meter.js';
 import { EventFeed } from './support/event-feed.js';
 import { loadAverage } from './support/machine.js';
 import { startScriptedSystem } from './support/scripted-system.js';
-import { printTable } from './support/table.js';
+import { type Row, withMedians } from './support/table.js';
 
 const SUBSCRIBERS = 100;
 const EVENTS = 2_000;
@@ -13,7 +13,7 @@ const ROUNDS = 3;
 const SESSION = 'fanout';
 
 /** One session with a hundred watchers and more events than any model makes: deliveries a second, and for how much CPU. */
-export async function fanout(): Promise<void> {
+export async function fanout(): Promise<Row[]> {
   const system = await startScriptedSystem();
   try {
     const client = await BenchClient.register(system.url);
@@ -47,7 +47,7 @@ export async function fanout(): Promise<void> {
     }
     feed.close();
     audience.leave();
-    printTable(rows);
+    return withMedians(rows);
   } finally {
     await system.stop();
   }

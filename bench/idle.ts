@@ -5,7 +5,7 @@ import { BenchClient } from './support/bench-client.js';
 import { underLoad } from './support/load.js';
 import { loadAverage } from './support/machine.js';
 import { BenchSystem } from './support/system.js';
-import { printTable } from './support/table.js';
+import { type Row } from './support/table.js';
 
 /** What the first connections cost is code and buffers that all share. */
 const WARM_UP = 500;
@@ -19,7 +19,7 @@ const COLLECTOR = path.join(import.meta.dirname, 'programs/collect-on-signal.mjs
  * Event streams on which nothing happens: how much memory each holds in the API, Node's own for the socket included, once the
  * garbage of its request has been collected.
  */
-export async function idle(): Promise<void> {
+export async function idle(): Promise<Row[]> {
   const settings = { NODE_OPTIONS: `--import ${COLLECTOR}` };
   const system = await BenchSystem.start({ worker: 'scripted-worker', settings });
   try {
@@ -37,7 +37,7 @@ export async function idle(): Promise<void> {
     const before = await connect(WARM_UP);
     const after = await connect(CONNECTIONS);
     for (const leave of open) leave();
-    printTable([
+    return [
       {
         'idle subscribers': CONNECTIONS,
         sessions: SESSIONS,
@@ -46,7 +46,7 @@ export async function idle(): Promise<void> {
         'KiB each': (after - before) / CONNECTIONS,
         load: loadAverage(),
       },
-    ]);
+    ];
   } finally {
     await system.stop();
   }

@@ -8,10 +8,13 @@ import { recovery } from './recovery.js';
 import { relay } from './relay.js';
 import { smoke } from './smoke.js';
 import { recordedMachine } from './support/machine.js';
+import { keepFigures } from './support/report.js';
+import { type Row, tableOf } from './support/table.js';
+import { checkTargets } from './targets.js';
 import { throughput } from './throughput.js';
 
 /** Every benchmark: `npm run bench -- NAME`. What each measures is told in docs/benchmarks.md. */
-const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
+const BENCHMARKS: Readonly<Record<string, () => Promise<Row[]>>> = {
   smoke,
   throughput,
   durability,
@@ -24,14 +27,30 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   cycles,
 };
 
-const names = process.argv.slice(2);
+/** Runs all of them and keeps the figures in docs/benchmarks.md. */
+const ALL = 'all';
+
+const asked = process.argv.slice(2);
+const all = asked.length === 1 && asked[0] === ALL;
+const names = all ? Object.keys(BENCHMARKS) : asked;
 const unknown = names.filter((name) => !Object.hasOwn(BENCHMARKS, name));
 if (names.length === 0 || unknown.length > 0) {
-  console.error(`Usage: npm run bench -- NAME …\nThere are: ${Object.keys(BENCHMARKS).join(', ')}.`);
+  console.error(`Usage: npm run bench -- NAME …\nThere are: ${[...Object.keys(BENCHMARKS), ALL].join(', ')}.`);
   process.exitCode = 1;
 } else {
+  await measure();
+}
+
+async function measure(): Promise<void> {
+  const machine = recordedMachine();
+  const outcome: Record<string, readonly Row[]> = {};
+  console.log(machine);
   for (const name of names) {
-    console.log(`\n${name}\n${recordedMachine()}\n`);
-    await BENCHMARKS[name]?.();
+    const rows = (await BENCHMARKS[name]?.()) ?? [];
+    outcome[name] = rows;
+    console.log(`\n${name}\n\n${tableOf(rows)}`);
   }
+  const targets = checkTargets(outcome);
+  if (targets.length > 0) console.log(`\ntargets\n\n${tableOf(targets)}`);
+  if (all) console.log(`\nKept in ${await keepFigures({ machine, targets, outcome })}`);
 }

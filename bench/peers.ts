@@ -4,7 +4,7 @@ import { underLoad } from './support/load.js';
 import { loadAverage } from './support/machine.js';
 import { startScriptedSystem } from './support/scripted-system.js';
 import { median } from './support/statistics.js';
-import { printTable } from './support/table.js';
+import { type Row, withMedians } from './support/table.js';
 import { measureThroughput, warmClients } from './throughput.js';
 
 const CLIENTS = 50;
@@ -12,7 +12,7 @@ const RUNS = 500;
 const ROUNDS = 3;
 
 /** Google's ADK API server, which runs the agent in process and keeps nothing, in turn with all of TradeFlow. */
-export async function peers(): Promise<void> {
+export async function peers(): Promise<Row[]> {
   const peer = await AdkApiServer.start();
   const system = await startScriptedSystem();
   try {
@@ -34,7 +34,7 @@ export async function peers(): Promise<void> {
       });
     }
     for (const client of clients) client.close();
-    printTable(rows);
+    return withMedians(rows);
   } finally {
     await Promise.all([peer.stop(), system.stop()]);
   }

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BenchClient } from './support/bench-client.js';
 import { loadAverage } from './support/machine.js';
 import { QUESTION, startScriptedSystem } from './support/scripted-system.js';
-import { printTable } from './support/table.js';
+import { type Row, withMedians } from './support/table.js';
 
-const KILLS = 5;
+const KILLS = 3;
 /** Two workers share these, so that each has some when it is killed. */
 const RUNS = 10;
 /** 50 chunks make a run of two seconds: long enough to die in. */
@@ -12,7 +12,7 @@ const CHUNK_MS = 40;
 const KILL_AFTER_MS = 1_500;
 
 /** A worker is killed with SIGKILL in the middle of its runs: how long until the other has finished them. */
-export async function recovery(): Promise<void> {
+export async function recovery(): Promise<Row[]> {
   const system = await startScriptedSystem({ chunkMs: CHUNK_MS, workers: 2 });
   try {
     const client = await BenchClient.register(system.url);
@@ -31,7 +31,6 @@ export async function recovery(): Promise<void> {
       const recovered = ended.filter((run) => run.text.includes('"type":"retry"'));
       const seconds = recovered.map((run) => (run.endMs - killedMs) / 1000).toSorted((a, b) => a - b);
       rows.push({
-        kill,
         'runs it had': recovered.length,
         'first finished after, s': seconds[0] ?? Number.NaN,
         'last finished after, s': seconds.at(-1) ?? Number.NaN,
@@ -40,7 +39,7 @@ export async function recovery(): Promise<void> {
       await system.addWorker();
     }
     client.close();
-    printTable(rows);
+    return withMedians(rows);
   } finally {
     await system.stop();
   }

@@ -3,7 +3,7 @@ import { underLoad } from './support/load.js';
 import { loadAverage } from './support/machine.js';
 import { QUESTION, startScriptedSystem } from './support/scripted-system.js';
 import { median, quantile } from './support/statistics.js';
-import { printTable } from './support/table.js';
+import { type Row } from './support/table.js';
 import { warmClients } from './throughput.js';
 
 const CHUNK_MS = 20;
@@ -17,7 +17,7 @@ const LOADS = [
  * A model that says a chunk every 20 ms: how long a chunk takes from the model to the client, and how much longer the run
  * takes than in a bare process under the same load.
  */
-export async function relay(): Promise<void> {
+export async function relay(): Promise<Row[]> {
   const system = await startScriptedSystem({ chunkMs: CHUNK_MS });
   try {
     const clients = await warmClients(system, 50, 100);
@@ -43,7 +43,7 @@ export async function relay(): Promise<void> {
       });
     }
     for (const client of clients) client.close();
-    printTable(rows);
+    return rows;
   } finally {
     await system.stop();
   }

@@ -1,7 +1,7 @@
 import { BenchClient, type Question } from './support/bench-client.js';
 import { median } from './support/statistics.js';
 import { BenchSystem } from './support/system.js';
-import { printTable } from './support/table.js';
+import { type Row } from './support/table.js';
 import { type TimedRun } from './support/timed-stream.js';
 
 const MESSAGE = '查询2024年手机对美国的出口数据';
@@ -9,14 +9,14 @@ const WARM_UP = 5;
 const RUNS = 25;
 
 /** The whole product with its built-in analyst: how long a user waits for an answer that is worked out, and for one that is known. */
-export async function smoke(): Promise<void> {
+export async function smoke(): Promise<Row[]> {
   const system = await BenchSystem.start({ worker: 'worker' });
   try {
     const client = await BenchClient.register(system.url);
     const uncached = await measure(client, { message: MESSAGE, cache: false });
     const cached = await measure(client, { message: MESSAGE, cache: true });
     client.close();
-    printTable([rowOf('uncached', uncached), rowOf('cached', cached)]);
+    return [rowOf('uncached', uncached), rowOf('cached', cached)];
   } finally {
     await system.stop();
   }

@@ -5,7 +5,7 @@ import { loadAverage } from './support/machine.js';
 import { QUESTION, startScriptedSystem } from './support/scripted-system.js';
 import { median } from './support/statistics.js';
 import { type BenchSystem } from './support/system.js';
-import { printTable } from './support/table.js';
+import { type Row } from './support/table.js';
 
 const WARM_UP_RUNS = 300;
 /** Enough runs for some seconds of work. */
@@ -16,14 +16,14 @@ const LOADS = [
 ];
 
 /** Whole runs of 50 chunks and one tool call over HTTP, events and all, and what they cost in every process. */
-export async function throughput(): Promise<void> {
+export async function throughput(): Promise<Row[]> {
   const system = await startScriptedSystem();
   try {
     const clients = await warmClients(system, 50);
     const rows = [];
     for (const load of LOADS) rows.push(await measureThroughput(system, clients.slice(0, load.clients), load.runs));
     for (const client of clients) client.close();
-    printTable(rows);
+    return rows;
   } finally {
     await system.stop();
   }

@@ -1,11 +1,29 @@
-/** Prints rows as a Markdown table, so that it can go into docs/benchmarks.md as it is. */
-export function printTable(rows: readonly Readonly<Record<string, string | number>>[]): void {
+import { median } from './statistics.js';
+
+/** One line of a benchmark's outcome: figures by what they are of. */
+export type Row = Readonly<Record<string, string | number>>;
+
+/** Rows as a Markdown table, as prettier would lay it out. */
+export function tableOf(rows: readonly Row[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const lines = [columns, ...rows.map((row) => columns.map((column) => format(row[column])))];
   const widths = columns.map((_column, index) => Math.max(3, ...lines.map((line) => line[index]?.length ?? 0)));
   const [head = [], ...body] = lines.map((line) => line.map((cell, index) => cell.padEnd(widths[index] ?? 0)));
   const rule = widths.map((width) => '-'.repeat(width));
-  for (const line of [head, rule, ...body]) console.log(`| ${line.join(' | ')} |`);
+  return [head, rule, ...body].map((line) => `| ${line.join(' | ')} |`).join('\n');
+}
+
+/** Rounds of the same, numbered, and below them the median of each figure. */
+export function withMedians(rounds: readonly Row[]): Row[] {
+  const columns = Object.entries(rounds[0] ?? {});
+  const medians = columns.map(([column, value]) => [
+    column,
+    typeof value === 'number' ? median(rounds.map((round) => Number(round[column]))) : '',
+  ]);
+  return [
+    ...rounds.map((row, index) => ({ round: String(index + 1), ...row })),
+    { round: 'median', ...Object.fromEntries(medians) },
+  ];
 }
 
 /** Three figures are as many as a measurement of this kind is good for. */

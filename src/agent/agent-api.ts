@@ -17,6 +17,7 @@ import { type AcceptedRun } from './runs/accepted-run.js';
 import { RunsService } from './runs/runs.service.js';
 import { EventStreamResponse } from './streams/event-stream-response.js';
 import { RunStreams } from './streams/run-streams.js';
+import { Quotas } from './usage/quotas.js';
 
 /** Stripe's and the IETF draft's limits for an Idempotency-Key. */
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
@@ -29,6 +30,7 @@ export class AgentApi {
     private readonly streams: RunStreams,
     private readonly conversations: Conversations,
     private readonly limits: RateLimits,
+    private readonly quotas: Quotas,
     private readonly credentials: CredentialWatch,
     private readonly config: AppConfig,
   ) {}
@@ -49,7 +51,10 @@ export class AgentApi {
       idempotencyKey: idempotencyKeyOf(request),
       requestId: requestId(request, response),
       // Not before it is known to be new: who repeats a request after a lost answer pays nothing for it.
-      beforeNew: () => this.limits.take('query', request, response),
+      beforeNew: async () => {
+        await this.limits.take('query', request, response);
+        await this.quotas.check(user.userId);
+      },
     });
     if (prefersAsync(request)) this.acknowledge(run, response);
     else if (body.stream) await this.streams.followRun(run, this.open(response, user));

@@ -7,18 +7,29 @@ import { AgentApi } from './agent-api.js';
 import { AgentController } from './agent.controller.js';
 import { CacheController } from './cache/cache.controller.js';
 import { CapabilitiesController } from './capabilities/capabilities.controller.js';
+import { ModelsController } from './capabilities/models.controller.js';
 import { RunRecordsModule } from './run-records.module.js';
 import { RunsController } from './runs.controller.js';
 import { AttachedFiles } from './runs/attached-files.js';
 import { RunCancellation } from './runs/run-cancellation.js';
 import { RunsService } from './runs/runs.service.js';
 import { RunStreams } from './streams/run-streams.js';
+import { Quotas } from './usage/quotas.js';
+import { UsageController } from './usage/usage.controller.js';
+import { UsageRepository } from './usage/usage.repository.js';
 
 /** What the API process has of the agent: taking in questions and showing runs. No agent code. */
 @Module({
   imports: [AuthModule, StorageModule, SessionModule, SessionReaderModule, RunRecordsModule],
-  controllers: [AgentController, RunsController, CacheController, CapabilitiesController],
-  providers: [AccountRuns, AgentApi, AttachedFiles, RunCancellation, RunsService, RunStreams],
+  controllers: [
+    AgentController,
+    RunsController,
+    CacheController,
+    CapabilitiesController,
+    ModelsController,
+    UsageController,
+  ],
+  providers: [AccountRuns, AgentApi, AttachedFiles, Quotas, RunCancellation, RunsService, RunStreams, UsageRepository],
   exports: [AgentApi, RunCancellation, RunsService, RunRecordsModule],
 })
 export class AgentModule {}

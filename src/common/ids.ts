@@ -4,3 +4,8 @@ import { v7 } from 'uuid';
 export function newId(): string {
   return v7();
 }
+
+/** The smallest id that can have been made at that time, in milliseconds since 1970: a bound for what is sorted by id. */
+export function firstIdOf(time: number): string {
+  return v7({ msecs: Math.max(0, time), seq: 0, random: new Uint8Array(16) });
+}

@@ -262,6 +262,17 @@ const variables = {
     .default(3)
     .meta(doc('Agent', 'How often a run is tried again after its worker died or failed in a way that may pass.')),
   AGENT_RUNNER_POOL_SIZE: whole(1, 1000).default(5).meta(doc('Agent', 'Runs one worker works on at the same time.')),
+  AGENT_DAILY_RUNS: whole(1, 1_000_000)
+    .optional()
+    .meta(doc('Agent', 'Questions a user may ask a day (UTC). Unset: as many as one likes.')),
+  AGENT_DAILY_TOKENS: whole(1, 1_000_000_000_000)
+    .optional()
+    .meta(
+      doc(
+        'Agent',
+        'Tokens the runs of a user may use a day (UTC); what was accepted before is answered. Unset: as many as one likes.',
+      ),
+    ),
   AGENT_MAX_CONCURRENT_RUNS_PER_USER: whole(1, 1000)
     .default(3)
     .meta(doc('Agent', 'Runs of one user that are worked on at the same time; the others wait.')),

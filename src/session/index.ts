@@ -26,6 +26,7 @@ export { type ArchiveName, ARCHIVES, openArchive } from './copy/open-archive.js'
 export { isLogPosition, LOG_START } from './live/log-position.js';
 export { type LogEntry, LogReader, type LogSubscription, serverSentEvent } from './live/log-reader.js';
 export {
+  type Admission,
   type LiveRun,
   type LogEntryDraft,
   LogRefusedError,

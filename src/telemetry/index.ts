@@ -1,5 +1,4 @@
 export { AccessLog, type OpenRequests } from './access-log.js';
-export { LogContext, type LogFields } from './log-context.js';
 export { annotateRequest, type RequestAnnotations } from './request-annotations.js';
 export { type RequestFigures, RequestStatistics } from './request-statistics.js';
 export { TelemetryModule, useStructuredLogs } from './telemetry.module.js';

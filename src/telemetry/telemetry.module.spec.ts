@@ -6,7 +6,6 @@ import request from 'supertest';
 import { configureHttp, HTTP_APPLICATION_OPTIONS } from '../common/http/configure-http.js';
 import { ConfigModule } from '../config/index.js';
 import { AccessLog } from './access-log.js';
-import { LogContext } from './log-context.js';
 import { createLogger } from './logger.factory.js';
 import { annotateRequest } from './request-annotations.js';
 import { RequestStatistics } from './request-statistics.js';
@@ -127,14 +126,5 @@ describe('TelemetryModule', () => {
 
     expect(app.get(RequestStatistics).figures()).not.toEqual(before);
     expect(app.get(AccessLog).openRequests()).toEqual({ total: 0, streams: 0 });
-  });
-
-  it('should mark the lines of a job across its awaits', async () => {
-    await app.get(LogContext).run({ run_id: 'run-1', attempt: 2 }, async () => {
-      await Promise.resolve();
-      new Logger('Job').log('done');
-    });
-
-    expect(lines()).toEqual([expect.objectContaining({ run_id: 'run-1', attempt: 2, context: 'Job' })]);
   });
 });

@@ -3,7 +3,6 @@ import { Logger, LoggerModule } from 'nestjs-pino';
 import { type Logger as PinoLogger } from 'pino';
 import { AppConfig } from '../config/index.js';
 import { AccessLog } from './access-log.js';
-import { LogContext } from './log-context.js';
 import { createLogger } from './logger.factory.js';
 import { RequestStatistics } from './request-statistics.js';
 import { ROOT_LOGGER } from './root-logger.js';
@@ -30,8 +29,8 @@ class RootLoggerModule {}
       useFactory: (logger: PinoLogger) => ({ pinoHttp: { logger, wrapSerializers: false }, forRoutes: [] }),
     }),
   ],
-  providers: [AccessLog, LogContext, RequestStatistics],
-  exports: [AccessLog, LogContext, RequestStatistics],
+  providers: [AccessLog, RequestStatistics],
+  exports: [AccessLog, RequestStatistics],
 })
 export class TelemetryModule {}
 

@@ -6,7 +6,7 @@ import { expectCompleteRun } from '../support/run-digest.js';
 import { openSse, type SseEvent } from '../support/sse-client.js';
 import { Cluster, kill } from './support/cluster.js';
 import { CuttingProxy, type Passage } from './support/cutting-proxy.js';
-import { readToTheEnd } from './support/read-to-the-end.js';
+import { readSessionToTheEnd, readToTheEnd } from './support/read-to-the-end.js';
 import { WatchedRun } from './support/watched-run.js';
 
 /** Long enough to be cut in many places while it comes. */
@@ -25,12 +25,15 @@ describe('watchers of a run', () => {
   afterAll(() => cluster.stop());
 
   const portOf = (api: number) => cluster.apis[api]?.port ?? 0;
+  const networkOf = async (next: () => Passage) => {
+    const proxy = await CuttingProxy.start(next);
+    proxies.push(proxy);
+    return proxy;
+  };
   /** A network that breaks as planned, and then no more. */
   const badNetwork = async (plan: readonly { api: number; bytes: number }[], lastApi = 0) => {
     const passages: Passage[] = plan.map(({ api, bytes }) => ({ port: portOf(api), bytes }));
-    const proxy = await CuttingProxy.start(() => passages.shift() ?? { port: portOf(lastApi) });
-    proxies.push(proxy);
-    return proxy;
+    return networkOf(() => passages.shift() ?? { port: portOf(lastApi) });
   };
 
   it('should each see every event once, in order and byte for byte, wherever and however often they are cut', async () => {
@@ -54,6 +57,53 @@ describe('watchers of a run', () => {
     );
   }, 60_000);
 
+  it('should see every later event once, of a run or a session, from any event on, whichever API processes die', async () => {
+    const user = await cluster.user();
+    const cut = fc.record({ api: fc.nat(2), bytes: fc.integer({ min: 1, max: 9_000 }) });
+    // However slow the machine is and however few the chunks become by that, there are as many events as that.
+    const watcher = fc.record({
+      ofSession: fc.boolean(),
+      from: fc.integer({ min: 1, max: 6 }),
+      cuts: fc.array(cut, { maxLength: 6 }),
+    });
+    const watchers = fc.array(watcher, { minLength: 2, maxLength: 8 });
+    const deaths = fc.array(fc.integer({ min: 2, max: 7 }), { minLength: 1, maxLength: 2 });
+
+    await fc.assert(
+      fc.asyncProperty(watchers, deaths, async (plans, atEvents) => {
+        const doomed = await Promise.all(atEvents.map(() => cluster.startApi()));
+        const living = [...cluster.apis.slice(0, 2), ...doomed];
+        const run = await WatchedRun.ask(user, cluster.stage.scene(CHATTY));
+        const reached = (seq: number) => run.stream.waitFor(({ data }) => data.seq === seq);
+
+        const dying = doomed.map(async (api, index) => {
+          await reached(atEvents[index] ?? 0);
+          living.splice(living.indexOf(api), 1);
+          await kill(api);
+        });
+        const seen = await Promise.all(
+          plans.map(async ({ ofSession, from, cuts }, index) => {
+            const { id = '' } = await reached(from);
+            const network = await networkOf(() => {
+              const { api = index, bytes } = cuts.shift() ?? {};
+              return { port: living.at(-1 - (api % living.length))?.port ?? 0, bytes };
+            });
+            const there = user.at(network.origin);
+            return ofSession ? readSessionToTheEnd(there, run.sessionId, id) : readToTheEnd(there, run.id, id);
+          }),
+        );
+        await Promise.all(dying);
+
+        const whole = await run.over();
+        expectCompleteRun(whole);
+        for (const [index, events] of seen.entries()) {
+          expect(rawOf(events)).toEqual(rawOf(whole.slice(plans[index]?.from)));
+        }
+      }),
+      { numRuns: 3, endOnFailure: true },
+    );
+  }, 120_000);
+
   it('should see the same through the eventsource package, which resumes by itself', async () => {
     const user = await cluster.user();
     const run = await WatchedRun.ask(user, cluster.stage.scene(CHATTY));
@@ -75,8 +125,7 @@ describe('watchers of a run', () => {
     const there = here.at(doomed.url);
     const session_id = 'session-of-the-killed';
     const passages: Passage[] = [{ port: doomed.port }];
-    const proxy = await CuttingProxy.start(() => passages.shift() ?? { port: portOf(0) });
-    proxies.push(proxy);
+    const proxy = await networkOf(() => passages.shift() ?? { port: portOf(0) });
 
     const sessionWatcher = await openSse(there.url(`/agent/stream?session_id=${session_id}`), {
       headers: there.authorization,

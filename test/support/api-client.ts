@@ -85,7 +85,7 @@ export class ApiClient {
 /** Registers somebody nobody else in the test run is. */
 export async function registerUser(client = new ApiClient()): Promise<TestUser> {
   const email = `user-${randomUUID()}@tradeflow.example`;
-  const password = `Correct-horse-${randomUUID().slice(0, 8)}`;
+  const password = `Correct-horse-7-${randomUUID().slice(0, 8)}`;
   const response = await client.post('/auth/register', { email, password, full_name: 'Test User' });
   if (response.status !== 201) throw new Error(`Registration answered ${response.status}: ${response.text}`);
   return {

@@ -80,6 +80,8 @@ export const MATRIX: Readonly<Record<string, RouteRule>> = {
   'POST /agent/runs/:id/cancel': { access: 'agent:query', object: 'run' },
   'DELETE /agent/cache': { access: 'agent:query' },
   'GET /agent/tools': { access: 'agent:read' },
+  'GET /agent/models': { access: 'agent:read' },
+  'GET /agent/usage': { access: 'agent:read' },
 
   'GET /chat/sessions': { access: 'chat:read' },
   'POST /chat/sessions': { access: 'chat:write' },

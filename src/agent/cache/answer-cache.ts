@@ -76,8 +76,7 @@ export class AnswerCache {
 
   async keep(question: CachedQuestion, answer: CachedAnswer): Promise<void> {
     if (!this.enabled || !isShareable(answer)) return;
-    await this.cache.set(NAMESPACE, questionKey(question), answer, this.life);
-    await this.remember(question);
+    await Promise.all([this.cache.set(NAMESPACE, questionKey(question), answer, this.life), this.remember(question)]);
   }
 
   /** Removes, for everybody and at once, the answers that the user's questions put here. @returns how many */
@@ -93,8 +92,10 @@ export class AnswerCache {
   private async remember(question: CachedQuestion): Promise<void> {
     const owned = this.keyOfOwner(question.userId);
     try {
-      await this.redis.commands.sadd(owned, questionKey(question));
-      await this.redis.commands.pexpire(owned, this.life.ttlMs + this.life.staleMs);
+      await Promise.all([
+        this.redis.commands.sadd(owned, questionKey(question)),
+        this.redis.commands.pexpire(owned, this.life.ttlMs + this.life.staleMs),
+      ]);
     } catch {
       // Redis is away, and so is what it kept.
     }

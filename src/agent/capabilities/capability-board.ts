@@ -11,6 +11,17 @@ const text = z.object({ zh: z.string(), en: z.string() });
 const capabilitiesSchema = z.object({
   reported_at: z.iso.datetime(),
   tools: z.array(z.object({ name: z.string(), description: z.string(), activity: text, version: z.number() })),
+  // A worker of an older version, during an upgrade, says nothing of them.
+  models: z
+    .array(
+      z.object({
+        name: z.string(),
+        role: z.enum(['preferred', 'stand_in']).nullable(),
+        state: z.enum(['up', 'open', 'off']),
+        needs: z.string().nullable(),
+      }),
+    )
+    .default([]),
   providers: z.array(
     z.object({
       id: z.string(),

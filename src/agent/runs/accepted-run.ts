@@ -1,3 +1,5 @@
+import { type WrittenEvent } from '../../session/index.js';
+
 /** A question that was accepted: it will be answered exactly once, whatever dies. */
 export interface AcceptedRun {
   readonly id: string;
@@ -5,4 +7,6 @@ export interface AcceptedRun {
   readonly sessionId: string;
   /** The position in the log before the run's first event; undefined for a replay whose events are gone. */
   readonly before: string | undefined;
+  /** Its first event, where it was written in this moment: it need not be read back to be shown. */
+  readonly queued?: WrittenEvent;
 }

@@ -84,7 +84,7 @@ export class RunCancellation {
     try {
       await this.channel.announce(runId);
     } catch (error) {
-      this.logger.warn(`The cancel of run ${runId} waits to be noticed: ${(error as Error).message}`);
+      this.logger.warn({ msg: `The cancel waits to be noticed: ${(error as Error).message}`, run_id: runId });
     }
   }
 

@@ -77,7 +77,7 @@ export class RunCloser {
       if (!(error instanceof LogRefusedError)) throw error;
       if (error.refusal === 'CLOSED') return undefined;
       // Ended by one who never opened the log (a queued run), or Redis lost it: take it over, then say it again.
-      this.logger.debug(`The log of run ${run.id} is taken over to close it (${error.refusal})`);
+      this.logger.debug({ msg: `The log is taken over to close it (${error.refusal})`, run_id: run.id });
       await this.log.begin(live, run.fence);
       return seqOf(await this.log.append(live, run.fence, events));
     }

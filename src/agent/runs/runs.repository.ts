@@ -56,16 +56,25 @@ export class RunsRepository {
 
   /** Writes a new run; `false` when its Idempotency-Key is taken, and then nothing was written. */
   async create(run: NewRun): Promise<boolean> {
-    const result = await this.database
-      .createQueryBuilder()
-      .insert()
-      .into(RunEntity)
-      .values({ ...run, status: 'queued' })
-      .orIgnore()
-      .returning('id')
-      .updateEntity(false)
-      .execute();
-    return (result.raw as unknown[]).length > 0;
+    const written = (await this.database.query(
+      `INSERT INTO runs (id, user_id, conversation_id, session_id, status, message, language, options,
+                         idempotency_key, request_hash, request_id, timeout_ms)
+       VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
+      [
+        run.id,
+        run.userId,
+        run.conversationId,
+        run.sessionId,
+        run.message,
+        run.language,
+        run.options,
+        run.idempotencyKey,
+        run.requestHash,
+        run.requestId,
+        run.timeoutMs,
+      ],
+    )) as unknown[];
+    return written.length > 0;
   }
 
   /** Takes back a run that was never accepted. */
@@ -202,7 +211,7 @@ export class RunsRepository {
 
   /** Ends a run, once, and only for the bearer of the fence; undefined when it is over or somebody else's now. */
   async finish(id: string, fence: number, ending: RunEnding): Promise<RunEntity | undefined> {
-    return this.change(
+    const run = await this.change(
       `status = $3, answer = $4, agent_events = $5, usage = $6, model = coalesce(nullif($7, ''), model), error = $8,
        cancel_reason = coalesce(cancel_reason, $9), cache_hit = $10, finished_at = now(),
        started_at = coalesce(started_at, now())`,
@@ -219,7 +228,9 @@ export class RunsRepository {
         ending.cancelReason ?? null,
         ending.cacheHit ?? false,
       ],
+      RETURNED_WITHOUT_ANSWER,
     );
+    return run && Object.assign(run, { answer: ending.answer, agentEvents: [...ending.agentEvents] });
   }
 
   /** Everything that follows from the end of the run is done; the copy kept for it can go. */
@@ -235,19 +246,25 @@ export class RunsRepository {
     return this.database.getRepository(RunEntity);
   }
 
-  private async change(set: string, where: string, parameters: unknown[]): Promise<RunEntity | undefined> {
+  private async change(
+    set: string,
+    where: string,
+    parameters: unknown[],
+    returned = RETURNED,
+  ): Promise<RunEntity | undefined> {
     const [rows] = (await this.database.query(
-      `UPDATE runs SET ${set} WHERE ${where} RETURNING ${RETURNED}`,
+      `UPDATE runs SET ${set} WHERE ${where} RETURNING ${returned}`,
       parameters,
     )) as [RunEntity[], number];
     return rows[0];
   }
 }
 
-/** The columns under the names of the entity. */
-const RETURNED = `id, user_id AS "userId", conversation_id AS "conversationId", session_id AS "sessionId", status,
+/** The columns under the names of the entity, but for the large ones that who ends a run has. */
+const RETURNED_WITHOUT_ANSWER = `id, user_id AS "userId", conversation_id AS "conversationId", session_id AS "sessionId", status,
   message, language, options, idempotency_key AS "idempotencyKey", request_hash AS "requestHash",
-  request_id AS "requestId", attempts, fence, model, answer, agent_events AS "agentEvents", usage,
+  request_id AS "requestId", attempts, fence, model, usage,
   cache_hit AS "cacheHit", error, timeout_ms AS "timeoutMs", cancel_reason AS "cancelReason",
   cancel_requested_at AS "cancelRequestedAt", created_at AS "createdAt", started_at AS "startedAt",
   finished_at AS "finishedAt", events, settled`;
+const RETURNED = `${RETURNED_WITHOUT_ANSWER}, answer, agent_events AS "agentEvents"`;

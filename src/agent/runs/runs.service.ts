@@ -4,7 +4,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { type Language } from '../../common/i18n/language.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/index.js';
-import { type Conversation, Conversations, NO_USAGE, type Page, RunLog } from '../../session/index.js';
+import { type Admission, type Conversation, Conversations, NO_USAGE, type Page, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { AnswerCache, type CachedAnswer } from '../cache/answer-cache.js';
 import { draftEvent } from '../events/event-json.js';
@@ -36,6 +36,8 @@ export interface AskCommand {
   /** Refuses the question by throwing; asked once it is known to be no repetition. */
   readonly beforeNew?: () => Promise<void>;
 }
+
+type Admitted = Extract<Admission, { admitted: true }>;
 
 /** Takes in questions and tells how they are getting on. */
 @Injectable()
@@ -98,10 +100,10 @@ export class RunsService {
 
   private async enqueue(command: AskCommand, run: NewRun): Promise<AcceptedRun> {
     if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
-    const { ahead, before } = await this.admit(run, command.onBusy);
+    const { ahead, before, queued } = await this.admit(run, command.onBusy);
     // The head of the line has a job; the others get theirs from the run before them.
     if (ahead === 0) void this.dispatch(run);
-    return { ...run, before };
+    return { ...run, before, queued };
   }
 
   /** The run is accepted, so nobody waits for this: if it fails, the reconciler gives the run its job seconds later. */
@@ -109,12 +111,12 @@ export class RunsService {
     try {
       await this.dispatcher.dispatch(run);
     } catch (error) {
-      this.logger.warn(`Run ${run.id} waits for the reconciler: ${(error as Error).message}`);
+      this.logger.warn({ msg: `The run waits for the reconciler: ${(error as Error).message}`, run_id: run.id });
     }
   }
 
   /** A run that could not be let into the line was never accepted: its record goes again. */
-  private async admit(run: NewRun, onBusy: AskCommand['onBusy']): Promise<{ ahead: number; before: string }> {
+  private async admit(run: NewRun, onBusy: AskCommand['onBusy']): Promise<Admitted> {
     try {
       const mode = onBusy === 'reject' ? 'reject' : 'enqueue';
       const admission = await this.log.admit(liveOf(run), mode, queuedEvent(run), await this.pace.typicalMs());
@@ -130,14 +132,14 @@ export class RunsService {
   private async answerFromCache(command: AskCommand, run: NewRun, cached: CachedAnswer): Promise<AcceptedRun> {
     if ((await this.log.line(run.conversationId)).length > 0) return this.enqueue(command, run);
     if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
-    const { before } = await this.admit(run, command.onBusy);
+    const { before, queued } = await this.admit(run, command.onBusy);
     await this.closer.close(run.id, 0, {
       status: 'succeeded',
       answer: { ...cached.answer, usage: NO_USAGE },
       agentEvents: cached.agentEvents,
       cacheHit: true,
     });
-    return { ...run, before };
+    return { ...run, before, queued };
   }
 
   private async findCached(run: NewRun, conversation: Conversation): Promise<CachedAnswer | undefined> {

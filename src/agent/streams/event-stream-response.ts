@@ -36,8 +36,11 @@ export class EventStreamResponse {
     if (this.closed) return;
     response.req.socket.setNoDelay(true);
     response.req.socket.setTimeout(0);
+    // Held back for this moment only: what is there to be told goes in the packet of the headers.
+    response.cork();
     response.writeHead(200, HEADERS);
     response.flushHeaders();
+    process.nextTick(() => response.uncork());
     this.heartbeat = setInterval(() => this.write([HEARTBEAT]), HEARTBEAT_EVERY);
     this.expiry = expiresAt && setTimeout(() => this.end(), Math.min(expiresAt.getTime() - Date.now(), 2 ** 31 - 1));
     // `close` of the response: that of the request does not come once its body was read.

@@ -7,6 +7,7 @@ import {
   LogReader,
   type LogSubscription,
   RunLog,
+  serverSentEvent,
 } from '../../session/index.js';
 import { type AcceptedRun } from '../runs/accepted-run.js';
 import { type RunEntity } from '../runs/run.entity.js';
@@ -31,7 +32,7 @@ export class RunStreams {
     await new Promise<void>((resolve, reject) => {
       const watch = this.watch(
         run,
-        run.before ?? LOG_START,
+        run.queued?.position ?? run.before ?? LOG_START,
         () => undefined,
         () => resolve(),
       );
@@ -47,9 +48,11 @@ export class RunStreams {
 
   /** One run: replay from its first event or from after `lastEventId`, then live; ends with the run. */
   async followRun(run: AcceptedRun, stream: EventStreamResponse, lastEventId?: string): Promise<void> {
-    const replayable = await this.startingPoint(run, lastEventId);
+    const queued = lastEventId === undefined ? run.queued : undefined;
+    if (queued) stream.write([serverSentEvent(queued.position, queued.data)]);
+    const replayable = queued?.position ?? (await this.startingPoint(run, lastEventId));
     const from = replayable ?? (await this.tellOfGap(run, stream));
-    let told = lastEventId;
+    let told = queued?.position ?? lastEventId;
     const watch = this.watch(
       run,
       from,

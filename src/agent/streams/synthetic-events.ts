@@ -29,14 +29,20 @@ export function gapFrame(sessionId: string, runId: string | undefined, position:
 export function endFrames(run: RunEntity, position: string): Buffer[] {
   const events = run.events ?? 2;
   const snapshot = run.answer === null ? [] : [snapshotFrame(run, position, events - 2, run.answer.content)];
-  const last = terminalEvents(run).map((body, index) => frame(position, run, events - 1 + index, body));
+  // `done` tells how many there were, as the log would; there is no digest, as there is nothing left to check.
+  const last = terminalEvents(run).map((body, index) =>
+    frame(position, run, events - 1 + index, body, body.type === 'done' ? { events } : {}),
+  );
   return [...snapshot, ...last];
 }
 
-function frame(position: string, run: Subject, seq: number, body: RunEventBody | SnapshotBody): Buffer {
-  const { type, ...rest } = body;
-  return serverSentEvent(
-    position,
-    JSON.stringify({ seq, type, run_id: run.id, session_id: run.sessionId, timestamp: timestamp(), ...rest }),
-  );
+function frame(
+  position: string,
+  run: Subject,
+  seq: number,
+  { type, ...rest }: RunEventBody | SnapshotBody,
+  more: Readonly<Record<string, unknown>> = {},
+): Buffer {
+  const envelope = { seq, type, run_id: run.id, session_id: run.sessionId, timestamp: timestamp() };
+  return serverSentEvent(position, JSON.stringify({ ...envelope, ...rest, ...more }));
 }

@@ -62,7 +62,11 @@ export class RunAttempts {
         const failure = toAppError(error);
         failures.push({ model, code: failure.code });
         const next = this.runtime.choose(failures);
-        this.logger.warn({ msg: `Attempt ${attempt} (${model}) failed: ${failure.code}`, err: failure.cause });
+        this.logger.warn({
+          msg: `Attempt ${attempt} (${model}) failed: ${failure.code}`,
+          run_id: run.id,
+          err: failure.cause,
+        });
         const another = next !== undefined && next !== model;
         if (attempt > this.config.agent.maxRetries || !(failure.kind.retryable || another)) throw failure;
         // Another model need not wait for what this one asked for.

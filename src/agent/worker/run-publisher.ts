@@ -109,7 +109,7 @@ export class RunPublisher {
         return;
       } catch (error) {
         if (error instanceof LogRefusedError && error.refusal === 'BEHIND') {
-          this.logger.warn(`Redis lost events of run ${this.run.runId}: they are written back`);
+          this.logger.warn({ msg: 'Redis lost events of the run: they are written back', run_id: this.run.runId });
           if (await this.restore()) continue;
         } else if (error instanceof LogRefusedError) {
           this.refused = error;
@@ -117,7 +117,7 @@ export class RunPublisher {
           this.onRefused(error);
           return;
         }
-        this.logger.debug(`Events of run ${this.run.runId} wait for Redis: ${(error as Error).message}`);
+        this.logger.debug({ msg: `Events wait for Redis: ${(error as Error).message}`, run_id: this.run.runId });
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }

@@ -5,7 +5,6 @@ import { RedisConnections } from '../../cache/index.js';
 import { SECOND, timestamp } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/index.js';
-import { LogContext } from '../../telemetry/index.js';
 import { jobIdOf, RUN_QUEUE, type RunJob, runJobSchema, runQueuePrefix } from '../queue/run-job.js';
 import { CancelChannel } from '../runs/cancel-channel.js';
 import { RunsRepository } from '../runs/runs.repository.js';
@@ -40,7 +39,6 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly executor: RunExecutor,
     private readonly runs: RunsRepository,
     private readonly cancels: CancelChannel,
-    private readonly logContext: LogContext,
   ) {}
 
   /** Warm before the first job: twenty cold first questions at once would take half a minute. */
@@ -83,7 +81,7 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     const abort = new AbortController();
     this.aborts.set(jobIdOf(runId), abort);
     try {
-      await this.logContext.run({ run_id: runId }, () => this.executor.execute(runId, abort.signal));
+      await this.executor.execute(runId, abort.signal);
     } catch (error) {
       const cause = error instanceof RunAborted ? error.abortCause : undefined;
       if (cause === 'fenced') return;

@@ -4,7 +4,8 @@
 -- KEYS  1 line (list)  2 run (hash)  3 log (stream)  4 open (sorted set)
 -- ARGV  1 run id  2 conversation id  3 'enqueue' | 'reject'  4 retention ms  5 now ms  6 stream length  7 `queued` event
 --       8 ms a run usually takes
--- →     { ahead, before } : runs ahead of it (0: it may start now), the position in the log before its first event
+-- →     { ahead, before, position, data } : runs ahead of it (0: it may start now), the position in the log before its
+--                         first event, and that event; a repetition is not told the event
 --       { -1 }            : the line is not empty and the mode is `reject`; nothing was written
 local line, run, log, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local id, conversation, mode, retention, now, length, event, pace = unpack(ARGV)
@@ -24,11 +25,11 @@ redis.call('RPUSH', line, id)
 local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
 before = last[1] and last[1][1] or '0-0'
 local data = '{"seq":1,"position":' .. ahead .. ',"eta_ms":' .. ahead * pace .. ',' .. string.sub(event, 2)
-redis.call('XADD', log, 'MAXLEN', '~', length, '*', 'run', id, 'data', data)
+local position = redis.call('XADD', log, 'MAXLEN', '~', length, '*', 'run', id, 'data', data)
 redis.call('HSET', run, 'conversation', conversation, 'before', before, 'fence', 0, 'seq', 1,
   'digest', redis.sha1hex(data))
 redis.call('ZADD', open, now, id)
 for _, key in ipairs({ line, run, log }) do
   redis.call('PEXPIRE', key, retention)
 end
-return { ahead, before }
+return { ahead, before, position, data }

@@ -7,7 +7,7 @@ const LENGTH = 100;
 const [LINE, RUN, LOG, TEXT, OPEN] = ['line', 'run', 'log', 'text', 'open'];
 
 const script = <T>(file: string) => new LuaScript<T>(new URL(file, `file://${import.meta.dirname}/`));
-const admitScript = script<[number, string?]>('admit.lua');
+const admitScript = script<[number, ...string[]]>('admit.lua');
 const beginScript = script<[string, string][]>('begin.lua');
 const appendScript = script<[number, ...string[]]>('append.lua');
 const restoreScript = script<number>('restore.lua');
@@ -71,7 +71,7 @@ describe('the scripts of the log', () => {
 
   describe('admit.lua', () => {
     it('should put runs into the line in their order, each with a queued event that tells its place and how long it takes', async () => {
-      expect(await admit('a')).toEqual([0, '0-0']);
+      expect((await admit('a')).slice(0, 2)).toEqual([0, '0-0']);
       expect((await admit('b'))[0]).toBe(1);
       expect((await admit('c'))[0]).toBe(2);
 
@@ -88,10 +88,16 @@ describe('the scripts of the log', () => {
       await admit('a');
       const first = await admit('b');
 
-      expect(await admit('b')).toEqual(first);
+      expect(await admit('b')).toEqual(first.slice(0, 2));
 
       expect(await server.redis.llen(LINE)).toBe(2);
       expect(await entries()).toHaveLength(2);
+    });
+
+    it('should hand back the event as it stands in the log', async () => {
+      const [, , position, data] = await admit('a');
+
+      expect(await entries()).toEqual([{ position, run: 'a', data }]);
     });
 
     it('should tell the position before the first event of the run', async () => {
@@ -102,7 +108,7 @@ describe('the scripts of the log', () => {
     });
 
     it('should write nothing when the line is not empty and the mode is reject', async () => {
-      expect(await admit('a', 'reject')).toEqual([0, '0-0']);
+      expect((await admit('a', 'reject')).slice(0, 2)).toEqual([0, '0-0']);
 
       expect(await admit('b', 'reject')).toEqual([-1]);
 

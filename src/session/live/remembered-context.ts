@@ -51,6 +51,8 @@ export class RememberedContext extends Conversations {
     const remembered = stored ? (JSON.parse(stored) as Remembered) : undefined;
     if (remembered?.epoch === now && covers(remembered, limit)) return remembered.events.slice(-limit);
     const events = await this.record.agentEvents(conversationId, limit);
+    // A new conversation has none, which the record tells as quickly.
+    if (events.length === 0) return events;
     const json = JSON.stringify({ epoch: now, limit, events } satisfies Remembered);
     if (json.length <= LARGEST) {
       await this.attempt(() => this.redis.commands.set(context, json, 'PX', this.config.agent.streamRetentionMs));

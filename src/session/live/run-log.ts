@@ -27,7 +27,10 @@ export type Admission =
   | {
       readonly admitted: true;
       /** Runs before it in the line; 0 means it may start. */ readonly ahead: number;
+      /** The position before its first event. */
       readonly before: string;
+      /** Its first event; undefined where it had been admitted before. */
+      readonly queued: WrittenEvent | undefined;
     }
   | { readonly admitted: false };
 
@@ -61,7 +64,7 @@ export class LogRefusedError extends Error {
 
 const script = <T>(name: string) => new LuaScript<T>(new URL(`./${name}.lua`, import.meta.url));
 const scripts = {
-  admit: script<[number, string?]>('admit'),
+  admit: script<[number, ...string[]]>('admit'),
   begin: script<[string, string][]>('begin'),
   append: script<[number, ...string[]]>('append'),
   restore: script<number>('restore'),
@@ -86,12 +89,14 @@ export class RunLog {
   /** Puts a run into its session's line. Repeating it changes nothing. `queuedJson` is the `queued` event without `seq`, `position` and `eta_ms`. */
   async admit(run: LiveRun, mode: 'enqueue' | 'reject', queuedJson: string, paceMs: number): Promise<Admission> {
     const { line, log, open, state } = this.keysOf(run);
-    const [ahead, before] = await scripts.admit.run(
+    const [ahead, before, position, data] = await scripts.admit.run(
       this.redis.commands,
       [line, state, log, open],
       [run.runId, run.conversationId, mode, this.retentionMs, Date.now(), LOG_LENGTH, queuedJson, paceMs],
     );
-    return before === undefined ? { admitted: false } : { admitted: true, ahead, before };
+    if (before === undefined) return { admitted: false };
+    const queued = position === undefined || data === undefined ? undefined : { position, data };
+    return { admitted: true, ahead, before, queued };
   }
 
   /** Gives the log to the attempt with this fence. @throws LogRefusedError @returns the run's events so far */

@@ -7,7 +7,7 @@ import { type Tool } from '../tools/tool.js';
 import { type AgentOutcome, type AgentRequest, AgentRuntime, type AttemptFailure } from './agent-runtime.port.js';
 import { assertEveryToolHasASpecialist, buildAgentTree } from './agents/agent-tree.js';
 import { INSTRUCTIONS_VERSION } from './agents/instructions.js';
-import { attachedSourcesIn, attachmentParts } from './attachments/attachment-parts.js';
+import { attachedSourcesIn, attachedTextsIn, attachmentParts } from './attachments/attachment-parts.js';
 import { EventMapper } from './events/event-mapper.js';
 import { checkGrounding } from './grounding/check-grounding.js';
 import { RunSessionService } from './history/run-session.service.js';
@@ -24,6 +24,9 @@ import { untilAborted } from './until-aborted.js';
 const APP_NAME = 'tradeflow';
 /** Leaves room for instructions, tools and the answer in the smallest context window in use, of 32,000 tokens. */
 const HISTORY_TOKENS = 16_000;
+
+/** Made once: an abort without a reason makes an exception with a stack trace, and every run ends with one. */
+const RUN_IS_OVER = new Error('The run is over.');
 
 export interface AdkAgentRuntimeOptions {
   /** In the order they are asked: the preferred one, then those that stand in for it. */
@@ -64,6 +67,10 @@ export class AdkAgentRuntime extends AgentRuntime {
     return this.chain.choose(failures);
   }
 
+  models(): { name: string; state: 'up' | 'open' }[] {
+    return this.chain.states();
+  }
+
   run(request: AgentRequest): Promise<AgentOutcome> {
     return this.chain.use(request.model, (model) => this.#work(request, model));
   }
@@ -83,7 +90,9 @@ export class AdkAgentRuntime extends AgentRuntime {
       const grounding = checkGrounding(content, {
         findings: scope.findings,
         earlier: () => scope.earlier,
+        documents: [...request.attachments.map(({ text }) => text), ...attachedTextsIn(history)],
         questions: [request.message, ...questionsIn(history)],
+        knowledge: model.knowledge ?? [],
       });
       return { answer: { ...this.#answer(content, scope, model.name), grounding }, agentEvents: sessions.newEvents() };
     } catch (error) {
@@ -93,7 +102,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     } finally {
       request.spent(scope.spent);
       scope.close();
-      ending.abort();
+      ending.abort(RUN_IS_OVER);
     }
   }
 

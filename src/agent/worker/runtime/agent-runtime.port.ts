@@ -70,5 +70,8 @@ export abstract class AgentRuntime {
    */
   abstract choose(failures: readonly AttemptFailure[]): string | undefined;
 
+  /** The models in the order they are asked; `open` is one that failed several times and is left alone for a while. */
+  abstract models(): { readonly name: string; readonly state: 'up' | 'open' }[];
+
   abstract run(request: AgentRequest): Promise<AgentOutcome>;
 }

@@ -26,6 +26,7 @@ export class RunScope {
 
   /** What tools returned in earlier turns that the model still sees. */
   readonly earlier: readonly ToolFindings[];
+  readonly runId: string;
   readonly language: Language;
   /** What earlier attempts of the run got from tools. */
   readonly ledger: ToolLedger;
@@ -33,12 +34,13 @@ export class RunScope {
   readonly #listener: (event: AgentRuntimeEvent) => void;
 
   constructor(
-    request: Pick<AgentRequest, 'language' | 'ledger' | 'artifacts' | 'emit'>,
+    request: Pick<AgentRequest, 'runId' | 'language' | 'ledger' | 'artifacts' | 'emit'>,
     /** Aborted when the run is to stop, and when it is over. */
     readonly signal: AbortSignal,
     /** What the model still sees of earlier turns: what tools returned, and the files that went with the questions. */
     earlier: { readonly findings: readonly ToolFindings[]; readonly files: readonly Source[] },
   ) {
+    this.runId = request.runId;
     this.language = request.language;
     this.ledger = request.ledger;
     this.#store = request.artifacts;

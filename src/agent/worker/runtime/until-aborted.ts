@@ -17,9 +17,17 @@ export function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise
  */
 export async function* untilAborted<T>(items: AsyncGenerator<T, void>, signal: AbortSignal): AsyncGenerator<T, void> {
   let exhausted = false;
+  // One listener for all items: a model's answer has many, and a listener each costs more than the item.
+  let reject: (reason: Error) => void = () => undefined;
+  const abort = () => reject(signal.reason as Error);
+  signal.addEventListener('abort', abort, { once: true });
   try {
     while (true) {
-      const next = await rejectOnAbort(items.next(), signal);
+      const next = await new Promise<IteratorResult<T, void>>((resolve, refuse) => {
+        reject = refuse;
+        if (signal.aborted) abort();
+        items.next().then(resolve, refuse);
+      });
       if (next.done) {
         exhausted = true;
         return;
@@ -27,6 +35,7 @@ export async function* untilAborted<T>(items: AsyncGenerator<T, void>, signal: A
       yield next.value;
     }
   } finally {
+    signal.removeEventListener('abort', abort);
     // Not awaited: an iterator that hangs would hold up the abort. It ends by itself once its pending work does.
     if (!exhausted) items.return().catch(() => undefined);
   }

@@ -26,6 +26,20 @@ import { commitTurn } from './postgres-turns.js';
 /** Rows a statement of `purge` removes, so that none runs into the statement timeout. */
 const PURGE_BATCH = 10_000;
 
+const CONVERSATION = `id, user_id AS "userId", session_id AS "sessionId", title, pinned, archived, version,
+  message_count AS "messageCount", created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+/** One statement, as it is on the way of every question. */
+const FIND_OR_MAKE = `
+  WITH found AS (
+    SELECT ${CONVERSATION} FROM conversations WHERE user_id = $2 AND session_id = $3 AND deleted_at IS NULL
+  ), made AS (
+    INSERT INTO conversations (id, user_id, session_id, title, title_tokens)
+    SELECT $1::uuid, $2::uuid, $3::text, $4::text, $5::text[] WHERE NOT EXISTS (SELECT FROM found)
+    ON CONFLICT DO NOTHING RETURNING ${CONVERSATION}
+  )
+  SELECT * FROM found UNION ALL SELECT * FROM made`;
+
 /** Conversations in PostgreSQL: the embedded profile's driver, and a full one. */
 @Injectable()
 export class PostgresConversations extends Conversations {
@@ -34,20 +48,15 @@ export class PostgresConversations extends Conversations {
   }
 
   async open(userId: string, sessionId: string, title?: string): Promise<Conversation> {
-    const existing = await this.find(userId, sessionId);
-    if (existing) return existing;
-    const made = { id: newId(), userId, sessionId, title: title ?? null };
-    const { raw, generatedMaps } = await this.database
-      .createQueryBuilder()
-      .insert()
-      .into(ConversationEntity)
-      .values({ ...made, titleTokens: searchTokens(title ?? '') })
-      .orIgnore()
-      .returning(['pinned', 'archived', 'version', 'messageCount', 'createdAt', 'updatedAt'])
-      .execute();
-    if ((raw as unknown[]).length > 0) return { ...made, ...generatedMaps[0] } as Conversation;
-    // Somebody else has just made it.
-    return this.conversations.findOneByOrFail({ userId, sessionId, deletedAt: IsNull() });
+    const [conversation] = (await this.database.query(FIND_OR_MAKE, [
+      newId(),
+      userId,
+      sessionId,
+      title ?? null,
+      searchTokens(title ?? ''),
+    ])) as Conversation[];
+    // None: somebody else has just made it.
+    return conversation ?? this.conversations.findOneByOrFail({ userId, sessionId, deletedAt: IsNull() });
   }
 
   async find(userId: string, sessionId: string): Promise<Conversation | undefined> {

@@ -78,7 +78,7 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
       if (scope.interruption) throw error;
       const failure = toAppError(error);
       if (failure.kind.logLevel === 'error')
-        this.#logger.error({ tool: this.tool.name, code: failure.code, err: error });
+        this.#logger.error({ tool: this.tool.name, run_id: scope.runId, code: failure.code, err: error });
       return reportFailure(failure, scope.language);
     }
   }

@@ -33,6 +33,13 @@ export function attachedSourcesIn(events: readonly Event[]): Source[] {
     .flatMap(({ content }) => attachmentsIn(content?.parts).flatMap(({ source }) => source ?? []));
 }
 
+/** What the files in the history say. */
+export function attachedTextsIn(events: readonly Event[]): string[] {
+  return events
+    .filter(({ author }) => author === 'user')
+    .flatMap(({ content }) => attachmentsIn(content?.parts).map(({ text }) => text));
+}
+
 function sourceOf({ name, url, readAt }: Attachment, language: Language): Source {
   return {
     id: 'file',

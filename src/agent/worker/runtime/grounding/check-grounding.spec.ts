@@ -32,7 +32,13 @@ const findings = (data: unknown): ToolFindings => ({
 
 describe('checkGrounding', () => {
   const check = (content: string, question = '') =>
-    checkGrounding(content, { findings: [findings(TRADE)], earlier: () => [], questions: [question] });
+    checkGrounding(content, {
+      findings: [findings(TRADE)],
+      earlier: () => [],
+      documents: [],
+      questions: [question],
+      knowledge: [],
+    });
   const unmatched = (content: string, question?: string) => check(content, question).unmatched.map(({ text }) => text);
 
   it.each([
@@ -84,11 +90,30 @@ describe('checkGrounding', () => {
   it('should take what the user wrote, and ask earlier turns only where this one does not suffice', () => {
     const earlier = jest.fn(() => [findings({ value_usd: 5_550_000 })]);
     const ask = (content: string) =>
-      checkGrounding(content, { findings: [], earlier, questions: ['500 套，每套 12.5 美元'] });
+      checkGrounding(content, {
+        findings: [],
+        earlier,
+        documents: [],
+        questions: ['500 套，每套 12.5 美元'],
+        knowledge: ['Europe: 44 members'],
+      });
 
-    expect(ask('500 套，12.5 美元')).toMatchObject({ checked: 2, matched: 2 });
+    expect(ask('44 个国家，500 套，12.5 美元')).toMatchObject({ checked: 3, matched: 3 });
     expect(earlier).not.toHaveBeenCalled();
     expect(ask('500 套，555万')).toMatchObject({ checked: 2, matched: 2 });
+  });
+
+  it('should take the figures of attached files, and the sums of their columns', () => {
+    const table = 'Item\tPieces\tUSD\nKettle\t1,200\t15000.5\nToaster\t300\t4,999.5';
+    const content = '共 1,500 件，20,000 美元；烤面包机 4,999.5 美元，占 25%；另有 7,777 件。';
+    const { unmatched: missing } = checkGrounding(content, {
+      findings: [],
+      earlier: () => [],
+      documents: [table],
+      questions: [],
+      knowledge: [],
+    });
+    expect(missing.map(({ text }) => text)).toEqual(['7,777 件']);
   });
 
   it('should check nothing where there is no number', () => {
@@ -107,7 +132,9 @@ describe('checkGrounding', () => {
         const { unmatched: missing } = checkGrounding(written.join('; '), {
           findings: [findings(held.map((value_usd) => ({ value_usd })))],
           earlier: () => [],
+          documents: [],
           questions: [],
+          knowledge: [],
         });
         expect(missing).toEqual([]);
       }),
@@ -121,7 +148,13 @@ describe('checkGrounding', () => {
       (_, index) => `${(index * 31.7).toFixed(2)}% 与 ${index * 13}.77亿`,
     ).join('；');
     const startedAt = performance.now();
-    checkGrounding(content, { findings: [findings(held)], earlier: () => [], questions: [] });
+    checkGrounding(content, {
+      findings: [findings(held)],
+      earlier: () => [],
+      documents: [],
+      questions: [],
+      knowledge: [],
+    });
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });

@@ -11,8 +11,12 @@ export interface Grounds {
   readonly findings: readonly ToolFindings[];
   /** What those of earlier turns returned, as far as the model still sees it. Read only where this run's do not suffice. */
   readonly earlier: () => readonly ToolFindings[];
+  /** The text of the files the user attached. */
+  readonly documents: readonly string[];
   /** What the user wrote. */
   readonly questions: readonly string[];
+  /** What the model may say of its own. */
+  readonly knowledge: readonly string[];
 }
 
 /** As many are listed: an answer with more has a problem that no list describes. */
@@ -22,12 +26,16 @@ const MOST_LISTED = 50;
  * Looks for every number of an answer in what tools returned. It says nothing of whether the number stands in the right place; it
  * says of every number that no tool knows that it is so.
  */
-export function checkGrounding(content: string, { findings, earlier, questions }: Grounds): Grounding {
+export function checkGrounding(
+  content: string,
+  { findings, earlier, documents, questions, knowledge }: Grounds,
+): Grounding {
   const figures = readFigures(content);
   const evidence = new Evidence();
   if (figures.length > 0) {
     for (const found of findings) evidence.addFindings(found);
-    for (const question of questions) evidence.addText(question);
+    for (const document of documents) evidence.addDocument(document);
+    for (const text of [...questions, ...knowledge]) evidence.addText(text);
   }
   let { derived, unmatched } = match(figures, evidence);
   if (unmatched.length > 0) {

@@ -20,8 +20,8 @@ export class Derivations {
     private readonly evidence: Evidence,
     quoted: ReadonlySet<number>,
   ) {
-    this.#pairs = [...evidence.fields.values()].flatMap((field) => {
-      const others = [...new Set(field.map(Math.abs))];
+    this.#pairs = [...evidence.fields].flatMap(([name, field]) => {
+      const others = [...new Set([...field, ...(evidence.wholes.get(name) ?? [])].map(Math.abs))];
       const ones = others.filter((value) => quoted.has(value));
       return ones.length === 0 ? [] : [{ ones, others }];
     });

@@ -21,6 +21,8 @@ export class Evidence {
   readonly #codes = new Set<string>();
   /** Figures of the same name, such as `value_usd`: those that may be compared with each other. */
   readonly fields = new Map<string, number[]>();
+  /** What all figures of a name in one list add up to: the whole that they are shares of. */
+  readonly wholes = new Map<string, number[]>();
   /** Sums and means of columns, from the top: what "the first three together" comes from. */
   readonly #totals: number[] = [];
   #sorted: SortedNumbers | undefined;
@@ -40,6 +42,15 @@ export class Evidence {
       if (code !== undefined) this.#addCode(code);
     }
     this.#sorted = undefined;
+  }
+
+  /** A file: its words, and the columns of its tables (tab-separated lines) with their sums. */
+  addDocument(text: string): void {
+    const read = text.slice(0, LONGEST_TEXT);
+    this.addText(read);
+    const rows = read.split('\n').filter((line) => line.includes('\t'));
+    this.#addList(rows.map(cellsOf), 'cell');
+    this.#sorted = this.#sortedTotals = undefined;
   }
 
   /** A figure held that is rounded to one of the readings; undefined where there is none. */
@@ -98,6 +109,9 @@ export class Evidence {
         if (count > 0) this.#totals.push(Math.abs(sum + value), Math.abs((sum + value) / (count + 1)));
       }
     }
+    for (const [name, { sum, count }] of sums) {
+      if (count > 1) this.wholes.set(name, [...(this.wholes.get(name) ?? []), sum]);
+    }
   }
 
   #addObject(object: Record<string, unknown>): void {
@@ -116,4 +130,10 @@ export class Evidence {
     if (!CODE.test(code)) return;
     for (let length = 2; length <= code.length; length += 1) this.#codes.add(code.slice(0, length));
   }
+}
+
+/** The numbers of a table's line by their column. */
+function cellsOf(line: string): Record<string, number> {
+  const cells = line.split('\t').map((cell) => (/\d/.test(cell) ? Number(cell.replaceAll(',', '')) : NaN));
+  return Object.fromEntries(cells.flatMap((cell, index) => (Number.isFinite(cell) ? [[`column ${index}`, cell]] : [])));
 }

@@ -31,6 +31,9 @@ describe('readFigures', () => {
     '1. 第一\n2) two\n（3）三\n- 4. four\n## 5. five\nStep 2',
     '见 [s1][s12] 和 https://example.org/a/2024?id=37、[x](https://x.org/99)',
     'ISO 9001, IATF 16949:2016, GB/T 19001-2016, IEC 62133',
+    '- 如果关税是10%呢？\n- How many cartons of 60x40x40 cm, 15 kg fit into a container?',
+    '请提供货值，例如“货值10000美元，运费800，关税5%”; e.g. “60x40 cm, 15 kg”',
+    'HS 编码为 4–6 位，6 位；a code of 4 to 6 digits, a 6-digit code',
     '5G, 3C, USB-3, H100, 40HQ, BYD2, Cat6',
   ])('should find no figure in %j', (text) => {
     expect(texts(text)).toEqual([]);

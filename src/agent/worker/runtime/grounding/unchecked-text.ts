@@ -1,7 +1,7 @@
 /**
  * What is no figure although it has digits, and why nobody needs to find it in a result:
  * addresses and references point at something; dates and periods say when, not how much; numbers of a list or a step count the
- * writer's own lines; standards are names.
+ * writer's own lines; standards are names; questions and examples of what to type claim nothing.
  */
 const UNCHECKED: readonly RegExp[] = [
   // Addresses, and references to sources.
@@ -17,6 +17,11 @@ const UNCHECKED: readonly RegExp[] = [
   // The numbers of a list or a heading: `1. `, `2) `, `（3）`.
   /^[ \t>*#-]{0,12}(?:\*\*)?(?:\d{1,2}[.)、．](?!\d)|[（(]\d{1,2}[)）])/gm,
   /\b(?:[Ss]tep|步骤) ?\d{1,2}(?!\d|[.,]\d)/g,
+  // Questions the user could ask next, as items of a list; and examples in quotation marks.
+  /^[ \t>]{0,12}(?:[-*+]|\d{1,2}[.)]) [^\n]*[?？][”"」 ]{0,3}$/gm,
+  /(?:例如|比如|譬如|e\.g\.|[Ff]or example|such as)[ ,，:：]{0,3}[“"「][^”"」\n]{0,300}[”"」]/g,
+  // How long a code is: 6 位, 4 to 6 digits.
+  /\d{1,2}(?: ?(?:[-–~～至到]|to) ?\d{1,2})?(?: ?位|[ -]digits?\b)/g,
   // Standards: ISO 9001, IATF 16949, GB/T 19001-2016.
   /\b(?:ISO|IEC|IATF|GB|GB\/T|EN|DIN|ASTM|UL|RFC)(?:\/IEC)?[ -]?\d{1,6}(?:[-:.]\d{1,4}){0,3}(?!\d|,\d)/g,
 ];

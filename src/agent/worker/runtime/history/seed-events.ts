@@ -37,7 +37,7 @@ export function findingsIn(events: readonly Event[]): ToolFindings[] {
 
 /** What the user wrote in the seeded history. */
 export function questionsIn(events: readonly Event[]): string[] {
-  return events.filter(isQuestion).flatMap((event) => event.content?.parts?.map(({ text = '' }) => text) ?? []);
+  return events.filter(isQuestion).map((event) => event.content?.parts?.[0]?.text ?? '');
 }
 
 function isQuestion(event: Event): boolean {

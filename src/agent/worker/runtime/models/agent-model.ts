@@ -10,6 +10,11 @@ export interface AgentModel {
   readonly llm: BaseLlm;
   /** How it is asked to generate. */
   readonly generation: GenerateContentConfig;
+  /**
+   * What it may say in numbers without a tool, since its rules hold it with its source: how many countries a region has. Nothing of
+   * a model that learned what it knows.
+   */
+  readonly knowledge?: readonly string[];
   /** Loads what is slow to load, without a call that costs anything. */
   readonly warmUp: () => Promise<void>;
 }

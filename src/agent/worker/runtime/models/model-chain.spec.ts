@@ -44,6 +44,11 @@ describe('ModelChain', () => {
     const work = jest.fn(() => Promise.resolve('answered'));
 
     expect(sut.choose([])).toBe('second');
+    expect(sut.states()).toEqual([
+      { name: 'first', state: 'open' },
+      { name: 'second', state: 'up' },
+      { name: 'last', state: 'up' },
+    ]);
     await expect(sut.use('first', work)).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE', retryAfter: 30 });
     expect(work).not.toHaveBeenCalled();
   });

@@ -49,6 +49,14 @@ export class ModelChain {
     return (closed ?? usable[0])?.model.name;
   }
 
+  /** How each model is doing, in the order they are asked. */
+  states(): { name: string; state: 'up' | 'open' }[] {
+    return this.links.map(({ model, breaker }) => ({
+      name: model.name,
+      state: breaker.state === CircuitState.Open ? 'open' : 'up',
+    }));
+  }
+
   /**
    * Works with a model, counting its failures.
    * @throws AppError MODEL_UNAVAILABLE without trying, while the model is left alone

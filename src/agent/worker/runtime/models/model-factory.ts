@@ -1,5 +1,6 @@
 import { type AppConfig } from '../../../../config/index.js';
 import { AnalystModel, ANALYST_VERSION } from '../analyst/analyst.model.js';
+import { REGIONS } from '../analyst/understanding/region-members.js';
 import { type Vocabulary } from '../analyst/vocabulary.js';
 import { type AgentModel } from './agent-model.js';
 import { GeminiModel, type GeminiOptions } from './gemini.model.js';
@@ -32,7 +33,14 @@ function createModel(name: string, config: AppConfig['agent'], vocabulary: Vocab
 /** @param today for tests: what "last year" is counted from */
 export function createAnalyst(vocabulary: Vocabulary, today?: () => Date): AgentModel {
   const llm = new AnalystModel(vocabulary, today);
-  return { name: llm.model, version: ANALYST_VERSION, llm, generation: {}, warmUp: async () => llm.warmUp() };
+  return {
+    name: llm.model,
+    version: ANALYST_VERSION,
+    llm,
+    generation: {},
+    knowledge: REGIONS.map(({ name, members }) => `${name.en}: ${members.length} members`),
+    warmUp: async () => llm.warmUp(),
+  };
 }
 
 export function createOpenAi(options: OpenAiOptions): AgentModel {

@@ -7,7 +7,7 @@ import { OpenAiError } from './openai/openai-error.js';
 
 /** How undici, Node and the genai stream reader word a connection that failed or broke off. */
 const CONNECTION =
-  /fetch failed|terminated|other side closed|socket hang up|Incomplete JSON segment|Response body is empty/i;
+  /fetch failed|terminated|other side closed|socket hang up|Incomplete JSON segment|Response body is empty|AbortError/i;
 const CONNECTION_CODES = /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|UND_ERR_)/;
 const TOO_LARGE =
   /token count.{0,40}exceed|exceeds the maximum number of tokens|context (length|window)|context_length|request payload size exceeds/i;
@@ -107,6 +107,8 @@ function isConnectionFailure(thrown: unknown, depth = 0): boolean {
   };
   return (
     name === 'TimeoutError' ||
+    // The genai client's own time limit, or our abort, after which nobody asks for the error.
+    name === 'AbortError' ||
     CONNECTION.test(String(message)) ||
     CONNECTION_CODES.test(String(code)) ||
     isConnectionFailure(cause, depth + 1)

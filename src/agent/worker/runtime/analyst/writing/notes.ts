@@ -57,9 +57,12 @@ export function regionNotes({ regions }: Question, language: Language): string[]
 }
 
 /** Regions are not added up: their countries are shown, as far as they are held. */
-export function memberNote({ name, source }: Pick<RegionMention, 'name' | 'source'>, language: Language): string {
+export function memberNote(
+  { name, members, source }: Omit<RegionMention, 'words' | 'isOrigin'>,
+  language: Language,
+): string {
   const { publisher, as_of } = source;
   return language === 'zh'
-    ? `“${name.zh}”按名单所列国家和地区理解（${publisher}，${as_of}，<${source.url}>）；没有该区域作为整体的汇总数，只列出其中已收录的国家。`
-    : `“${name.en}” was taken as the countries and territories of a list (${publisher}, ${as_of}, <${source.url}>); there is no total for it, and those of them that are held are shown.`;
+    ? `“${name.zh}”按 ${members.length} 个国家或地区理解（名单：${publisher}，${as_of}，<${source.url}>）；没有该区域作为整体的汇总数，只列出其中已收录的国家。`
+    : `“${name.en}” was taken as ${members.length} countries and territories (list: ${publisher}, ${as_of}, <${source.url}>); there is no total for it, and those of them that are held are shown.`;
 }

@@ -1,0 +1,55 @@
+import { type Row } from './support/table.js';
+
+/** The rows of every benchmark that was run, by its name. */
+export type Outcome = Readonly<Record<string, readonly Row[]>>;
+
+interface Target {
+  readonly of: string;
+  readonly benchmark: string;
+  readonly measured: (rows: readonly Row[]) => number;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+const figure = (row: Row | undefined, column: string) => Number(row?.[column] ?? Number.NaN);
+const medianOf = (column: string) => (rows: readonly Row[]) => figure(rows.at(-1), column);
+const withClients = (clients: number, column: string) => (rows: readonly Row[]) =>
+  figure(
+    rows.find((row) => row['clients'] === clients),
+    column,
+  );
+const largest = (column: string) => (rows: readonly Row[]) => Math.max(...rows.map((row) => figure(row, column)));
+
+/** What the project set out to reach on two cores, with a model of 50 chunks and one tool call. */
+const TARGETS: readonly Target[] = [
+  { of: 'runs/s, times those of the ADK API server', benchmark: 'peers', measured: medianOf('times'), atLeast: 1.5 },
+  { of: 'CPU a run, ms', benchmark: 'throughput', measured: withClients(50, 'CPU ms a run'), atMost: 5 },
+  {
+    of: 'first event at 10 clients, ms (median)',
+    benchmark: 'throughput',
+    measured: withClients(10, 'first event, ms (median)'),
+    atMost: 10,
+  },
+  { of: 'relay overhead at 20 ms a chunk, %', benchmark: 'relay', measured: largest('overhead, %'), atMost: 5 },
+  { of: 'memory an idle subscriber, KiB', benchmark: 'idle', measured: medianOf('KiB each'), atMost: 20 },
+  { of: 'recovery after a kill, s', benchmark: 'recovery', measured: largest('last finished after, s'), atMost: 15 },
+];
+
+/** Which targets were met, as far as their benchmarks were run. */
+export function checkTargets(outcome: Outcome): Row[] {
+  return TARGETS.flatMap(({ of, benchmark, measured, atLeast, atMost }) => {
+    const rows = outcome[benchmark];
+    if (rows === undefined) return [];
+    const value = measured(rows);
+    const met = value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity);
+    return [
+      {
+        target: of,
+        limit: atLeast === undefined ? `≤ ${atMost}` : `≥ ${atLeast}`,
+        measured: value,
+        met: met ? 'yes' : 'no',
+        benchmark,
+      },
+    ];
+  });
+}

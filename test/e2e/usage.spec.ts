@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { migrate } from '../../src/database/index.js';
+import { FakeOpenAi } from '../fakes/openai/fake-openai.js';
+import { callReply, errorReply, piece, SILENCE, textReply, unendedReply } from '../fakes/openai/openai-replies.js';
+import { ApiClient, registerUser } from '../support/api-client.js';
+import { type ServerProcess, startServer } from '../support/processes.js';
+import { startStores, type TestStores } from '../support/stores.js';
+
+jest.setTimeout(60_000);
+
+const TRANSFER = { name: 'transfer_to_agent', args: { agentName: 'trade_specialist' } };
+const today = () => new Date().toISOString().slice(0, 10);
+const usage = (input_tokens: number, output_tokens: number, model_calls: number) => ({
+  input_tokens,
+  output_tokens,
+  total_tokens: input_tokens + output_tokens,
+  model_calls,
+  tool_calls: 0,
+});
+
+/** An OpenAI-compatible server as the only model; a small quota a day. */
+describe('what runs cost', () => {
+  let stores: TestStores;
+  let openai: FakeOpenAi;
+  let servers: ServerProcess[];
+  let api: ApiClient;
+  let sut: ApiClient;
+
+  beforeAll(async () => {
+    [stores, openai] = await Promise.all([startStores(), FakeOpenAi.start('a-valid-key')]);
+    await migrate(stores.postgres.url);
+    const settings = {
+      POSTGRES_URL: stores.postgres.url,
+      REDIS_URL: stores.redis.url,
+      OPENAI_BASE_URL: openai.url,
+      OPENAI_API_KEY: 'a-valid-key',
+      AGENT_MODEL: 'openai:a-model',
+      // Itself again is nobody.
+      AGENT_FALLBACK_MODELS: 'openai:a-model',
+      AGENT_MAX_RETRIES: '1',
+      AGENT_DAILY_RUNS: '2',
+      AGENT_DAILY_TOKENS: '200',
+    };
+    servers = await Promise.all([startServer('api', settings), startServer('worker', settings)]);
+    api = new ApiClient(servers[0]?.url);
+  });
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    await openai.close();
+    await stores.stop();
+  });
+  beforeEach(async () => {
+    sut = api.as(await registerUser(api));
+  });
+
+  const ask = (options: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
+    sut.ask(`How many? ${randomUUID()}`, options, { headers });
+  const lastRun = async () => (await sut.get('/agent/runs')).json.items[0];
+
+  it('should tell the model’s tokens with its answer, and which numbers no tool returned', async () => {
+    openai.replies(textReply(['There are ', '17 million.']));
+
+    const { status, json } = await ask();
+    const { items } = (await sut.get(`/chat/sessions/${json.session_id}/messages`)).json;
+
+    const grounding = { checked: 1, matched: 0, derived: 0, unmatched: [{ text: '17 million', offset: 10 }] };
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      model: 'openai:a-model',
+      content: 'There are 17 million.',
+      usage: usage(100, 10, 1),
+      grounding,
+    });
+    expect(items).toMatchObject([
+      { role: 'assistant', grounding },
+      { role: 'user', grounding: null },
+    ]);
+  });
+
+  it('should charge a failed run for what it spent', async () => {
+    openai.replies(callReply([TRANSFER]), textReply(['No'], { finish: 'content_filter' }));
+
+    expect(await ask()).toMatchObject({ status: 422, json: { code: 'MODEL_BLOCKED' } });
+
+    expect(await lastRun()).toMatchObject({ status: 'failed', attempts: 1, usage: usage(200, 17, 2) });
+  });
+
+  it('should charge all attempts that ended by themselves', async () => {
+    openai.replies(callReply([TRANSFER]), errorReply(503), errorReply(503), errorReply(503), textReply(['Here.']));
+
+    const { json } = await ask();
+
+    expect(json).toMatchObject({ content: 'Here.', usage: usage(200, 17, 3) });
+    expect(await lastRun()).toMatchObject({ status: 'succeeded', attempts: 2, usage: json.usage });
+  });
+
+  it('should charge a cancelled run for what the model had counted by then', async () => {
+    const counted = { ...piece({ content: 'One ' }), usage: { prompt_tokens: 50, completion_tokens: 4 } };
+    openai.replies(unendedReply([counted, { ...counted, ...piece({ content: 'two ' }) }], 'hang'));
+    const asked = openai.requests.length;
+    const { json: accepted } = await ask({}, { prefer: 'respond-async' });
+    await openai.requested(asked + 1);
+    const follower = await fetch(sut.url(`/agent/runs/${accepted.run_id}/events`), { headers: sut.authorization });
+    const words = follower.body?.pipeThrough(new TextDecoderStream()).getReader();
+    for (let seen = ''; !seen.includes('One ');) seen += (await words?.read())?.value ?? '';
+
+    const { json: receipt } = await sut.post(`/agent/runs/${accepted.run_id}/cancel`);
+    await words?.cancel();
+
+    expect(receipt).toMatchObject({ status: 'cancelled', delivered: true });
+    expect(await lastRun()).toMatchObject({ status: 'cancelled', usage: usage(50, 4, 1) });
+  });
+
+  it('should charge a timed-out run', async () => {
+    openai.replies(callReply([TRANSFER]), SILENCE);
+    await ask({ timeout_seconds: 1 });
+    expect(await lastRun()).toMatchObject({ status: 'timed_out', usage: usage(100, 12, 2) });
+  });
+
+  it('should refuse what is beyond the tokens of a day, and say when to come again', async () => {
+    openai.replies(callReply([TRANSFER]), textReply(['Twelve.']));
+    expect((await ask()).json.usage.total_tokens).toBe(217);
+
+    const refused = await ask();
+
+    expect(refused).toMatchObject({
+      status: 429,
+      json: { code: 'TOKEN_QUOTA_EXCEEDED', retry_after: expect.any(Number) },
+    });
+    expect(refused.headers.get('retry-after')).toBe(String(refused.json.retry_after));
+    const untilMidnight = (Date.parse(`${today()}T00:00:00Z`) + 86_400_000 - Date.now()) / 1_000;
+    expect(refused.json.retry_after).toBeLessThanOrEqual(untilMidnight + 5);
+    expect((await sut.get('/agent/runs')).json.items).toHaveLength(1);
+  });
+
+  it('should refuse what is beyond the questions of a day, but not the repetition of an accepted one', async () => {
+    openai.replies(errorReply(401), textReply(['Twelve.']));
+    await ask();
+    const message = `How many? ${randomUUID()}`;
+    const key = { headers: { 'idempotency-key': randomUUID() } };
+    const second = await sut.ask(message, {}, key);
+
+    const refused = await ask();
+    const again = await sut.ask(message, {}, key);
+
+    expect(second.json.content).toBe('Twelve.');
+    expect(refused).toMatchObject({ status: 429, json: { code: 'RUN_QUOTA_EXCEEDED' } });
+    expect(again).toMatchObject({ status: 200, json: { run_id: second.json.run_id } });
+  });
+
+  describe('GET /agent/usage', () => {
+    it('should add up a user’s own runs by day, and say what is left', async () => {
+      openai.replies(textReply(['Twelve.']), errorReply(401));
+      await ask();
+      await ask();
+
+      const { status, json } = await sut.get('/agent/usage');
+
+      const day = {
+        runs: 2,
+        succeeded: 1,
+        failed: 1,
+        cancelled: 0,
+        timed_out: 0,
+        cache_hits: 0,
+        ...usage(100, 5, 2),
+      };
+      expect(status).toBe(200);
+      expect(json).toEqual({
+        from: new Date(Date.parse(today()) - 29 * 86_400_000).toISOString().slice(0, 10),
+        to: today(),
+        days: [{ date: today(), ...day }],
+        total: day,
+        quota: {
+          runs: { limit: 2, used: 2, left: 0 },
+          tokens: { limit: 200, used: 105, left: 95 },
+          resets_at: new Date(Date.parse(today()) + 86_400_000).toISOString(),
+        },
+      });
+    });
+
+    it('should show nothing of other days and other users', async () => {
+      openai.replies(textReply(['Twelve.']));
+      await ask();
+      const other = api.as(await registerUser(api));
+
+      expect((await sut.get('/agent/usage?from=2020-01-01&to=2020-12-31')).json.days).toEqual([]);
+      expect((await other.get('/agent/usage')).json).toMatchObject({ days: [], total: { runs: 0, total_tokens: 0 } });
+    });
+
+    it.each(['from=2026-02-30', 'to=yesterday', 'from=2026-03-02&to=2026-03-01', 'from=2020-01-01&to=2026-01-01'])(
+      'should refuse %s',
+      async (query) => {
+        expect((await sut.get(`/agent/usage?${query}`)).status).toBe(422);
+      },
+    );
+  });
+
+  it('should list the models in use, and what would switch on the others', async () => {
+    const { status, json } = await sut.get('/agent/models');
+    expect(status).toBe(200);
+    expect(Date.now() - Date.parse(json.reported_at)).toBeLessThan(60_000);
+    expect(json.models).toEqual([
+      { name: 'openai:a-model', role: 'preferred', state: 'up', needs: null },
+      { name: 'analyst', role: null, state: 'off', needs: 'AGENT_FALLBACK_MODELS' },
+      { name: 'gemini', role: null, state: 'off', needs: 'GOOGLE_ADK_API_KEY' },
+    ]);
+  });
+});
