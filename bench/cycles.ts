@@ -5,7 +5,7 @@ import { INSPECTABLE, ProcessInspector } from '../test/faults/support/process-in
 import { visitStreams } from '../test/faults/support/stream-visits.js';
 import { loadAverage } from './support/machine.js';
 import { BenchSystem } from './support/system.js';
-import { printTable } from './support/table.js';
+import { type Row } from './support/table.js';
 
 /** What the first visits cost is code, buffers and pools that all share. */
 const WARM_UP = 1_000;
@@ -13,7 +13,7 @@ const VISITS = 10_000;
 const LOOKS = 4;
 
 /** Event streams that are opened and left: what ten thousand of them leave behind in the API and in Redis. */
-export async function cycles(): Promise<void> {
+export async function cycles(): Promise<Row[]> {
   const system = await BenchSystem.start({ worker: 'scripted-worker', settings: INSPECTABLE });
   const redis = new Redis(system.stores.redis.url);
   try {
@@ -42,7 +42,7 @@ export async function cycles(): Promise<void> {
       rows.push(await look((part * VISITS) / LOOKS));
     }
     inspector.close();
-    printTable(rows);
+    return rows;
   } finally {
     redis.disconnect();
     await system.stop();
