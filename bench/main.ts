@@ -1,5 +1,6 @@
 import { conversations } from './conversations.js';
 import { cycles } from './cycles.js';
+import { copy } from './copy.js';
 import { durability } from './durability.js';
 import { fanout } from './fanout.js';
 import { idle } from './idle.js';
@@ -25,6 +26,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Row[]>>> = {
   recovery,
   conversations,
   cycles,
+  copy,
 };
 
 /** Runs all of them and keeps the figures in docs/benchmarks.md. */

@@ -84,9 +84,9 @@ async function converse(runtime: AdkAgentRuntime, messages: readonly string[]): 
       attachments: [],
       ledger: new MemoryLedger(),
       artifacts: new MemoryArtifactStore(),
-      spent: () => undefined,
       signal: new AbortController().signal,
       emit: () => undefined,
+      spent: () => undefined,
     });
     history = [...history, ...outcome.agentEvents];
   }

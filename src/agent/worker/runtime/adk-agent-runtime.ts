@@ -7,7 +7,7 @@ import { type Tool } from '../tools/tool.js';
 import { type AgentOutcome, type AgentRequest, AgentRuntime, type AttemptFailure } from './agent-runtime.port.js';
 import { assertEveryToolHasASpecialist, buildAgentTree } from './agents/agent-tree.js';
 import { INSTRUCTIONS_VERSION } from './agents/instructions.js';
-import { attachedSourcesIn, attachedTextsIn, attachmentParts } from './attachments/attachment-parts.js';
+import { attachmentParts, filesIn } from './attachments/attachment-parts.js';
 import { EventMapper } from './events/event-mapper.js';
 import { checkGrounding } from './grounding/check-grounding.js';
 import { compactHistory } from './history/compact-history.js';
@@ -81,7 +81,9 @@ export class AdkAgentRuntime extends AgentRuntime {
     const ending = new AbortController();
     const history = seedEvents(request.history);
     const signal = AbortSignal.any([request.signal, ending.signal]);
-    const scope = new RunScope(request, signal, { findings: findingsIn(history), files: attachedSourcesIn(history) });
+    const files = filesIn(history);
+    const earlier = { findings: findingsIn(history), files: files.flatMap(({ source }) => source ?? []) };
+    const scope = new RunScope(request, signal, earlier);
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const { historyTokens = HISTORY_TOKENS } = this.options;
     const sessions = new RunSessionService(key, compactHistory(history, historyTokens));
@@ -90,7 +92,7 @@ export class AdkAgentRuntime extends AgentRuntime {
       const grounding = checkGrounding(content, {
         findings: scope.findings,
         earlier: () => scope.earlier,
-        documents: [...request.attachments.map(({ text }) => text), ...attachedTextsIn(history)],
+        documents: [...request.attachments, ...files].map(({ text }) => text),
         questions: [request.message, ...questionsIn(history)],
         knowledge: model.knowledge ?? [],
       });
