@@ -60,15 +60,20 @@ function withoutData(event: Event): Event {
   const parts = (event.content?.parts ?? []).map((part): Part => {
     const report = readToolReport(part.functionResponse?.response);
     if (!report?.ok) return part;
-    return { functionResponse: { ...part.functionResponse, response: { ...shortened(report) } } };
+    const { id, name } = part.functionResponse ?? {};
+    return { functionResponse: { id, name, response: withoutFindings(report) } };
   });
   return { ...event, content: { ...event.content, parts } };
 }
 
-function shortened(report: ToolReport & { ok: true }): ToolReport {
+/** A report as ADK keeps it: plain JSON. */
+function withoutFindings(report: ToolReport & { ok: true }): Record<string, unknown> {
   const { summary, sources, confidence } = report.findings;
-  const notice = 'The data of this earlier result was left out to save room; call the tool again if you need it.';
-  return { ok: true, notice, findings: { data: {}, sources, summary, coverage: '', missing: [], confidence } };
+  return {
+    ok: true,
+    notice: 'The data of this earlier result was left out to save room; call the tool again if you need it.',
+    findings: { data: {}, sources, summary, coverage: '', missing: [], confidence },
+  };
 }
 
 /** One content that is no question, in the place of the turns that were dropped. */

@@ -72,16 +72,14 @@ function tradeSections(data: QueryTradeStatisticsData, language: Language): Repo
       say(HEADINGS.trade, language, named),
       language,
       ['period', 'hs', 'value', 'quantity', 'unit', 'source'],
-      [
-        ...[...data.rows, ...periods].map((row) => [
-          row.period,
-          row.hs_code,
-          row.value_usd,
-          row.quantity,
-          row.quantity_unit,
-          row.source_id,
-        ]),
-      ],
+      [...data.rows, ...periods].map((row) => [
+        row.period,
+        row.hs_code,
+        row.value_usd,
+        row.quantity,
+        row.quantity_unit,
+        row.source_id,
+      ]),
     ),
     sectionOf(
       say(HEADINGS.ranking, language, named),
