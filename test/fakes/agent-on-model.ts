@@ -37,6 +37,8 @@ export type Scene =
 export interface ModelOverrides {
   readonly apiKey?: string;
   readonly baseUrl?: string;
+  /** What one call may take, in milliseconds. */
+  readonly timeoutMs?: number;
 }
 
 /** The agent's runtime on a model whose provider is a fake: scripted answers in, a run's events out. */

@@ -58,8 +58,8 @@ export class AgentOnGemini extends AgentOnModel {
     return this.gemini.close();
   }
 
-  protected model({ apiKey = KEY, baseUrl = this.gemini.url }: ModelOverrides): AgentModel {
-    return createGemini({ model: this.modelName, apiKey, baseUrl, timeoutMs: 5_000 });
+  protected model({ apiKey = KEY, baseUrl = this.gemini.url, timeoutMs = 5_000 }: ModelOverrides): AgentModel {
+    return createGemini({ model: this.modelName, apiKey, baseUrl, timeoutMs });
   }
 }
 

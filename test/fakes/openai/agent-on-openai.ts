@@ -56,8 +56,8 @@ export class AgentOnOpenAi extends AgentOnModel {
     return this.openai.close();
   }
 
-  protected model({ apiKey = KEY, baseUrl = this.openai.url }: ModelOverrides): AgentModel {
-    return createOpenAi({ model: 'a-model', apiKey, baseUrl, timeoutMs: 5_000 });
+  protected model({ apiKey = KEY, baseUrl = this.openai.url, timeoutMs = 5_000 }: ModelOverrides): AgentModel {
+    return createOpenAi({ model: 'a-model', apiKey, baseUrl, timeoutMs });
   }
 }
 

@@ -184,6 +184,15 @@ describe.each([
       await expect(codeOf(sut.run(agent.request()))).resolves.toBe('MODEL_UNAVAILABLE');
     });
 
+    it.each<[string, Scene]>([
+      ['says nothing', { kind: 'silence' }],
+      ['falls silent', { kind: 'text', pieces: ['Half an ans'], ending: 'hang', unfinished: true }],
+    ])('should say MODEL_UNAVAILABLE when the model %s for longer than a call may take', async (_how, scene) => {
+      agent.play(scene);
+      const sut = agent.runtime([], { timeoutMs: 200 });
+      await expect(codeOf(sut.run(agent.request()))).resolves.toBe('MODEL_UNAVAILABLE');
+    });
+
     it('should keep the time a rate limit asks to wait', async () => {
       agent.play({ kind: 'limited', retryAfter: 17.5 });
       await expect(agent.runtime([]).run(agent.request())).rejects.toMatchObject({
