@@ -15,7 +15,9 @@ RUN npm run build && rm -rf dist/src/embedded
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+# Of the nine weights of the reports' font two are used: the others are 70 MB.
+RUN npm ci --omit=dev --no-audit --no-fund && \
+    find node_modules/@expo-google-fonts -name '*.ttf' ! -path '*/400Regular/*' ! -path '*/700Bold/*' -delete
 
 FROM ${NODE_IMAGE} AS runtime
 ENV NODE_ENV=production

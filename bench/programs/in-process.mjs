@@ -1,25 +1,24 @@
 // The same runs as the worker's without anything that keeps them: no queue, no store, no HTTP. Prints JSON.
 // Usage: node in-process.mjs RUNS CONCURRENCY
+import { rehearsalRequest } from '../../dist/src/agent/worker/runtime/rehearsal.js';
 import { createScriptedRuntime, MODEL, scriptFromEnvironment } from './scripted-runtime.mjs';
 
 const [runs, concurrency] = process.argv.slice(2).map(Number);
 const script = scriptFromEnvironment();
 const runtime = createScriptedRuntime(script);
-const noLedger = { recall: () => undefined, record: async () => undefined };
 
 async function run(number) {
   let events = 0;
   await runtime.run({
+    ...rehearsalRequest(),
     model: MODEL,
     runId: `run-${number}`,
-    userId: 'user',
     conversationId: `conversation-${number}`,
     message: 'What are the exports of phones?',
-    language: 'en',
-    history: [],
-    ledger: noLedger,
-    signal: new AbortController().signal,
-    emit: () => (events += 1),
+    emit: (event) => {
+      events += 1;
+      if (event.type === 'tool_result' && !event.ok) throw new Error(`The tool failed: ${event.summary}`);
+    },
   });
   if (events < 50) throw new Error(`The run had only ${events} events.`);
 }

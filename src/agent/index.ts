@@ -1,4 +1,5 @@
 export { AgentApi } from './agent-api.js';
+export { AnswerCache } from './cache/answer-cache.js';
 export { ApiAnswerResponse } from './api-answer-response.decorator.js';
 export { AgentModule } from './agent.module.js';
 export {

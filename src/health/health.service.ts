@@ -2,6 +2,7 @@ import { Injectable, Logger, ServiceUnavailableException } from '@nestjs/common'
 import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { timestamp } from '../common/clock.js';
 import { VERSION } from '../common/version.js';
+import { AnswerCache } from '../agent/index.js';
 import { AccessLog, RequestStatistics } from '../telemetry/index.js';
 import { AgentRunnerCheck } from './checks/agent-runner.check.js';
 import { type BoundedCheck } from './checks/bounded-check.js';
@@ -32,6 +33,7 @@ export class HealthService {
     private readonly mongodb: MongodbCheck,
     private readonly objectStore: ObjectStoreCheck,
     private readonly agentRunner: AgentRunnerCheck,
+    private readonly answers: AnswerCache,
     private readonly accessLog: AccessLog,
     private readonly statistics: RequestStatistics,
     private readonly system: SystemFigures,
@@ -69,6 +71,7 @@ export class HealthService {
         runner_pool_size: checks.agent_runner.runner_pool_size ?? 0,
         active_connections: open.streams,
         cache_hit_rate: figures.cache_hit_rate,
+        answer_cache: { ...this.answers.figures },
       },
       performance: { ...figures, active_connections: open.total, error_rate_5min: error_rate },
       system_info: this.system.read(),

@@ -35,8 +35,9 @@ describe('the limits of a provider, shared by all workers', () => {
 
   /** A worker of its own: its connections to Redis, its client. */
   const worker = async (keyPrefix: string) => {
-    const { redis, cache, stop } = await startCacheProcess(keyPrefix);
-    processes.push({ redis, cache, stop });
+    const process = await startCacheProcess(keyPrefix);
+    processes.push(process);
+    const { redis, cache } = process;
     const http = new ProviderHttp({
       cache,
       limiter: (policy) => sharedLimiter(policy, redis),

@@ -50,7 +50,12 @@ describe('health', () => {
         object_store: HEALTHY,
         agent_runner: { ...HEALTHY, workers: FIGURE, runner_pool_size: FIGURE, active_runs: FIGURE },
       },
-      agent_status: { runner_pool_size: FIGURE, active_connections: FIGURE, cache_hit_rate: FIGURE },
+      agent_status: {
+        runner_pool_size: FIGURE,
+        active_connections: FIGURE,
+        cache_hit_rate: FIGURE,
+        answer_cache: { lookups: FIGURE, local_hits: FIGURE, redis_hits: FIGURE, hit_rate: FIGURE },
+      },
       performance: {
         avg_response_time_ms: FIGURE,
         agent_avg_query_time_ms: FIGURE,

@@ -27,6 +27,12 @@ describe('POST /agent/query', () => {
         sources: expect.any(Array),
         tool_calls: expect.any(Array),
         artifacts: [],
+        grounding: {
+          checked: expect.any(Number),
+          matched: expect.any(Number),
+          derived: expect.any(Number),
+          unmatched: [],
+        },
         usage: {
           input_tokens: expect.any(Number),
           output_tokens: expect.any(Number),
@@ -39,6 +45,8 @@ describe('POST /agent/query', () => {
         duration_ms: expect.any(Number),
       });
       expect(answer.json.usage.tool_calls).toBe(answer.json.tool_calls.length);
+      expect(answer.json.grounding.checked).toBeGreaterThan(0);
+      expect(answer.json.grounding.matched).toBe(answer.json.grounding.checked);
     });
 
     it('should name a source with period and URL for its figures, and say that 2024 is not held', async () => {

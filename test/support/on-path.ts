@@ -1,12 +1,12 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-/** Where system programs and Go's own installer put what a user's PATH need not name. */
-const ELSEWHERE = ['/usr/sbin', '/usr/local/sbin', '/usr/local/go/bin'];
+/** Where programs of the system are that a user's PATH does not name: nginx, and Go as its own installer puts it. */
+const BESIDE_THE_PATH = ['/usr/sbin', '/usr/local/sbin', '/usr/local/go/bin'];
 
 /** The file of the first of these programs that this machine has. */
 export function onPath(...names: readonly string[]): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(path.delimiter), ...ELSEWHERE];
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter), ...BESIDE_THE_PATH];
   return names.flatMap((name) => folders.map((folder) => path.join(folder, name))).find(isExecutable);
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CacheLife, RedisConnections, TwoLayerCache } from '../../cache/index.js';
+import { type CacheFigures, type CacheLife, RedisConnections, TwoLayerCache } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
 import { AppConfig } from '../../config/index.js';
 import { type AgentEvent, type Answer } from '../../session/index.js';
@@ -77,6 +77,11 @@ export class AnswerCache {
   async keep(question: CachedQuestion, answer: CachedAnswer): Promise<void> {
     if (!this.enabled || !isShareable(answer)) return;
     await Promise.all([this.cache.set(NAMESPACE, questionKey(question), answer, this.life), this.remember(question)]);
+  }
+
+  /** How many lookups of this process each layer answered. */
+  get figures(): CacheFigures {
+    return this.cache.figures(NAMESPACE);
   }
 
   /** Removes, for everybody and at once, the answers that the user's questions put here. @returns how many */

@@ -126,12 +126,14 @@ export class RunAttempts {
     { run, publisher, charge, signal }: Attempt,
     ask: () => Promise<AgentOutcome & { runId: string }>,
   ): Promise<AttemptsOutcome> {
+    // Taken before the work: a network that comes back meanwhile makes another question of it.
+    const question = this.questionOf(run);
     if (!run.options.cache) {
       const outcome = await ask();
-      await this.answers.keep(this.questionOf(run), outcome);
+      await this.answers.keep(question, outcome);
       return outcome;
     }
-    const found = await this.answers.findOrWork(this.questionOf(run), ask, signal);
+    const found = await this.answers.findOrWork(question, ask, signal);
     if (!found.cacheHit) return found;
     publisher.emit({ type: 'chunk', content: found.answer.content });
     // An earlier attempt of this very run had come so far: its work is the run's own, and is charged to it.

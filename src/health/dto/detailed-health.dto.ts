@@ -77,6 +77,33 @@ export class DetailedChecksDto {
   mongodb?: CheckDto;
 }
 
+/** What the two layers of the answer cache were worth to this process since it started. */
+export class AnswerCacheDto {
+  /**
+   * Answers looked for.
+   * @example 120
+   */
+  lookups!: number;
+
+  /**
+   * Found in this process.
+   * @example 30
+   */
+  local_hits!: number;
+
+  /**
+   * Found in Redis.
+   * @example 20
+   */
+  redis_hits!: number;
+
+  /**
+   * Share of the lookups that found something fresh, 0 to 1.
+   * @example 0.42
+   */
+  hit_rate!: number;
+}
+
 /** The agent as seen from this process. */
 export class AgentStatusDto {
   /**
@@ -96,6 +123,9 @@ export class AgentStatusDto {
    * @example 0.42
    */
   cache_hit_rate!: number;
+
+  /** The cache of answers, layer by layer. */
+  answer_cache!: AnswerCacheDto;
 }
 
 /** Figures of this process over the last five minutes. */

@@ -6,20 +6,20 @@ const LARGEST = ['USA', 'DEU', 'NLD', 'GBR', 'FRA', 'JPN', 'IND', 'HKG', 'KOR', 
 
 /** Regions and groups of countries, and comparisons of markets. */
 export const REGIONS: readonly EvalCase[] = [
-  ask('中国对东盟出口手机', [trade('CHN', 'ALL', '851713')], ['11 个国家', 'ASEAN']),
+  ask('中国对东盟出口手机', [trade('CHN', 'ALL', '851713')], ['名单所列国家', 'ASEAN']),
   ask('新能源汽车出口欧洲', [trade('CHN', 'ALL', '870380')], ['欧洲', 'UN Statistics Division']),
   ask("China's exports of solar panels to the Middle East", [trade('CHN', 'ALL', '854143')], ['there is no total']),
   ask('中国出口非洲的电动车', [trade('CHN', 'ALL', '870380')], ['非洲']),
   ask('中国對東南亞出口玩具', [trade('CHN', 'ALL', '950300')], ['东南亚']),
   ask('中国对欧盟的光伏组件出口', [trade('CHN', 'EUU', '854143')]),
-  ask('中国对金砖国家的锂电池出口', [trade('CHN', 'ALL', '850760')], ['11 个国家']),
+  ask('中国对金砖国家的锂电池出口', [trade('CHN', 'ALL', '850760')], ['BRICS Brazil 2025']),
   ask(
     'RCEP国家从中国进口手机的情况',
     [compare('851713', ['JPN', 'KOR', 'SGP', 'VNM', 'AUS', 'THA', 'MYS', 'IDN', 'PHL', 'NZL'])],
-    ['15 个国家'],
+    ['ASEAN Secretariat'],
   ),
   ask('哪些东盟国家进口手机最多', [compare('851713', ASEAN)], ['2025-10-26']),
-  ask('G7国家进口太阳能板对比', [compare('854143', G7)], ['7 个国家']),
+  ask('G7国家进口太阳能板对比', [compare('854143', G7)], ['G7 Canada 2025']),
   ask('Which ASEAN countries import the most phones?', [compare('851713', ASEAN)]),
   ask(
     'compare Germany and France for solar panels',
@@ -41,4 +41,13 @@ export const REGIONS: readonly EvalCase[] = [
     [compare('851713', ['DEU']), tariff('851713', 'DEU', 'CHN')],
     ['DEU>WLD 851713 M 2022-2023', '4%'],
   ),
+  ask(
+    "What's the market share of China in US laptop imports?",
+    [compare('847130', ['USA'])],
+    ['USA>WLD 847130 M 2022-2023'],
+  ),
+  ask('请问中国的手机在德国市场占有率多少', [compare('851713', ['DEU'])], ['48.4%']),
+  ask('我是做保温杯的，想出口到欧洲，哪个国家好', [
+    compare('961700', ['DEU', 'NLD', 'GBR', 'FRA', 'ITA', 'BEL', 'ESP', 'POL', 'CHE', 'CZE']),
+  ]),
 ];

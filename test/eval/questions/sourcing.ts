@@ -51,4 +51,6 @@ export const SOURCING: readonly EvalCase[] = [
   ask('手机价格走势', [search()], ['暂无价格数据']),
   ask('锂电池的出口退税率是多少', [search()], ['暂无出口退税率数据']),
   ask('深圳到汉堡的海运费多少', [search()], ['暂无运费']),
+  ask('我想把猪肉卖到日本，有什么要求', [search()], ['准入要求']),
+  ask('what documents do I need to export to Brazil?', [search()], ['not held']),
 ];

@@ -11,8 +11,10 @@ export interface Judgement {
   readonly tools: readonly string[];
   readonly args: readonly string[];
   readonly facts: readonly string[];
+  /** Numbers of the answer that no tool returned. */
+  readonly grounding: readonly string[];
 }
-type Aspect = 'tools' | 'args' | 'facts';
+export type Aspect = 'tools' | 'args' | 'facts' | 'grounding';
 
 /** Beside other tools it only says which code was meant. */
 const NEUTRAL = 'classify_hs_code';
@@ -21,7 +23,7 @@ const NEUTRAL = 'classify_hs_code';
 export function judge(expected: EvalCase, answer: Answer | Error): Judgement {
   const question = expected.ask.join(' / ');
   if (answer instanceof Error)
-    return { question, tools: [answer.message], args: [answer.message], facts: [answer.message] };
+    return { question, tools: [answer.message], args: [answer.message], facts: [answer.message], grounding: [] };
   const made = answer.tool_calls.map(({ tool, arguments: args }): ExpectedCall => [tool, args]);
   return {
     question,
@@ -31,6 +33,7 @@ export function judge(expected: EvalCase, answer: Answer | Error): Judgement {
       ...expected.facts.filter((fact) => !wordings(fact).some((words) => answer.content.includes(words))),
       ...expected.never.filter((words) => answer.content.includes(words)).map((words) => `not: ${words}`),
     ],
+    grounding: (answer.grounding?.unmatched ?? []).map(({ text }) => `ungrounded: ${text}`),
   };
 }
 
@@ -50,14 +53,15 @@ export function scoreTable(judged: ReadonlyMap<string, readonly Judgement[]>): s
       percent(judgements, 'tools'),
       percent(judgements, 'args'),
       percent(judgements, 'facts'),
+      percent(judgements, 'grounding'),
     ].join(' ');
-  const wrong = [...judged.values()].flat().flatMap(({ question, tools, args, facts: said }) => {
-    const all = [...tools, ...args, ...said];
+  const wrong = [...judged.values()].flat().flatMap(({ question, tools, args, facts: said, grounding }) => {
+    const all = [...tools, ...args, ...said, ...grounding];
     return all.length === 0 ? [] : [`- ${question}: ${all.join('; ')}`];
   });
   const rows = [...judged].map(([name, judgements]) => row(name, judgements));
   return [
-    'analyst             asked   tools    args   facts',
+    'analyst            asked   tools    args   facts grounded',
     ...rows,
     row('all', [...judged.values()].flat()),
     ...wrong,

@@ -47,6 +47,11 @@ export interface ConfiguredProviders extends Providers {
   readonly vocabulary: ReferenceVocabulary;
   /** How each provider is doing, the reference snapshot first, those without their key last. */
   readonly states: () => Promise<readonly ProviderStatus[]>;
+  /**
+   * Which providers an answer given now may rest on: the keys that are set, and whether there is an internet. An answer worked out under
+   * another edition is not the answer to the same question.
+   */
+  readonly edition: () => string;
   /** Ends connections and timers. */
   readonly close: () => Promise<void>;
 }
@@ -71,7 +76,13 @@ export function createProviders(
   const pages = politePages(agent.fetch);
   const reference = createReferenceProviders();
   if (settings.online === 'false')
-    return { ...reference, pages, states: () => Promise.resolve([SNAPSHOT]), close: () => Promise.resolve() };
+    return {
+      ...reference,
+      pages,
+      states: () => Promise.resolve([SNAPSHOT]),
+      edition: () => 'snapshot',
+      close: () => Promise.resolve(),
+    };
 
   const http = new ProviderHttp({
     cache,
@@ -79,6 +90,10 @@ export function createProviders(
     probes: settings.online === 'auto' ? PROBES : [],
     contact: settings.contact,
   });
+  const switchedOn = [
+    ...keysOf(settings).flatMap(([id, , key]) => (key === undefined ? [] : [id])),
+    ...(settings.pageReader ? ['page-reader'] : []),
+  ];
   const comtrade = new ComtradeTradeData(new ComtradeClient(http, settings.comtradeKey), reference.countries);
   const worldBank = new WorldBankClient(http);
   const rates = new WorldBankExchangeRates(worldBank);
@@ -103,6 +118,7 @@ export function createProviders(
       : reference.reader,
     search: new ChainedWebSearch(searchEngines(settings, http)),
     states: async () => [SNAPSHOT, ...(await http.states()), ...withoutKey(settings)],
+    edition: () => [http.isOnline ? 'online' : 'unreachable', ...switchedOn].join('+'),
     close: () => http.close(),
   };
 }
@@ -138,16 +154,20 @@ function searchEngines({ searxngUrl, jinaKey, tavilyKey }: AppConfig['providers'
   ];
 }
 
-/** What a key or an address of one's own would switch on. */
-function withoutKey(settings: AppConfig['providers']): ProviderStatus[] {
-  const keys = [
+/** The providers that a key or an address of one's own switches on. */
+function keysOf(settings: AppConfig['providers']) {
+  return [
     ['un-comtrade-keyed', 'UN Comtrade (key)', settings.comtradeKey, 'COMTRADE_API_KEY'],
     ['searxng', 'SearXNG', settings.searxngUrl, 'SEARXNG_URL'],
     ['jina-search', 'Jina Search', settings.jinaKey, 'JINA_API_KEY'],
     ['tavily', 'Tavily', settings.tavilyKey, 'TAVILY_API_KEY'],
     ['tendata', 'Tendata', settings.tendataKey, 'TENDATA_API_KEY'],
   ] as const;
-  return keys
+}
+
+/** What a key or an address of one's own would switch on. */
+function withoutKey(settings: AppConfig['providers']): ProviderStatus[] {
+  return keysOf(settings)
     .filter(([, , key]) => key === undefined)
     .map(([id, name, , needs]) => ({ id, name, state: 'off_without_key', terms: null, needs }));
 }

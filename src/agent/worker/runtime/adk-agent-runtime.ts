@@ -7,9 +7,10 @@ import { type Tool } from '../tools/tool.js';
 import { type AgentOutcome, type AgentRequest, AgentRuntime, type AttemptFailure } from './agent-runtime.port.js';
 import { assertEveryToolHasASpecialist, buildAgentTree } from './agents/agent-tree.js';
 import { INSTRUCTIONS_VERSION } from './agents/instructions.js';
-import { attachedSourcesIn, attachedTextsIn, attachmentParts } from './attachments/attachment-parts.js';
+import { attachmentParts, filesIn } from './attachments/attachment-parts.js';
 import { EventMapper } from './events/event-mapper.js';
 import { checkGrounding } from './grounding/check-grounding.js';
+import { compactHistory } from './history/compact-history.js';
 import { RunSessionService } from './history/run-session.service.js';
 import { findingsIn, questionsIn, seedEvents } from './history/seed-events.js';
 import { type AgentModel } from './models/agent-model.js';
@@ -21,6 +22,8 @@ import { silenceAdk } from './silence-adk.js';
 import { untilAborted } from './until-aborted.js';
 
 const APP_NAME = 'tradeflow';
+/** Leaves room for instructions, tools and the answer in the smallest context window in use, of 32,000 tokens. */
+const HISTORY_TOKENS = 16_000;
 
 /** Made once: an abort without a reason makes an exception with a stack trace, and every run ends with one. */
 const RUN_IS_OVER = new Error('The run is over.');
@@ -29,6 +32,10 @@ export interface AdkAgentRuntimeOptions {
   /** In the order they are asked: the preferred one, then those that stand in for it. */
   readonly models: readonly [AgentModel, ...AgentModel[]];
   readonly tools: readonly Tool[];
+  /** Which providers the tools ask right now: what it returns is part of the version. */
+  readonly edition?: () => string;
+  /** Tokens of earlier turns a model is shown; the record keeps them all. */
+  readonly historyTokens?: number;
   /** Model calls one run may make. */
   readonly maxModelCalls: number;
 }
@@ -36,7 +43,6 @@ export interface AdkAgentRuntimeOptions {
 /** `AgentRuntime` on the Runner of Google's Agent Development Kit. It keeps nothing between runs. */
 export class AdkAgentRuntime extends AgentRuntime {
   readonly model: string;
-  readonly version: string;
   private readonly chain: ModelChain;
 
   constructor(private readonly options: AdkAgentRuntimeOptions) {
@@ -45,7 +51,10 @@ export class AdkAgentRuntime extends AgentRuntime {
     assertEveryToolHasASpecialist(options.tools);
     this.model = options.models[0].name;
     this.chain = new ModelChain(options.models);
-    this.version = versionOf(options);
+  }
+
+  get version(): string {
+    return versionOf(this.options);
   }
 
   async warmUp(): Promise<void> {
@@ -72,15 +81,18 @@ export class AdkAgentRuntime extends AgentRuntime {
     const ending = new AbortController();
     const history = seedEvents(request.history);
     const signal = AbortSignal.any([request.signal, ending.signal]);
-    const scope = new RunScope(request, signal, { findings: findingsIn(history), files: attachedSourcesIn(history) });
+    const files = filesIn(history);
+    const earlier = { findings: findingsIn(history), files: files.flatMap(({ source }) => source ?? []) };
+    const scope = new RunScope(request, signal, earlier);
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
-    const sessions = new RunSessionService(key, history);
+    const { historyTokens = HISTORY_TOKENS } = this.options;
+    const sessions = new RunSessionService(key, compactHistory(history, historyTokens));
     try {
       const content = await this.#drive(request, sessions, scope, model);
       const grounding = checkGrounding(content, {
         findings: scope.findings,
         earlier: () => scope.earlier,
-        documents: [...request.attachments.map(({ text }) => text), ...attachedTextsIn(history)],
+        documents: [...request.attachments, ...files].map(({ text }) => text),
         questions: [request.message, ...questionsIn(history)],
         knowledge: model.knowledge ?? [],
       });
@@ -143,11 +155,12 @@ export class AdkAgentRuntime extends AgentRuntime {
   }
 }
 
-function versionOf({ models, tools }: AdkAgentRuntimeOptions): string {
+function versionOf({ models, tools, edition }: AdkAgentRuntimeOptions): string {
   const parts = [
     models[0].name,
     models[0].version,
     INSTRUCTIONS_VERSION,
+    edition?.() ?? '',
     ...tools.map((tool) => `${tool.name}@${tool.version}`).sort(),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);

@@ -20,6 +20,7 @@ function createAgentRuntime({ agent }: AppConfig, { providers, tools }: AgentPar
   return new AdkAgentRuntime({
     models: createModels(agent, providers.vocabulary),
     tools,
+    edition: providers.edition,
     maxModelCalls: agent.maxModelCalls,
   });
 }

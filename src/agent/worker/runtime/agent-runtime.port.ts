@@ -58,8 +58,8 @@ export interface AgentOutcome {
 export abstract class AgentRuntime {
   /** The preferred model. An answer by another one is a makeshift. */
   abstract readonly model: string;
-  /** Changes whenever the same question may get another answer: model and versions of all tools. Part of the cache key. */
-  abstract readonly version: string;
+  /** Changes whenever the same question may get another answer: model, versions of all tools, providers that can be asked. Part of the cache key. */
+  abstract get version(): string;
 
   /** Loads what is slow to load, before the first job is taken. */
   abstract warmUp(): Promise<void>;

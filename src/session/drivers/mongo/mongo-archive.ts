@@ -64,9 +64,12 @@ export class MongoArchive extends ConversationArchive {
   }
 
   async putTurns(userId: string, turns: readonly ArchivedTurn[]): Promise<void> {
-    await insertTurns(this.models, userId, turns);
+    const present = await insertTurns(this.models, userId, turns);
+    // A turn that was written just now has no feedback.
+    const rated = turns.filter(({ runId, feedback }) => feedback !== null || present.has(runId));
+    if (rated.length === 0) return;
     await this.models.turns.bulkWrite(
-      turns.map(({ runId, feedback }) => ({
+      rated.map(({ runId, feedback }) => ({
         updateOne: { filter: { _id: runId }, update: { $set: { 'answer.feedback': feedback } } },
       })),
     );

@@ -20,20 +20,24 @@ interface MessageIds {
   readonly answerId: string;
 }
 
-/** Writes turns of one conversation that are written elsewhere already, in their order, but for those that are here. */
+/**
+ * Writes turns of one conversation that are written elsewhere already, in their order, but for those that are here.
+ * @returns the runs of those that were here
+ */
 export async function insertTurns(
   models: MongoModels,
   userId: string,
   turns: readonly (Turn & MessageIds)[],
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const [first] = turns;
-  if (first === undefined) return;
-  const present = await models.turns.distinct('_id', { _id: { $in: turns.map(({ runId }) => runId) } });
-  const missing = turns.filter(({ runId }) => !present.includes(runId));
+  if (first === undefined) return new Set();
+  const present = new Set(await models.turns.distinct('_id', { _id: { $in: turns.map(({ runId }) => runId) } }));
+  const missing = turns.filter(({ runId }) => !present.has(runId));
   const last = await lastNumber(models, first.conversationId);
   const documents: TurnRecord[] = [];
   for (const turn of missing) documents.push(await spill(models, documentOf(userId, turn, turn)));
   await models.turns.insertMany(documents.map((document, index) => ({ ...document, number: last + 1 + index })));
+  return present;
 }
 
 /** Writes the turn, unless its run was committed before. @returns its number in the conversation */

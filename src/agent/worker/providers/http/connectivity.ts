@@ -15,6 +15,7 @@ export class Connectivity {
   private current: Promise<boolean>;
   private lastLook = Date.now();
   private recheck: NodeJS.Timeout | undefined;
+  private found: boolean | undefined;
 
   constructor(private readonly probe: Probe) {
     this.current = this.look();
@@ -23,6 +24,11 @@ export class Connectivity {
   /** The last finding; the first one is waited for. */
   online(): Promise<boolean> {
     return this.current;
+  }
+
+  /** The last finding, for who cannot wait; undefined before the first. */
+  get lastFinding(): boolean | undefined {
+    return this.found;
   }
 
   /** Somebody could not be connected to: it may be them, it may be us. */
@@ -39,6 +45,7 @@ export class Connectivity {
     this.lastLook = Date.now();
     clearTimeout(this.recheck);
     const online = await this.probe();
+    this.found = online;
     if (!online) this.recheck = setTimeout(() => this.lookAgain(), RECHECK).unref();
     return online;
   }

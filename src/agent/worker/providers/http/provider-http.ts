@@ -44,6 +44,11 @@ export class ProviderHttp {
     return client;
   }
 
+  /** Whether the last look found the internet; true before the first. */
+  get isOnline(): boolean {
+    return this.connectivity.lastFinding ?? true;
+  }
+
   /** How every provider is doing. */
   states(): Promise<ProviderStatus[]> {
     return Promise.all(

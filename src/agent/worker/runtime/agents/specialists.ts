@@ -23,7 +23,7 @@ export const SPECIALISTS: readonly Specialist[] = [
   {
     name: 'trade_specialist',
     description:
-      'Trade statistics: exports and imports of a product by country, partner and year, rankings, shares and growth; HS codes of products.',
+      'Trade statistics: exports and imports of a product by country, partner and year, rankings, shares and growth; HS codes; tariffs; markets compared; buyers; landed cost, container fit and Incoterms; trade news and rules.',
     tools: [
       'classify_hs_code',
       'query_trade_statistics',
@@ -40,7 +40,7 @@ export const SPECIALISTS: readonly Specialist[] = [
   {
     name: 'company_specialist',
     description:
-      'Companies: profile, qualifications, background, ownership, main products, and the trade of the products a company makes.',
+      'Companies: profile, qualifications, background, ownership, sanctions screening, main products, and the trade of the products a company makes.',
     tools: [
       'get_company_profile',
       'classify_hs_code',
@@ -56,7 +56,7 @@ export const SPECIALISTS: readonly Specialist[] = [
   {
     name: 'sourcing_specialist',
     description:
-      'Sourcing: suppliers and manufacturers of a product or behind a product page, and the countries that export it.',
+      'Sourcing: suppliers and manufacturers of a product or behind a product page, and the countries that export it; also messages that ask several different things at once.',
     tools: [
       'find_suppliers',
       'analyze_product_page',

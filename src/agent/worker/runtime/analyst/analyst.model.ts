@@ -5,7 +5,7 @@ import { readConversation } from './conversation.js';
 import { narrateNext, narratePlan } from './planning/narration.js';
 import { nextStep } from './planning/planner.js';
 import { pieces } from './streaming.js';
-import { countTokens } from './tokens.js';
+import { countTokens } from '../tokens.js';
 import { Understanding } from './understanding/understand.js';
 import { type Vocabulary } from './vocabulary.js';
 import { readFileQuestion } from './files/file-question.js';
@@ -65,7 +65,7 @@ export class AnalystModel extends BaseLlm {
     const question = asked?.question ?? this.#understanding.read(conversation.questions, this.today());
     const language = conversation.language ?? question.language;
     if (asked?.filesAlone) return { thought: '', parts: [{ text: writeFileAnswer(asked, conversation, language) }] };
-    const step = nextStep(question, conversation, new Set(Object.keys(request.toolsDict)));
+    const step = nextStep(question, conversation, new Set(Object.keys(request.toolsDict)), language);
     switch (step.kind) {
       case 'transfer':
         return {

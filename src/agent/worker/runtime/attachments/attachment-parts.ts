@@ -26,18 +26,9 @@ export function attachmentsIn(parts: readonly Part[] = []): AttachmentBlock[] {
   return parts.slice(1).flatMap(({ text }) => readAttachmentBlock(text ?? '') ?? []);
 }
 
-/** The sources of the files that the history shows to the model, under the ids it shows. */
-export function attachedSourcesIn(events: readonly Event[]): Source[] {
-  return events
-    .filter(({ author }) => author === 'user')
-    .flatMap(({ content }) => attachmentsIn(content?.parts).flatMap(({ source }) => source ?? []));
-}
-
-/** What the files in the history say. */
-export function attachedTextsIn(events: readonly Event[]): string[] {
-  return events
-    .filter(({ author }) => author === 'user')
-    .flatMap(({ content }) => attachmentsIn(content?.parts).map(({ text }) => text));
+/** The files that the history shows to the model, with their sources under the ids it shows. */
+export function filesIn(events: readonly Event[]): AttachmentBlock[] {
+  return events.filter(({ author }) => author === 'user').flatMap(({ content }) => attachmentsIn(content?.parts));
 }
 
 function sourceOf({ name, url, readAt }: Attachment, language: Language): Source {

@@ -35,7 +35,7 @@ export function findingsIn(events: readonly Event[]): ToolFindings[] {
   );
 }
 
-/** What the user wrote in the seeded history. */
+/** What the user wrote in the seeded history: behind it, a message has its files. */
 export function questionsIn(events: readonly Event[]): string[] {
   return events.filter(isQuestion).map((event) => event.content?.parts?.[0]?.text ?? '');
 }

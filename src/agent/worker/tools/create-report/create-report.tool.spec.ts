@@ -91,7 +91,7 @@ describe('create_report', () => {
   });
 
   it('should write Markdown with scaled figures, renumbered sources and their date, address and licence', async () => {
-    const text = '对**美国**出口 468.93 亿美元 [s3]。\n\n- 占 25.3% [s1]';
+    const text = '对**美国**出口 468.93 亿美元 [s3]。\n\n- 占 25.3% [s1, s3]';
     await create({
       formats: ['markdown'],
       sections: [{ heading: '结论', text, table: TABLE }],
@@ -99,7 +99,7 @@ describe('create_report', () => {
     });
     const markdown = content().toString();
 
-    expect(markdown).toContain('对**美国**出口 468.93 亿美元 [1]。\n\n- 占 25.3% [2]');
+    expect(markdown).toContain('对**美国**出口 468.93 亿美元 [1]。\n\n- 占 25.3% [2][1]');
     expect(markdown).toContain('| 目的地 | 出口额（亿美元） | 占比 | 来源 |\n| --- | --: | --: | --- |');
     expect(markdown).toContain('| 美国 | 468.93 | 25.3% | [2] |');
     expect(markdown).toContain(
@@ -177,13 +177,14 @@ describe('create_report', () => {
   it.each([
     ['in full', '46893214567'],
     ['with separators', '46,893,214,567'],
-    ['rounded', '46900000000'],
-    ['nothing', ''],
-  ])('should take a figure written %s', async (_, written) => {
+    ['as the sum of a column', '59768214678'],
+    ['as nothing', ''],
+    ['in words', '未收录'],
+  ])('should take a figure given %s', async (_, written) => {
     await expect(create({ formats: ['csv'], ...withRows([['美国', written, '', 's1']]) })).resolves.toBeDefined();
   });
 
-  it.each(['46893214568000', '51000000000', '7.5'])(
+  it.each(['46893214568000', '51000000000', '7.5', '46.9 billion'])(
     'should refuse the figure %s, which no tool returned',
     async (made) => {
       await expect(create(withRows([['美国', made, '', 's1']]))).rejects.toMatchObject({
@@ -229,8 +230,8 @@ describe('create_report', () => {
     const text = '2024 年约 468.9 亿美元（HS 851713），预计增长 37.5%，排名前 3 [s1]。';
     const { missing, confidence } = await create({ formats: ['markdown'], sections: [{ heading: 'T', text }] });
 
-    expect(missing).toEqual(['正文中的以下数字未在工具结果中找到，未经核实：37.5。']);
-    expect(content().toString()).toContain('未经核实：37.5。');
+    expect(missing).toEqual(['正文中的以下数字未在工具结果中找到，未经核实：37.5%。']);
+    expect(content().toString()).toContain('未经核实：37.5%。');
     expect(confidence).toBe('medium');
   });
 

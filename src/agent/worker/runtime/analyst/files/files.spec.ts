@@ -62,6 +62,7 @@ describe('the analyst with files', () => {
     expect(answer.content).toMatch(/### 数据来源\n\n- \[s1\] 订单\.csv（您的文件，原始发布）/);
     expect(answer.sources).toEqual([expect.objectContaining({ id: 's1', title: '订单.csv' })]);
     expect(answer.tool_calls).toEqual([]);
+    expect(answer.grounding).toMatchObject({ unmatched: [] });
   });
 
   it('should do so in English, sheet by sheet', async () => {
@@ -111,6 +112,7 @@ describe('the analyst with files', () => {
     const second = await ask('文件里德国的出口额呢？', [], first.agentEvents);
 
     expect(second.answer.content).toContain('| 比亚迪 |');
+    expect(second.answer.grounding?.unmatched).toEqual([]);
     expect(second.answer.sources).toEqual([expect.objectContaining({ id: 's1', title: '订单.csv' })]);
   });
 

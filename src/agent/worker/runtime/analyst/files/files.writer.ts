@@ -9,7 +9,7 @@ import { draftAnswer } from '../writing/writer.js';
 import { type FileQuestion } from './file-question.js';
 import { relevantLines } from './relevant-lines.js';
 import { describeTable } from './table.writer.js';
-import { tablesIn } from './table.js';
+import { tablesIn } from '../../attachments/file-table.js';
 
 const EXTRACT = 600;
 

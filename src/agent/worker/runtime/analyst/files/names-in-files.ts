@@ -1,6 +1,6 @@
 import { type AttachmentBlock } from '../../attachments/attachment-block.js';
 import { type Understanding } from '../understanding/understand.js';
-import { tablesIn } from './table.js';
+import { tablesIn } from '../../attachments/file-table.js';
 
 /** The companies and products a file names. */
 export interface NamesInFiles {

@@ -1,7 +1,7 @@
 import { type Language, say, type Text } from '../../../../../common/i18n/language.js';
 import { type AttachmentBlock } from '../../attachments/attachment-block.js';
 import { blocks, cite, plain, table as markdownTable } from '../writing/markdown.js';
-import { type FileTable, figuresOf } from './table.js';
+import { type FileTable, figuresOf } from '../../attachments/file-table.js';
 
 const FIRST_ROWS = 5;
 const MOST_COLUMNS = 12;

@@ -1,4 +1,5 @@
 import { type ToolOutcome } from '../conversation.js';
+import { CUES } from '../understanding/cues.js';
 import { type CountryMention, type Question } from '../understanding/question.js';
 import { LARGEST_IMPORTERS } from '../understanding/regions.js';
 import { tariffOf } from './tariff.plan.js';
@@ -22,15 +23,22 @@ export function planComparison(question: Question, outcomes: readonly ToolOutcom
         tool: TOOL.compare,
         args: { product: code, markets: markets.slice(0, MOST_MARKETS), exporter, years: question.years.slice(-5) },
       },
-      ...(markets.length === 1 && only !== exporter ? [tariffOf(code, only, exporter)] : []),
+      ...(isOverview(question) && markets.length === 1 && only !== exporter ? [tariffOf(code, only, exporter)] : []),
     ],
     2 * MOST_PRODUCTS,
   );
 }
 
+/** Asked for a market as a whole, not only for a share of it. */
+function isOverview({ text }: Question): boolean {
+  return !CUES.share.test(text.toLowerCase());
+}
+
 /** Who sells, and where: who is named as the origin of the goods sells; where no country is named, the largest importers are compared. */
 export function comparedMarkets(question: Question): { exporter: string; markets: string[] } {
   const { reporters, partners, regions, flows } = question;
+  const share = CUES.share.test(question.text.toLowerCase()) && reporters.length + partners.length === 2;
+  if (share) return shareOf([...codes(reporters), ...codes(partners)]);
   const bought = flows.includes('M') && !flows.includes('X');
   const sold = flows.includes('X') && partners.length > 0;
   const [sellers, buyers] = bought
@@ -42,6 +50,11 @@ export function comparedMarkets(question: Question): { exporter: string; markets
   const named = [...codes(buyers), ...regions.filter(({ isOrigin }) => !isOrigin).flatMap(({ members }) => members)];
   const markets = named.length > 0 ? named : LARGEST_IMPORTERS.members;
   return { exporter: seller, markets: [...new Set(markets)].filter((code) => code !== seller) };
+}
+
+/** "China's share of US imports": the user's own country sells, else who is named first. */
+function shareOf([first = HOME, second = HOME]: readonly string[]): { exporter: string; markets: string[] } {
+  return second === HOME ? { exporter: second, markets: [first] } : { exporter: first, markets: [second] };
 }
 
 /** "Chinese solar panels in Germany and France" names China as the seller, "China and the USA" two markets. */

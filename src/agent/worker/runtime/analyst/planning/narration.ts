@@ -108,6 +108,8 @@ export function narrateNext(calls: readonly ToolRequest[], language: Language): 
     const named = codes.map((code) => `HS ${code}`).join(language === 'zh' ? '、' : ', ');
     return language === 'zh' ? `现在查询 ${named} 的贸易统计。` : `Now looking up the trade statistics of ${named}.`;
   }
+  if (calls.some(({ tool }) => tool === TOOL.report))
+    return language === 'zh' ? '数据已齐，现在生成报告文件。' : 'The data is there; now making the report.';
   if (calls.some(({ tool }) => tool === TOOL.calculate))
     return language === 'zh' ? '税率已查到，现在计算。' : 'The rate is known; now calculating.';
   const products = calls.filter(({ tool }) => tool === TOOL.suppliers).map(({ args }) => String(args['product']));

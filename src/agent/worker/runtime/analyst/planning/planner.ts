@@ -1,3 +1,4 @@
+import { type Language } from '../../../../../common/i18n/language.js';
 import { type Conversation, type ToolOutcome } from '../conversation.js';
 import { type Intent, type Question } from '../understanding/question.js';
 import { planCalculation } from './calculation.plan.js';
@@ -7,7 +8,8 @@ import { planComparison } from './market.plan.js';
 import { planBuyers, planProductPage, planSuppliers, planWorldExporters } from './sourcing.plan.js';
 import { planTariff } from './tariff.plan.js';
 import { planReasons, planTrade } from './trade.plan.js';
-import { type ToolRequest, wasMade } from './tool-request.js';
+import { planReport } from './report.plan.js';
+import { TOOL, type ToolRequest, wasMade } from './tool-request.js';
 import { planReading, planSearch } from './web.plan.js';
 
 /** What the analyst does next. */
@@ -49,7 +51,12 @@ const PLANS: Partial<Record<Intent, Plan>> = {
  * parts of a message are made together.
  * @param tools what the asking agent may call
  */
-export function nextStep(question: Question, conversation: Conversation, tools: ReadonlySet<string>): Step {
+export function nextStep(
+  question: Question,
+  conversation: Conversation,
+  tools: ReadonlySet<string>,
+  language: Language,
+): Step {
   const specialist = specialistOf(partsOf(question));
   if (specialist === undefined) return { kind: 'answer' };
   if (conversation.agent !== specialist && tools.has('transfer_to_agent'))
@@ -58,7 +65,21 @@ export function nextStep(question: Question, conversation: Conversation, tools: 
   const wanted = partsOf(question).flatMap((part) => callsOf(part, outcomes));
   const open = wanted.filter((call) => tools.has(call.tool) && !wasMade(call, outcomes));
   const calls = open.filter((call, index) => !open.slice(0, index).some((other) => isSame(call, other)));
-  return calls.length === 0 ? { kind: 'answer' } : { kind: 'call', calls, round: outcomes.length === 0 ? 1 : 2 };
+  if (calls.length > 0) return { kind: 'call', calls, round: outcomes.length === 0 ? 1 : 2 };
+  const report = reportOf(question, outcomes, tools, language);
+  return report ? { kind: 'call', calls: [report], round: 2 } : { kind: 'answer' };
+}
+
+/** Made once, when everything that belongs into it is there. */
+function reportOf(
+  question: Question,
+  outcomes: readonly ToolOutcome[],
+  tools: ReadonlySet<string>,
+  language: Language,
+): ToolRequest | undefined {
+  const wanted = partsOf(question).find(({ report }) => report.length > 0);
+  if (!wanted || !tools.has(TOOL.report) || outcomes.some(({ tool }) => tool === TOOL.report)) return undefined;
+  return planReport(wanted, outcomes, language);
 }
 
 /** A message's questions, the first one among them. */

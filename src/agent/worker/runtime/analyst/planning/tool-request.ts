@@ -21,6 +21,7 @@ export const TOOL = {
   calculate: 'calculate',
   search: 'search_web',
   readPage: 'read_page',
+  report: 'create_report',
 } as const;
 
 /** Whether that very call was made in this turn, well or not. */

@@ -110,7 +110,7 @@ function after(words: string, value: string): RegExp {
   return new RegExp(`(?:${words})${BETWEEN}${value}`);
 }
 
-function numberOf(digits = '', scale: string | undefined = undefined): number {
+function numberOf(digits = '', scale?: string): number {
   const factor = scale === '万' ? 1e4 : scale === '千' || scale === 'k' ? 1e3 : scale === 'million' ? 1e6 : 1;
   return Number(digits.replaceAll(',', '')) * factor;
 }

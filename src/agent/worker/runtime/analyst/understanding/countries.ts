@@ -61,7 +61,8 @@ export function readRoute(sentence: Sentence, index: PhraseIndex, flows: readonl
   for (const match of matches) sentence.take(match);
   const placed: PlacedCountry[] = [];
   for (const match of matches) {
-    const { id: code, name, start, end, adjective = false } = match;
+    const { id: code, start, end, adjective = false } = match;
+    const name = match.name.replace(/\b[a-z]/, (letter) => letter.toUpperCase());
     placed.push({ code, name, start, end, adjective, role: roleOf(match, sentence, placed) });
   }
   return { ...settle(placed, flows), places: placed };

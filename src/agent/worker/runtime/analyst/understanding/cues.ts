@@ -21,7 +21,8 @@ export const CUES = {
   hsCode:
     /\bhs\b|\bhts\b|海关编码|商品编码|hs编码|税则|税号|归类|编码|\btariff (?:code|number|heading)s?\b|\bcustoms code\b|\bcommodity code\b|\bclassif(?:y|ication|ied)\b|\bharmoni[sz]ed\b/,
   compare:
-    /比较|对比|相比|哪个(?:国家|市场|地区)?(?:更|比较)?(?:大|好|有潜力|适合|值得|多)|\bcompar(?:e|ed|es|ing|ison)\b|\bvs\.?\b|\bversus\b|\bwhich (?:market|country|one)? ?(?:is|has|would be|imports|buys)? ?(?:a |the )?(?:better|bigger|larger|more)\b|\bbetter market\b/,
+    /比较|对比|相比|哪个(?:国家|市场|地区)?(?:更|比较)?(?:大|好|有潜力|有机会|合适|适合|值得|多)|\bcompar(?:e|ed|es|ing|ison)\b|\bvs\.?\b|\bversus\b|\bwhich (?:market|country|one)? ?(?:is|has|would be|imports|buys)? ?(?:a |the )?(?:better|bigger|larger|more)\b|\bbetter market\b/,
+  share: /份额|占有率|市占率|占比|\b(?:market )?share\b/,
   market:
     /市场(?:概况|规模|分析|情况|前景|现状|潜力|调研|总览|概览|有多大|怎么样|如何)|(?:这两个|哪个|两国)市场|\bmarket (?:overview|size|analysis|outlook|potential|research|report|for|of)\b|\b(?:as|two|both) markets?\b|\boverview of the .{0,40}\bmarket\b|\bhow big is .{0,60}\bmarket\b/,
   /** The importers or exporters of the whole world. */

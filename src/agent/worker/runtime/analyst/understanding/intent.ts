@@ -114,6 +114,9 @@ const markets: Rule = (q) => {
   const several = q.countries + regions.length > 1;
   const directed = flows.length > 0 && !q.asks('market');
   if (q.asks('compare') && several && !directed) return is('compare_markets');
+  if (q.asks('compare') && regions.length > 0 && !q.asks('figures')) return is('compare_markets');
+  // One country's part in what another buys.
+  if (q.asks('share') && q.countries === 2 && regions.length === 0) return is('compare_markets');
   const bought = flows.includes('M') && !flows.includes('X');
   if (regions.some(({ isOrigin }) => !isOrigin) && q.entities.reporters.length === 0 && bought)
     return is('compare_markets');

@@ -45,7 +45,7 @@ export function readYears(sentence: Sentence, today: Date): number[] {
     sentence.take(spanOf(match));
   }
   for (const match of sentence.free(HAN_YEAR)) {
-    const year = Number([...(match[1] ?? '')].map((digit) => HAN_DIGITS.indexOf(digit) % 10).join(''));
+    const year = Number(Array.from(match[1] ?? '', (digit) => HAN_DIGITS.indexOf(digit) % 10).join(''));
     add(year, year);
     sentence.take(spanOf(match));
   }

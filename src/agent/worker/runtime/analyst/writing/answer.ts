@@ -27,7 +27,9 @@ const MOST_NEXT = 3;
 export function compose(draft: Draft, outcomes: readonly ToolOutcome[], language: Language): string {
   const missing = missingIn(outcomes, language);
   const failures = outcomes.flatMap(({ report }) => (report.ok ? [] : [report.error.detail]));
+  const reports = findingsOf(TOOL.report, outcomes).map(({ summary }) => `**${plain(summary)}**`);
   const text = blocks(
+    ...reports,
     draft.body,
     section(say(HEADINGS.failed, language), bullets([...new Set(failures)])),
     section(say(HEADINGS.notCovered, language), bullets([...new Set([...(draft.notes ?? []), ...missing])])),

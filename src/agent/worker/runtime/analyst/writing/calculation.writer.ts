@@ -160,18 +160,18 @@ function wanting({ calculation }: Question, done: { cost: boolean; fit: boolean 
     asks.push(
       value
         ? zh
-          ? '**计算到岸成本还需要货值。** 请提供：货值、运费、保险费、关税税率（或产品与进口国）、增值税税率，例如“货值10000美元，运费800，关税5%，增值税20%”。'
-          : '**The value of the goods is needed for a landed cost.** Please give goods value, freight, insurance, duty rate (or product and importing country) and VAT, e.g. “goods 10000 USD, freight 800, duty 5%, VAT 20%”.'
+          ? '**计算到岸成本还需要货值。** 请提供：货值、运费、保险费、关税税率（或产品与进口国）、增值税税率。'
+          : '**The value of the goods is needed for a landed cost.** Please give goods value, freight, insurance, duty rate (or product and importing country) and VAT.'
         : zh
-          ? '**计算到岸成本还需要关税税率。** 未能确定唯一适用的税率，请直接给出，例如“关税5%”。'
-          : '**The rate of duty is needed for a landed cost.** No single rate could be made out; please give it, e.g. “duty 5%”.',
+          ? '**计算到岸成本还需要关税税率。** 未能确定唯一适用的税率，请直接给出。'
+          : '**The rate of duty is needed for a landed cost.** No single rate could be made out; please give it.',
     );
   }
   if (calculation?.container_fit && !done.fit) {
     asks.push(
       zh
-        ? '**计算装柜数量需要纸箱尺寸。** 请提供长×宽×高和毛重，例如“60×40×40厘米，15公斤，1000箱”。'
-        : '**The size of a carton is needed.** Please give length × width × height and gross weight, e.g. “60x40x40 cm, 15 kg, 1000 cartons”.',
+        ? '**计算装柜数量需要纸箱尺寸。** 请提供长×宽×高（厘米）、每箱毛重（公斤）和箱数。'
+        : '**The size of a carton is needed.** Please give length × width × height in cm, the gross weight in kg, and how many cartons there are.',
     );
   }
   return asks;
@@ -181,11 +181,9 @@ function nextQuestions({ calculation }: Question, language: Language): string[] 
   const zh = language === 'zh';
   if (calculation?.landed_cost)
     return zh
-      ? ['如果关税是10%呢？', 'FOB 和 CIF 有什么区别？']
-      : ['What if the duty is 10%?', 'What is the difference between FOB and CIF?'];
+      ? ['一个货柜能装多少箱？', 'FOB 和 CIF 有什么区别？']
+      : ['How many cartons fit into a container?', 'What is the difference between FOB and CIF?'];
   if (calculation?.container_fit)
     return zh ? ['FOB 和 CIF 有什么区别？'] : ['What is the difference between FOB and CIF?'];
-  return zh
-    ? ['60×40×40厘米、15公斤的纸箱一个40HQ能装多少？']
-    : ['How many cartons of 60x40x40 cm, 15 kg fit into a container?'];
+  return zh ? ['一个货柜能装多少箱？'] : ['How many cartons fit into a container?'];
 }

@@ -29,8 +29,8 @@ function askForCode(words: string, outcomes: readonly ToolOutcome[], language: L
   const name = plain(words, 80);
   if (candidates.length === 0) {
     return language === 'zh'
-      ? `**未能确定“${name}”对应的 HS 编码。** 请换一种产品名称，或直接给出 4–6 位 HS 编码。`
-      : `**No HS code could be found for “${name}”.** Please name the product differently, or give its HS code of 4 to 6 digits.`;
+      ? `**未能确定“${name}”对应的 HS 编码。** 请换一种产品名称，或直接给出 HS 编码。`
+      : `**No HS code could be found for “${name}”.** Please name the product differently, or give its HS code.`;
   }
   const ask =
     language === 'zh'

@@ -14,7 +14,8 @@ export function tradeHeadline(data: QueryTradeStatisticsData, language: Language
   const years = data.asked.years.toSorted((a, b) => a - b);
   const exact = bestOf(data.rows, years);
   const leader = leaderOf(data, language);
-  if (exact && !isSubstitute(exact, years)) return join(language, found(exact, data, language), leader);
+  if (exact && !isSubstitute(exact, years))
+    return join(language, found(exact, data, language), rest(exact, data, years, language), leader);
   const nearest = exact ?? data.context.find((row) => row.role === 'same_trade_other_period' && hasFigure(row));
   return join(language, notHeld(data, years, language), nearest && substitute(nearest, language), leader);
 }
@@ -53,6 +54,36 @@ function found(row: Figure, data: QueryTradeStatisticsData, language: Language):
   return language === 'zh'
     ? `${subject}：**${figure(row, language)}**（${row.period}${average}）${cite(row.source_id)}。`
     : `${subject}: **${figure(row, language)}** (${row.period}${average}) ${cite(row.source_id)}.`;
+}
+
+/** Where several years were asked for and some are not held: which, and the average that covers any of them. */
+function rest(
+  exact: Figure,
+  data: QueryTradeStatisticsData,
+  years: readonly number[],
+  language: Language,
+): string | undefined {
+  const held = new Set(
+    data.rows.filter((row) => !row.is_average && row.value_usd !== null).map(({ period }) => period),
+  );
+  const open = years.filter((year) => !held.has(String(year)));
+  if (open.length === 0 || exact.value_usd === null) return undefined;
+  const average = data.context.find(
+    (row) => row.role === 'same_trade_other_period' && row.is_average && open.some((year) => spans(row.period, year)),
+  );
+  const zh = language === 'zh';
+  const list = open.join(zh ? '、' : ', ');
+  const lack = zh ? `${list} 年没有单年金额` : `No single-year value is held for ${list}`;
+  if (!average) return `${lack}${zh ? '。' : '.'}`;
+  return zh
+    ? `${lack}；${average.period}：**${figure(average, language)}**（多年平均值，不是某一年的数值）${cite(average.source_id)}。`
+    : `${lack}; the ${average.period} is **${figure(average, language)}** (a mean, not the figure of any one year) ${cite(average.source_id)}.`;
+}
+
+/** Whether a period such as `2022–2023 average` covers the year. */
+function spans(period: string, year: number): boolean {
+  const [, from, to] = /(\d{4})\D(\d{4})/.exec(period) ?? [];
+  return from !== undefined && Number(from) <= year && year <= Number(to);
 }
 
 function notHeld(data: QueryTradeStatisticsData, years: readonly number[], language: Language): string {

@@ -76,7 +76,8 @@ export function tradeParts(
   shown: ShownFigures = BRIEF,
 ): string {
   const [only] = results;
-  const note = results.some(holdsAverages) ? say(AVERAGE_NOTE, language) : undefined;
+  const whole = results.length === 1 || shown === FULL;
+  const note = results.some((data) => holdsAverages(data, whole)) ? say(AVERAGE_NOTE, language) : undefined;
   if (only && results.length === 1) {
     const region = regionHeadline(only, shown, language);
     return blocks(region, tradeHeadline(only, language), tradeFigures(only, language, shown), note);
@@ -84,16 +85,16 @@ export function tradeParts(
   return blocks(
     bullets(results.map((data) => tradeHeadline(data, language))),
     // What surrounds the figures is much the same for each of them, and would bury them.
-    ...results.map((data) =>
-      blocks(
-        `## ${tradeSubject(data, language)}`,
-        tradeFigures(data, language, shown === FULL ? shown : { ...shown, context: 0 }),
-      ),
-    ),
+    ...results.map((data) => {
+      const figures = tradeFigures(data, language, whole ? shown : { ...shown, context: 0 });
+      return figures === '' ? undefined : blocks(`## ${tradeSubject(data, language)}`, figures);
+    }),
     note,
   );
 }
 
-function holdsAverages({ rows, context, ranking }: QueryTradeStatisticsData): boolean {
-  return [...rows, ...context, ...ranking].some(({ is_average }) => is_average);
+/** @param whole whether what surrounds the figures is shown, too */
+function holdsAverages({ rows, context, ranking }: QueryTradeStatisticsData, whole: boolean): boolean {
+  const beside = context.filter(({ role }) => whole || role === 'same_trade_other_period');
+  return [...rows, ...beside, ...ranking].some(({ is_average }) => is_average);
 }

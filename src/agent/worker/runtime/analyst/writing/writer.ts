@@ -1,7 +1,7 @@
 import { type Language } from '../../../../../common/i18n/language.js';
 import { type ToolOutcome } from '../conversation.js';
 import { callsOf, partsOf } from '../planning/planner.js';
-import { wasMade } from '../planning/tool-request.js';
+import { TOOL, wasMade } from '../planning/tool-request.js';
 import { type Intent, type Question } from '../understanding/question.js';
 import { compose, type Draft } from './answer.js';
 import { writeBuyers } from './buyers.writer.js';
@@ -66,12 +66,24 @@ export function draftAnswer(question: Question, outcomes: readonly ToolOutcome[]
   // Nothing was found out, as where a tool is missing: better to ask back than to say nothing.
   if (drafts.every(({ body }) => body === '') && outcomes.every(({ report }) => report.ok))
     return writeQuestionBack({ ...question, missing: 'product' }, language);
-  if (first && drafts.length === 1) return first;
+  const reports = reportNotes(parts, outcomes, language);
+  if (first && drafts.length === 1) return { ...first, notes: [...reports, ...(first.notes ?? [])] };
   return {
     body: blocks(...parts.map((part, index) => blocks(`## ${index + 1}. ${titleOf(part)}`, drafts[index]?.body))),
-    notes: drafts.flatMap(({ notes = [] }) => notes),
+    notes: [...reports, ...drafts.flatMap(({ notes = [] }) => notes)],
     next: drafts.flatMap(({ next }) => next.slice(0, 1)),
   };
+}
+
+/** A file that was asked for and not made is said to be so. */
+function reportNotes(parts: readonly Question[], outcomes: readonly ToolOutcome[], language: Language): string[] {
+  const wanted = parts.some(({ report }) => report.length > 0);
+  if (!wanted || outcomes.some(({ tool }) => tool === TOOL.report)) return [];
+  return [
+    language === 'zh'
+      ? '未生成报告文件：没有可以写入表格的数据，或当前未启用报告功能。'
+      : 'No report was made: nothing was found that fits a table, or reports are not switched on here.',
+  ];
 }
 
 /** The question without the words that join it to the one before. */

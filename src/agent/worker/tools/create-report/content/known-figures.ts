@@ -1,62 +1,29 @@
-/** A tool's figure may be written as per cent, or in thousands, 万, millions, 亿, billions and so on. */
-const SCALES = [1, 1e2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-9, 1e-12];
-/** Counts of things, days and months: nobody takes them for a figure of trade. */
-const SMALL = 31;
-const NUMBER = /(?<![\w.,])[-−+]?\d[\d,]*(?:\.\d+)?(?![\w.]*\])/g;
+import { checkGrounding } from '../../../runtime/grounding/check-grounding.js';
+import { Evidence } from '../../../runtime/grounding/evidence.js';
+import { readFigures } from '../../../runtime/grounding/read-figures.js';
+import { type ToolFindings } from '../../tool.js';
+import { type ColumnKind } from './report-document.js';
 
-/** The numbers that tools have returned; what a report says must be among them, rounded at most. */
+/** What tools have returned in numbers: those of a report must be among them, by the same judge that reads answers. */
 export class KnownFigures {
-  private readonly sorted: Float64Array;
+  private readonly evidence = new Evidence();
 
-  /** @param results whatever tools returned: every number in it counts, and those inside of texts too */
-  constructor(results: readonly unknown[]) {
-    this.sorted = Float64Array.from(numbersIn(results)).sort();
+  constructor(private readonly findings: readonly ToolFindings[]) {
+    for (const found of findings) this.evidence.addFindings(found);
   }
 
-  /** Whether the figure is known, to the digits it is written with: `46.9` is known where a tool returned 46,893,000,000. */
-  has(written: string): boolean {
-    const digits = written.replace(/[^\d.]/g, '');
-    const value = Number(digits);
-    if (Number.isNaN(value) || value === 0) return true;
-    const precision = precisionOf(digits) * 0.500001;
-    return SCALES.some((scale) => this.within((value - precision) / scale, (value + precision) / scale));
+  /** Whether a tool returned the figure of a cell, or those it is the sum or mean of. */
+  has(written: string, kind: ColumnKind): boolean {
+    const figures = readFigures(kind === 'percent' ? `${written}%` : written);
+    return figures.every(
+      ({ readings }) => this.evidence.find(readings) !== undefined || this.evidence.findTotal(readings) !== undefined,
+    );
   }
 
-  /** The numbers of a text that are none of ours; years, dates and small counts are everybody's. */
+  /** The numbers of a text that no tool returned and that follow from none. */
   unknownIn(text: string): string[] {
-    const written = [...text.replace(/\[s\d+\]/g, ' ').matchAll(NUMBER)].map(([number]) => number);
-    return [...new Set(written.filter((number) => !isEverybodys(number) && !this.has(number)))];
+    const grounds = { findings: this.findings, earlier: () => [], documents: [], questions: [], knowledge: [] };
+    const { unmatched } = checkGrounding(text, grounds);
+    return unmatched.map((figure) => figure.text);
   }
-
-  private within(from: number, to: number): boolean {
-    let [low, high] = [0, this.sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.sorted[middle]! < from) low = middle + 1;
-      else high = middle;
-    }
-    return low < this.sorted.length && this.sorted[low]! <= to;
-  }
-}
-
-/** What the last written digit stands for; zeros at the end of a large number may be rounding. */
-function precisionOf(digits: string): number {
-  const decimals = digits.split('.')[1]?.length ?? 0;
-  if (decimals > 0) return 10 ** -decimals;
-  const zeros = /0*$/.exec(digits)?.[0].length ?? 0;
-  return zeros < 3 ? 1 : 10 ** Math.min(zeros, digits.length - 2);
-}
-
-function isEverybodys(written: string): boolean {
-  const value = Number(written.replace(/[^\d.]/g, ''));
-  if (!Number.isInteger(value)) return false;
-  return value <= SMALL || (value >= 1900 && value <= 2100);
-}
-
-function* numbersIn(value: unknown): Generator<number> {
-  if (typeof value === 'number') yield Math.abs(value);
-  else if (typeof value === 'string')
-    for (const [number] of value.matchAll(NUMBER)) yield Number(number.replace(/[^\d.]/g, ''));
-  else if (typeof value === 'object' && value !== null)
-    for (const inner of Object.values(value)) yield* numbersIn(inner);
 }

@@ -44,8 +44,10 @@ export function tableOf(draft: TableDraft, heading: string, { numbers, figures, 
       if (text === '') return null;
       if (column.kind === 'source') return numbers.cell(text);
       if (!isFigures(column)) return text;
-      if (!figures.has(text)) unknown.add(text);
-      return figureOf(text, column.kind) ?? text;
+      const figure = figureOf(text, column.kind);
+      // Words such as "not held" may stand for a figure; digits that are no plain number may not.
+      if (figure === undefined ? /\d/.test(text) : !figures.has(text, column.kind)) unknown.add(text);
+      return figure ?? text;
     }),
   );
   if (unknown.size > 0) {
@@ -63,7 +65,7 @@ export function tableOf(draft: TableDraft, heading: string, { numbers, figures, 
 
 /** A plain number, with or without thousands separators; `25 %` in a column of ratios is 0.25. Undefined for anything else. */
 function figureOf(text: string, kind: ReportColumn['kind']): number | undefined {
-  const match = /^([-−+]?)([\d,\s]*\d(?:\.\d+)?(?:e[+-]?\d+)?)\s*([%％]?)$/i.exec(text);
+  const match = /^([-−+]?)([\d,\s]*\d(?:\.\d+)?)\s*([%％]?)$/.exec(text);
   if (!match) return undefined;
   const [, sign, digits = '', mark] = match;
   const value = Number(digits.replace(/[,\s]/g, '')) * (sign === '-' || sign === '−' ? -1 : 1);

@@ -20,9 +20,9 @@ export class SourceNumbers {
     return number;
   }
 
-  /** The text with `[s7]` as `[2]`. */
+  /** The text with `[s7]` as `[2]`, and `[s7, s9]` as `[2][3]`. */
   cite(text: string): string {
-    return text.replace(/\[(s\d+)\]/g, (_, id: string) => `[${this.of(id)}]`);
+    return text.replace(/\[(s\d+(?:\s*[,，、;]\s*s\d+)*)\]/g, (_, ids: string) => this.cell(ids));
   }
 
   /** A cell of ids, however they are written: `s1, s3` is `[1][3]`. */

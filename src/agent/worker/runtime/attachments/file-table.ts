@@ -1,4 +1,4 @@
-import { type AttachmentBlock } from '../../attachments/attachment-block.js';
+import { type AttachmentBlock } from './attachment-block.js';
 
 /** A table of a file: a CSV has one, a spreadsheet one a sheet. */
 export interface FileTable {
@@ -26,7 +26,7 @@ const NAMES =
   /年份|年度|月份|日期|时间|编码|编号|代码|税号|序号|电话|邮编|\bhs\b|year|month|date|code|\bid\b|\bno\.?$|number|phone|zip|rank/i;
 
 /** The tables of a file, as `FileReader` writes them; none for other files. */
-export function tablesIn({ mediaType, text }: AttachmentBlock): FileTable[] {
+export function tablesIn({ mediaType, text }: Pick<AttachmentBlock, 'mediaType' | 'text'>): FileTable[] {
   if (!TABLES.has(mediaType)) return [];
   if (mediaType !== SPREADSHEET) return tableOf('', text) ?? [];
   return text
@@ -61,7 +61,8 @@ function tableOf(sheet: string, text: string): FileTable[] | undefined {
   return [{ sheet, columns, rows }];
 }
 
-function numberIn(cell: string): number | undefined {
+/** The number a cell holds, if it holds one: without its thousands, currency or percent sign. */
+export function numberIn(cell: string): number | undefined {
   if (!NUMBER.test(cell)) return undefined;
   const value = Number(cell.replace(/[^\d.]/g, ''));
   return /^[-−(]/.test(cell) ? -value : value;

@@ -1,5 +1,5 @@
 /**
- * The length of a text in the unit the built-in model reports as tokens: every Han character, every other word or number, and every
+ * The length of a text in tokens, near enough: every Han character, every other word or number, and every
  * other sign counts one. That is near what tokenizers make of both languages. It costs nobody anything; it makes runs comparable.
  */
 export function countTokens(text: string): number {
