@@ -101,6 +101,12 @@ describe('npm start and npm run ask', () => {
     expect(ask.output).toContain('回答');
     expect(ask.output).not.toContain('\u001B[');
 
+    // As behind "| head -1".
+    const unread = Program.run(folder, 'ask', ['你好，请介绍TradeFlow的功能']);
+    unread.child.stdout?.once('data', () => unread.child.stdout?.destroy());
+    expect(await unread.exitCode).toBe(130);
+    expect(unread.output).not.toContain('EPIPE');
+
     sut.child.kill('SIGINT');
     expect(await sut.exitCode).toBe(0);
     await nothingIsLeftIn(folder);

@@ -15,6 +15,8 @@ export async function runProgram(body: (signal: AbortSignal) => Promise<number>,
   const controller = new AbortController();
   // Ctrl-C reaches the whole process group and npm passes it on once more: signals after the first change nothing.
   for (const name of SIGNALS) process.on(name, () => controller.abort());
+  // Nobody reads any more, as behind "| head": there is nothing left to do, and nothing to complain of.
+  process.stdout.on('error', () => controller.abort());
   let code = 1;
   try {
     code = await body(controller.signal);

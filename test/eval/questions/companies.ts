@@ -8,6 +8,17 @@ export const COMPANIES: readonly EvalCase[] = [
     ['鴻海精密工業股份有限公司', '未发现'],
     ['没有资质', '不具备', '此处未筛查'],
   ),
+  ask(
+    '分析富士康科技集团的供应商资质和贸易能力',
+    [profile('富士康科技集团'), screen('富士康科技集团'), trade('TWN', 'ALL', '851713')],
+    ['鴻海精密工業股份有限公司', '单个企业的海关出口数据', '未发现'],
+    ['能力的'],
+  ),
+  ask(
+    "Analyze Foxconn's supplier qualifications and trade capability",
+    [profile('Foxconn'), screen('Foxconn'), trade('TWN', 'ALL', '851713')],
+    ['No name like', 'Customs figures of Foxconn'],
+  ),
   ask('Foxconn qualifications', [profile('Foxconn'), screen('Foxconn')], ['No name like']),
   ask('立讯精密是做什么的', [profile('立讯精密'), screen('立讯精密')], ['立讯精密']),
   ask('鴻海的背景調查', [profile('鸿海'), screen('鸿海')], ['鴻海精密工業股份有限公司']),

@@ -1,5 +1,6 @@
 import { type GetCompanyProfileData } from '../../../tools/get-company-profile/get-company-profile.types.js';
 import { type ToolOutcome } from '../conversation.js';
+import { CUES } from '../understanding/cues.js';
 import { type Question } from '../understanding/question.js';
 import { planTrade, tradeQueries } from './trade.plan.js';
 import { findingsOf, TOOL, type ToolRequest } from './tool-request.js';
@@ -20,9 +21,14 @@ function profilesOf({ companies }: Question): ToolRequest[] {
   return companies.slice(0, MOST_COMPANIES).map(({ name }) => ({ tool: TOOL.company, args: { name } }));
 }
 
-/** The profile first; then the trade of the products named in the question, or else of those the company is known to make. */
+/** "资质和贸易能力": the company's trade and, beside it, what it is. */
+export function asksForBackground({ text }: Question): boolean {
+  return CUES.company.test(text.toLowerCase());
+}
+
+/** The profile first, and the screening where it is asked what the company is; then the trade of the products named in the question, or else of those the company is known to make. */
 export function planCompanyTrade(question: Question, outcomes: readonly ToolOutcome[]): ToolRequest[] {
-  const profiles = profilesOf(question);
+  const profiles = asksForBackground(question) ? planCompanyProfile(question) : profilesOf(question);
   const products = question.products.filter(({ hsCode }) => hsCode !== undefined);
   if (products.length > 0) return [...profiles, ...planTrade({ ...asTradeQuestion(question), products }, outcomes)];
   const queries = findingsOf<GetCompanyProfileData>(TOOL.company, outcomes).flatMap(({ data }) =>

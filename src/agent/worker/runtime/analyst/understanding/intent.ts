@@ -104,7 +104,7 @@ const tariff: Rule = (q) => {
 };
 
 const company: Rule = (q) => {
-  if (!q.company || (q.product && q.asks('suppliers'))) return undefined;
+  if (!q.company || (q.known && q.asks('suppliers'))) return undefined;
   return is(q.trade ? 'company_trade' : 'company_profile');
 };
 

@@ -2,6 +2,7 @@ import { type Language, say } from '../../../../../common/i18n/language.js';
 import { type GetCompanyProfileData } from '../../../tools/get-company-profile/get-company-profile.types.js';
 import { type QueryTradeStatisticsData } from '../../../tools/query-trade-statistics/query-trade-statistics.types.js';
 import { type ToolOutcome } from '../conversation.js';
+import { asksForBackground } from '../planning/company.plan.js';
 import { findingsOf, TOOL } from '../planning/tool-request.js';
 import { type Question } from '../understanding/question.js';
 import { type Draft } from './answer.js';
@@ -47,7 +48,16 @@ export function writeCompanyTrade(question: Question, outcomes: readonly ToolOut
     ),
     ...profiles.map((profile) => companyHeadline(profile, language)),
     tradeParts(results, language),
-    ...profiles.map((profile) => blocks(factsTable(profile.facts, language), alternatives(profile, language))),
+    ...profiles.map((profile) => {
+      const checks = asksForBackground(question) && profile.company ? profile.qualification : [];
+      const known = factsTable(
+        profile.facts,
+        language,
+        checks.flatMap(({ findings }) => findings),
+      );
+      return blocks(checksTable(checks, language), known, alternatives(profile, language));
+    }),
+    screeningSection(outcomes, language),
   );
   return { body, notes: matterNotes(question, language), next: nextQuestions(question, profiles, language) };
 }
