@@ -180,9 +180,17 @@ describeWithMinio(
     it('should have kept each file that was acknowledged while it died, and no other', async () => {
       const contents = Array.from({ length: 40 }, (_, index) => `${index}\n`.repeat(100_000));
       let answered = 0;
+      let falls = () => {};
+      const falling = new Promise<void>((resolve) => (falls = resolve));
       const answers = contents.map(async (content, index) => {
+        // The last ones come when it is falling, so that some fail however fast the others were.
+        if (index >= 24) await falling;
         const response = await sut.upload(`${index}.txt`, content);
-        if ((answered += 1) === 8) await minio.kill();
+        if ((answered += 1) === 8) {
+          const death = minio.kill();
+          falls();
+          await death;
+        }
         return { content, response };
       });
       const settled = await Promise.all(answers);

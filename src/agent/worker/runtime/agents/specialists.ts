@@ -23,7 +23,7 @@ export const SPECIALISTS: readonly Specialist[] = [
   {
     name: 'trade_specialist',
     description:
-      'Trade statistics: exports and imports of a product by country, partner and year, rankings, shares and growth; HS codes; tariffs; markets compared; buyers; landed cost, container fit and Incoterms; trade news and rules.',
+      'Trade statistics: exports and imports of a product by country, partner and year, rankings, shares and growth; HS codes; tariffs; markets compared; buyers; landed cost, container fit and Incoterms.',
     tools: [
       'classify_hs_code',
       'query_trade_statistics',
@@ -73,6 +73,13 @@ export const SPECIALISTS: readonly Specialist[] = [
       'create_report',
     ],
     handOver: { en: 'Handing over to the sourcing specialist.', zh: '交由采购寻源专家处理。' },
+  },
+  {
+    name: 'search_specialist',
+    description:
+      'What stands in none of the data and has to be looked up on the web: trade news, import rules and requirements, prices, freight, anti-dumping cases, tax rebates; what a web page or an article says.',
+    tools: ['search_web', 'read_page', 'classify_hs_code', 'create_report'],
+    handOver: { en: 'Handing over to the search specialist.', zh: '交由信息检索专家处理。' },
   },
 ];
 

@@ -26,7 +26,12 @@ interface Plan {
   readonly calls: (question: Question, outcomes: readonly ToolOutcome[]) => readonly ToolRequest[];
 }
 
-const [TRADE, COMPANY, SOURCING] = ['trade_specialist', 'company_specialist', 'sourcing_specialist'] as const;
+const [TRADE, COMPANY, SOURCING, SEARCH] = [
+  'trade_specialist',
+  'company_specialist',
+  'sourcing_specialist',
+  'search_specialist',
+] as const;
 
 const PLANS: Partial<Record<Intent, Plan>> = {
   trade_statistics: { specialist: TRADE, calls: planTrade },
@@ -36,8 +41,8 @@ const PLANS: Partial<Record<Intent, Plan>> = {
   compare_markets: { specialist: TRADE, calls: planComparison },
   find_buyers: { specialist: TRADE, calls: planBuyers },
   calculate: { specialist: TRADE, calls: planCalculation },
-  web_search: { specialist: TRADE, calls: planSearch },
-  read_page: { specialist: TRADE, calls: planReading },
+  web_search: { specialist: SEARCH, calls: planSearch },
+  read_page: { specialist: SEARCH, calls: planReading },
   company_profile: { specialist: COMPANY, calls: planCompanyProfile },
   company_trade: { specialist: COMPANY, calls: planCompanyTrade },
   screen_sanctions: { specialist: COMPANY, calls: planScreening },
