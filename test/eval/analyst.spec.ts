@@ -1,10 +1,9 @@
+import { analystRequest } from '../fakes/analyst-request.js';
 import { detectLanguage } from '../../src/common/i18n/language.js';
 import { AdkAgentRuntime } from '../../src/agent/worker/runtime/adk-agent-runtime.js';
 import { type AgentOutcome } from '../../src/agent/worker/runtime/agent-runtime.port.js';
 import { createAnalyst } from '../../src/agent/worker/runtime/models/model-factory.js';
 import { createToolCatalog } from '../../src/agent/worker/tools/tool-catalog.js';
-import { MemoryArtifactStore } from '../fakes/memory-artifacts.js';
-import { MemoryLedger } from '../fakes/memory-ledger.js';
 import { COMPANIES } from './questions/companies.js';
 import { FOLLOW_UPS } from './questions/follow-ups.js';
 import { OUTSIDE } from './questions/outside.js';
@@ -73,21 +72,7 @@ async function converse(runtime: AdkAgentRuntime, messages: readonly string[]): 
   let history: AgentOutcome['agentEvents'] = [];
   let outcome: AgentOutcome | undefined;
   for (const message of messages) {
-    outcome = await runtime.run({
-      runId: 'run',
-      model: 'analyst',
-      userId: 'user',
-      conversationId: 'conversation',
-      message,
-      language: detectLanguage(message),
-      history,
-      attachments: [],
-      ledger: new MemoryLedger(),
-      artifacts: new MemoryArtifactStore(),
-      signal: new AbortController().signal,
-      emit: () => undefined,
-      spent: () => undefined,
-    });
+    outcome = await runtime.run(analystRequest(message, { history }));
     history = [...history, ...outcome.agentEvents];
   }
   if (!outcome) throw new Error('Nothing was asked.');

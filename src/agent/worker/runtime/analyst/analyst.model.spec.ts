@@ -1,6 +1,4 @@
-import { MemoryArtifactStore } from '../../../../../test/fakes/memory-artifacts.js';
-import { MemoryLedger } from '../../../../../test/fakes/memory-ledger.js';
-import { detectLanguage } from '../../../../common/i18n/language.js';
+import { analystRequest } from '../../../../../test/fakes/analyst-request.js';
 import { createReferenceProviders } from '../../providers/reference/reference-providers.js';
 import { GuardedWebPages } from '../../providers/web-pages/guarded-web-pages.js';
 import { createToolCatalog } from '../../tools/tool-catalog.js';
@@ -32,21 +30,7 @@ describe('AnalystModel', () => {
   afterAll(() => pages.close());
 
   const ask = (message: string, history: AgentOutcome['agentEvents'] = []) =>
-    sut.run({
-      runId: 'run',
-      model: 'analyst',
-      userId: 'user',
-      conversationId: 'conversation',
-      message,
-      language: detectLanguage(message),
-      attachments: [],
-      history,
-      ledger: new MemoryLedger(),
-      artifacts: new MemoryArtifactStore(),
-      signal: new AbortController().signal,
-      spent: () => undefined,
-      emit: (event) => events.push(event),
-    });
+    sut.run(analystRequest(message, { history, emit: (event) => events.push(event) }));
   const calls = (outcome: AgentOutcome) => outcome.answer.tool_calls.map(({ tool, arguments: args }) => [tool, args]);
 
   it('should say that there is no figure for 2024 and give the average as an average when asked for phones to the USA', async () => {

@@ -1,6 +1,4 @@
-import { MemoryArtifactStore } from '../../../../../test/fakes/memory-artifacts.js';
-import { MemoryLedger } from '../../../../../test/fakes/memory-ledger.js';
-import { detectLanguage } from '../../../../common/i18n/language.js';
+import { analystRequest } from '../../../../../test/fakes/analyst-request.js';
 import { createReferenceProviders } from '../../providers/reference/reference-providers.js';
 import { GuardedWebPages } from '../../providers/web-pages/guarded-web-pages.js';
 import { createToolCatalog } from '../../tools/tool-catalog.js';
@@ -20,21 +18,7 @@ describe('the grounding of the built-in model’s answers', () => {
   afterAll(() => pages.close());
 
   const ask = (message: string, history: AgentOutcome['agentEvents'] = []) =>
-    sut.run({
-      runId: 'run',
-      model: 'analyst',
-      userId: 'user',
-      conversationId: 'conversation',
-      message,
-      language: detectLanguage(message),
-      history,
-      attachments: [],
-      ledger: new MemoryLedger(),
-      artifacts: new MemoryArtifactStore(),
-      signal: new AbortController().signal,
-      spent: () => undefined,
-      emit: () => undefined,
-    });
+    sut.run(analystRequest(message, { history }));
 
   it.each([
     '查询2024年手机对美国的出口数据',

@@ -1,7 +1,5 @@
+import { analystRequest } from '../../../../../../test/fakes/analyst-request.js';
 import { makeAttachment } from '../../../../../../test/factories/attachment.js';
-import { MemoryArtifactStore } from '../../../../../../test/fakes/memory-artifacts.js';
-import { MemoryLedger } from '../../../../../../test/fakes/memory-ledger.js';
-import { detectLanguage } from '../../../../../common/i18n/language.js';
 import { createReferenceProviders } from '../../../providers/reference/reference-providers.js';
 import { GuardedWebPages } from '../../../providers/web-pages/guarded-web-pages.js';
 import { createToolCatalog } from '../../../tools/tool-catalog.js';
@@ -34,22 +32,7 @@ describe('the analyst with files', () => {
     message: string,
     attachments: AgentRequest['attachments'],
     history: AgentOutcome['agentEvents'] = [],
-  ): Promise<AgentOutcome> =>
-    sut.run({
-      runId: 'run',
-      model: 'analyst',
-      userId: 'user',
-      conversationId: 'conversation',
-      message,
-      language: detectLanguage(message),
-      attachments,
-      history,
-      ledger: new MemoryLedger(),
-      artifacts: new MemoryArtifactStore(),
-      signal: new AbortController().signal,
-      spent: () => undefined,
-      emit: () => undefined,
-    });
+  ): Promise<AgentOutcome> => sut.run(analystRequest(message, { attachments, history }));
   const calls = ({ answer }: AgentOutcome) => answer.tool_calls.map(({ tool, arguments: args }) => [tool, args]);
 
   it('should tell what a table holds, with its sums, and cite it', async () => {
