@@ -59,7 +59,7 @@ async function build(program: GoProgram, file: string): Promise<void> {
     const { args, cwd = output } = program.command(output);
     const env = { ...process.env, GOBIN: output, CGO_ENABLED: '0' };
     // The tests that run meanwhile come first.
-    const nice = ['-n', '10', findGo() ?? 'go', ...args];
+    const nice = ['-n', '19', findGo() ?? 'go', ...args];
     await promisify(execFile)('nice', nice, { cwd, env, timeout: BUILD_LIMIT_MS, maxBuffer: 16_777_216 });
     await rename(path.join(output, program.binary), file);
   } finally {

