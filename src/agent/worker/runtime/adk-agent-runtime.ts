@@ -115,10 +115,10 @@ export class AdkAgentRuntime extends AgentRuntime {
     model: AgentModel,
   ): Promise<string> {
     const { maxModelCalls, tools } = this.options;
-    const metered = new MeteredModel(model.llm, scope, maxModelCalls);
+    const mapper = new EventMapper(scope);
+    const metered = new MeteredModel(model.llm, scope, maxModelCalls, (response) => mapper.acceptPartial(response));
     const agent = buildAgentTree({ model: metered, generation: model.generation, tools, scope });
     const runner = new Runner({ appName: APP_NAME, agent, sessionService: sessions });
-    const mapper = new EventMapper(scope);
     const files = attachmentParts(request.attachments, scope.sources, request.language);
     const events = runner.runAsync({
       userId: request.userId,
@@ -131,7 +131,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     for await (const event of untilAborted(events, request.signal)) {
       mapper.accept(event);
       // ADK goes on to the calls of an event only when it is asked for the next one.
-      if (!event.partial) scope.team.announce(getFunctionCalls(event));
+      scope.team.announce(getFunctionCalls(event));
       if (scope.failure || scope.interruption) break;
     }
     request.signal.throwIfAborted();

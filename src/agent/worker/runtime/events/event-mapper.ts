@@ -1,4 +1,4 @@
-import { type Event } from '@google/adk';
+import { type Event, type LlmResponse } from '@google/adk';
 import { type Part } from '@google/genai';
 import { AppError } from '../../../../common/errors/app-error.js';
 import { say } from '../../../../common/i18n/language.js';
@@ -22,11 +22,19 @@ export class EventMapper {
     );
   }
 
+  /** A piece of what the model says, as soon as it is there. */
+  acceptPartial({ content }: LlmResponse): void {
+    const parts = content?.parts ?? [];
+    this.#think(parts, true);
+    this.#write(parts, true);
+  }
+
+  /** A whole response of the model, or what ADK made of it. */
   accept(event: Event): void {
     const parts = event.content?.parts ?? [];
-    this.#think(parts, event.partial === true);
-    this.#write(parts, event.partial === true);
-    for (const { functionCall } of event.partial ? [] : parts) {
+    this.#think(parts, false);
+    this.#write(parts, false);
+    for (const { functionCall } of parts) {
       if (functionCall?.name === TRANSFER_TOOL) this.#announce(String(functionCall.args?.['agentName']));
     }
     if (event.errorCode !== undefined) this.#fail(event);

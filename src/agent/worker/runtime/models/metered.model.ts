@@ -7,12 +7,15 @@ import { refusalOf, toModelError } from './model-failure.js';
 /**
  * A model as one run sees it: counts its calls and tokens, holds it to the call limit and notes why it failed.
  * Usage is counted once a call, from its last report, because partial responses carry running totals.
+ * Partial responses go to the listener and not to ADK, which does nothing with them but to hand each one up through a dozen
+ * generators: that costs more than all the rest of a run.
  */
 export class MeteredModel extends BaseLlm {
   constructor(
     private readonly inner: BaseLlm,
     private readonly scope: RunScope,
     private readonly maxCalls: number,
+    private readonly onPartial: (response: LlmResponse) => void,
   ) {
     super({ model: inner.model });
   }
@@ -31,7 +34,9 @@ export class MeteredModel extends BaseLlm {
         if (response.usageMetadata) report(response.usageMetadata);
         const refusal = refusalOf(response);
         if (refusal) this.scope.fail(refusal);
-        yield response;
+        if (!response.partial) yield response;
+        else if (refusal) throw refusal;
+        else this.onPartial(response);
       }
     } catch (error) {
       throw this.scope.fail(toModelError(error));
