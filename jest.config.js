@@ -43,6 +43,7 @@ const shared = {
   transform: { '^.+\\.ts$': ['@swc/jest', typescript], '^.+\\.m?js$': ['@swc/jest', javascript] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly})/)`],
+  setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 };
 
 export default {
@@ -58,7 +59,6 @@ export default {
       ...shared,
       displayName: 'system',
       testMatch: ['<rootDir>/test/{contract,e2e,faults}/**/*.spec.ts'],
-      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',
     },

@@ -82,5 +82,5 @@ describe('ManagedProcess', () => {
     owner.kill('SIGKILL');
 
     while ((await commandOf(pid)) !== undefined) await delay(20);
-  }, 15_000);
+  }, 30_000);
 });
