@@ -1,3 +1,4 @@
+export { COMMIT_LAZILY } from './commit-lazily.js';
 export { DatabaseModule } from './database.module.js';
 export { migrate } from './migrate.js';
 export { MongoDatabase } from './mongo-database.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import { DAY } from '../../common/clock.js';
 import { type SerializedError } from '../../common/errors/app-error.js';
+import { COMMIT_LAZILY } from '../../database/index.js';
 import {
   type AgentEvent,
   type Answer,
@@ -233,11 +234,11 @@ export class RunsRepository {
     return run && Object.assign(run, { answer: ending.answer, agentEvents: [...ending.agentEvents] });
   }
 
-  /** Everything that follows from the end of the run is done; the copy kept for it can go. */
+  /** Everything that follows from the end of the run is done; the copy kept for it can go. Should this be lost it is done again. */
   async settle(id: string, events: number | undefined): Promise<void> {
     await this.database.query(
       `WITH gone AS (DELETE FROM run_effects WHERE run_id = $1)
-       UPDATE runs SET settled = true, agent_events = NULL, events = coalesce($2, events) WHERE id = $1`,
+       UPDATE runs SET settled = true, agent_events = NULL, events = coalesce($2, events) WHERE id = $1 AND ${COMMIT_LAZILY}`,
       [id, events ?? null],
     );
   }

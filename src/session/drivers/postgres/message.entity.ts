@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type FileReference } from '../../answer.js';
-import { type AnswerDetails, type Message, type TurnStatus } from '../../conversations.port.js';
+import { type AgentEvent, type AnswerDetails, type Message, type TurnStatus } from '../../conversations.port.js';
 
 /** Feedback as JSON keeps it. */
 export interface StoredFeedback {
@@ -48,11 +48,15 @@ export class MessageEntity {
   @Column('text', { array: true, default: '{}', select: false })
   search!: string[];
 
+  /** What the agent is shown of the turn later, with its answer; null where there is nothing. */
+  @Column('jsonb', { name: 'agent_events', nullable: true, select: false })
+  agentEvents!: AgentEvent[] | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }
 
 export function toMessage(row: MessageEntity): Message {
-  const { position: _position, search: _search, feedback, ...message } = row;
+  const { position: _position, search: _search, agentEvents: _events, feedback, ...message } = row;
   return { ...message, feedback: feedback && { ...feedback, at: new Date(feedback.at) } };
 }

@@ -26,7 +26,7 @@ interface TurnRow {
   readonly answer: AnswerDetails;
   readonly answered_at: Date;
   readonly feedback: StoredFeedback | null;
-  readonly events: AgentEvent[] | null;
+  readonly agent_events: AgentEvent[] | null;
 }
 
 /** Whole records in PostgreSQL. */
@@ -55,8 +55,7 @@ export class PostgresArchive extends ConversationArchive {
   async turns(conversationId: string, afterRunId: string | undefined, limit: number): Promise<ArchivedTurn[]> {
     const rows = (await this.database.query(
       `SELECT q.run_id, q.conversation_id, q.id AS question_id, q.content AS question, q.files, q.created_at AS asked_at,
-              a.id AS answer_id, a.content, a.status, a.answer, a.created_at AS answered_at, a.feedback,
-              (SELECT jsonb_agg(e.event ORDER BY e.position) FROM agent_events e WHERE e.run_id = q.run_id) AS events
+              a.id AS answer_id, a.content, a.status, a.answer, a.created_at AS answered_at, a.feedback, a.agent_events
        FROM messages q JOIN messages a ON a.run_id = q.run_id AND a.role = 'assistant'
        WHERE q.conversation_id = $1 AND q.role = 'user' AND q.position >
          coalesce((SELECT position FROM messages WHERE run_id = $2 AND role = 'user'), 0)
@@ -113,7 +112,7 @@ function toTurn(row: TurnRow): ArchivedTurn {
     answerId: row.answer_id,
     answer: { content: row.content, ...row.answer },
     answeredAt: row.answered_at,
-    agentEvents: row.events ?? [],
+    agentEvents: row.agent_events ?? [],
     feedback: row.feedback && { ...row.feedback, at: new Date(row.feedback.at) },
   };
 }

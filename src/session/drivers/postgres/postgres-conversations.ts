@@ -114,7 +114,7 @@ export class PostgresConversations extends Conversations {
       deletedBefore,
     ])) as { id: string }[];
     for (const { id } of doomed) {
-      for (const table of ['messages', 'agent_events']) await this.purgeFrom(table, id);
+      await this.purgeMessages(id);
       await this.conversations.delete({ id });
     }
     return doomed.length;
@@ -176,18 +176,23 @@ export class PostgresConversations extends Conversations {
   }
 
   async agentEvents(conversationId: string, limit: number): Promise<readonly AgentEvent[]> {
+    // No turn has fewer than two: the question and the answer.
     const rows = (await this.database.query(
-      'SELECT event FROM agent_events WHERE conversation_id = $1 ORDER BY position DESC LIMIT $2',
-      [conversationId, limit],
-    )) as { event: AgentEvent }[];
-    return rows.reverse().map((row) => row.event);
+      `SELECT agent_events AS events FROM messages WHERE conversation_id = $1 AND agent_events IS NOT NULL
+       ORDER BY position DESC LIMIT $2`,
+      [conversationId, Math.ceil(limit / 2)],
+    )) as { events: AgentEvent[] }[];
+    return rows
+      .reverse()
+      .flatMap(({ events }) => events)
+      .slice(-limit);
   }
 
-  private async purgeFrom(table: string, conversationId: string): Promise<void> {
+  private async purgeMessages(conversationId: string): Promise<void> {
     for (let removed = PURGE_BATCH; removed === PURGE_BATCH;) {
       const [, count] = (await this.database.query(
-        `DELETE FROM ${table} WHERE position IN
-           (SELECT position FROM ${table} WHERE conversation_id = $1 ORDER BY position LIMIT ${PURGE_BATCH})`,
+        `DELETE FROM messages WHERE position IN
+           (SELECT position FROM messages WHERE conversation_id = $1 ORDER BY position LIMIT ${PURGE_BATCH})`,
         [conversationId],
       )) as [unknown[], number];
       removed = count;
