@@ -54,7 +54,9 @@ export class SessionsController {
   @ApiOperation({ summary: 'Begin a conversation, or get the one of that name' })
   @ApiCreatedResponse({ type: SessionDto })
   async create(@Body() body: CreateSessionDto, @CurrentUser() user: Principal): Promise<SessionDto> {
-    return SessionDto.from(await this.conversations.open(user.userId, body.session_id ?? newId(), body.title));
+    return SessionDto.from(
+      await this.conversations.open(user.userId, body.session_id ?? newId(), { title: body.title }),
+    );
   }
 
   /** Reads a conversation. */

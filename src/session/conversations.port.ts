@@ -98,13 +98,21 @@ export interface FoundMessage {
   readonly conversation: Pick<Conversation, 'sessionId' | 'title'>;
 }
 
+/** How a conversation is opened. */
+export interface Opening {
+  /** Of one that is made. */
+  readonly title?: string;
+  /** The caller goes on to write a record that leans on it: it need not be on disk before that one is. */
+  readonly followed?: boolean;
+}
+
 /**
  * Keeps conversations, their messages and the agent's history. Every driver passes test/contract/conversations.
  * Whatever is acknowledged is on disk; a conversation that is deleted is gone for all of these at once.
  */
 export abstract class Conversations {
   /** The user's conversation of that name, made when it does not exist. Safe to call at the same time from anywhere. */
-  abstract open(userId: string, sessionId: string, title?: string): Promise<Conversation>;
+  abstract open(userId: string, sessionId: string, opening?: Opening): Promise<Conversation>;
 
   /** Undefined when there is none, or when it is another user's. */
   abstract find(userId: string, sessionId: string): Promise<Conversation | undefined>;

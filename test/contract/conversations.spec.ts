@@ -133,7 +133,7 @@ function contract(openDriver: () => Promise<ConversationDriver>): void {
     });
 
     it('should keep a title of the user when a question comes', async () => {
-      const conversation = await sut().open(userId, 's', 'My own');
+      const conversation = await sut().open(userId, 's', { title: 'My own' });
       await sut().commitTurn(makeTurn(conversation.id));
 
       expect((await sut().find(userId, 's'))?.title).toBe('My own');
@@ -222,10 +222,10 @@ function contract(openDriver: () => Promise<ConversationDriver>): void {
     });
 
     it('should find by words of the title, also one that the first question gave', async () => {
-      await sut().open(userId, 'a', '深圳供应商 analysis');
+      await sut().open(userId, 'a', { title: '深圳供应商 analysis' });
       const asked = await sut().open(userId, 'b');
       await sut().commitTurn(makeTurn(asked.id, { question: '出口到美国的供应商' }));
-      await sut().open(userId, 'c', 'Tariffs');
+      await sut().open(userId, 'c', { title: 'Tariffs' });
       const find = async (words: string) =>
         names((await sut().list(userId, { limit: 9, status: 'all', words })).items).toSorted();
 
@@ -239,7 +239,7 @@ function contract(openDriver: () => Promise<ConversationDriver>): void {
 
   describe('changing', () => {
     it('should change what is given and count the version', async () => {
-      await sut().open(userId, 's', 'Old');
+      await sut().open(userId, 's', { title: 'Old' });
       const changed = await sut().update(userId, 's', { title: 'New', pinned: true }, 1);
 
       expect(changed).toMatchObject({ title: 'New', pinned: true, archived: false, version: 2 });
@@ -247,7 +247,7 @@ function contract(openDriver: () => Promise<ConversationDriver>): void {
     });
 
     it('should refuse a change that is based on an older version', async () => {
-      await sut().open(userId, 's', 'Old');
+      await sut().open(userId, 's', { title: 'Old' });
       await sut().update(userId, 's', { title: 'New' }, 1);
 
       await expect(sut().update(userId, 's', { title: 'D' }, 1)).rejects.toMatchObject({ code: 'SESSION_CHANGED' });
@@ -256,7 +256,7 @@ function contract(openDriver: () => Promise<ConversationDriver>): void {
 
     it('should let one win when several change the same version at once', async () => {
       if (!driver.atomicUpdates) return;
-      await sut().open(userId, 's', 'Old');
+      await sut().open(userId, 's', { title: 'Old' });
       const changes = await Promise.allSettled(['A', 'B', 'C'].map((title) => sut().update(userId, 's', { title }, 1)));
 
       expect(changes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

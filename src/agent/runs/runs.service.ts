@@ -68,7 +68,9 @@ export class RunsService {
     if (replayed) return replayed;
     await command.beforeNew?.();
     const files = await this.attachedFiles.check(command.userId, command.files);
-    const conversation = await this.conversations.open(command.userId, command.sessionId ?? newId());
+    const conversation = await this.conversations.open(command.userId, command.sessionId ?? newId(), {
+      followed: true,
+    });
     const run = this.newRun(command, conversation, requestHash, files);
     if (command.onBusy === 'interrupt') {
       await this.cancellation.cancelSession(command.userId, conversation.id, 'superseded');

@@ -12,6 +12,7 @@ import {
   type Message,
   type MessageQuery,
   type MessageSearch,
+  type Opening,
   type Turn,
 } from '../conversations.port.js';
 import { type Page } from '../page.js';
@@ -71,8 +72,8 @@ export class RememberedContext extends Conversations {
     ]);
   }
 
-  override open(userId: string, sessionId: string, title?: string): Promise<Conversation> {
-    return this.record.open(userId, sessionId, title);
+  override open(userId: string, sessionId: string, opening?: Opening): Promise<Conversation> {
+    return this.record.open(userId, sessionId, opening);
   }
 
   override find(userId: string, sessionId: string): Promise<Conversation | undefined> {

@@ -13,6 +13,7 @@ import {
   type Message,
   type MessageQuery,
   type MessageSearch,
+  type Opening,
   type Turn,
 } from '../../conversations.port.js';
 import { CURSOR_PARTS, decodeCursor } from '../../page-cursor.js';
@@ -38,7 +39,7 @@ export class MongoConversations extends Conversations {
     this.models = mongoModels(connection);
   }
 
-  async open(userId: string, sessionId: string, title?: string): Promise<Conversation> {
+  async open(userId: string, sessionId: string, { title }: Opening = {}): Promise<Conversation> {
     const existing = await this.find(userId, sessionId);
     if (existing) return existing;
     const now = new Date();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import { AppError } from '../../../common/errors/app-error.js';
+import { COMMIT_LAZILY } from '../../../database/index.js';
 import { newId } from '../../../common/ids.js';
 import {
   type AgentEvent,
@@ -13,6 +14,7 @@ import {
   type Message,
   type MessageQuery,
   type MessageSearch,
+  type Opening,
   type Turn,
 } from '../../conversations.port.js';
 import { CURSOR_PARTS, decodeCursor } from '../../page-cursor.js';
@@ -35,7 +37,8 @@ const FIND_OR_MAKE = `
     SELECT ${CONVERSATION} FROM conversations WHERE user_id = $2 AND session_id = $3 AND deleted_at IS NULL
   ), made AS (
     INSERT INTO conversations (id, user_id, session_id, title, title_tokens)
-    SELECT $1::uuid, $2::uuid, $3::text, $4::text, $5::text[] WHERE NOT EXISTS (SELECT FROM found)
+    SELECT $1::uuid, $2::uuid, $3::text, $4::text, $5::text[]
+    WHERE NOT EXISTS (SELECT FROM found) AND CASE WHEN $6 THEN ${COMMIT_LAZILY} ELSE true END
     ON CONFLICT DO NOTHING RETURNING ${CONVERSATION}
   )
   SELECT * FROM found UNION ALL SELECT * FROM made`;
@@ -47,13 +50,14 @@ export class PostgresConversations extends Conversations {
     super();
   }
 
-  async open(userId: string, sessionId: string, title?: string): Promise<Conversation> {
+  async open(userId: string, sessionId: string, { title, followed = false }: Opening = {}): Promise<Conversation> {
     const [conversation] = (await this.database.query(FIND_OR_MAKE, [
       newId(),
       userId,
       sessionId,
       title ?? null,
       searchTokens(title ?? ''),
+      followed,
     ])) as Conversation[];
     // None: somebody else has just made it.
     return conversation ?? this.conversations.findOneByOrFail({ userId, sessionId, deletedAt: IsNull() });

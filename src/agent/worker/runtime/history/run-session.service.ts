@@ -37,9 +37,12 @@ export class RunSessionService extends BaseSessionService {
     this.#seeded = history.length;
   }
 
-  /** The run's own events, oldest first, as plain JSON. Partial ones are not among them, nor is `temp:` state. */
+  /**
+   * The run's own events, oldest first, which nobody changes any more: to be kept as JSON. Partial ones are not among them, nor is
+   * `temp:` state.
+   */
   newEvents(): AgentEvent[] {
-    return JSON.parse(JSON.stringify(this.#session.events.slice(this.#seeded))) as AgentEvent[];
+    return this.#session.events.slice(this.#seeded) as unknown as AgentEvent[];
   }
 
   /**
