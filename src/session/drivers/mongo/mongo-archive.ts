@@ -8,29 +8,32 @@ import {
 import { type AgentEvent, type AnswerDetails } from '../../conversations.port.js';
 import { searchTokens } from '../../search/search-tokens.js';
 import { type ConversationDocument, deletedName, liveName, toConversation } from './conversation.schema.js';
-import { buildMongoIndexes, type MongoModels, mongoModels } from './mongo-models.js';
+import { type ObjectStore } from '../../../storage/index.js';
+import { buildMongoIndexes, type MongoRecords, mongoRecords } from './mongo-models.js';
 import { insertTurns } from './mongo-turns.js';
-import { gather } from './turn-body.js';
 import { type TurnRecord } from './turn.schema.js';
 
 /** Whole records in MongoDB. */
 export class MongoArchive extends ConversationArchive {
-  private readonly models: MongoModels;
+  private readonly records: MongoRecords;
 
-  constructor(private readonly connection: Connection) {
+  constructor(
+    private readonly connection: Connection,
+    objects: ObjectStore,
+  ) {
     super();
-    this.models = mongoModels(connection);
+    this.records = mongoRecords(connection, objects);
   }
 
-  static async open(url: string): Promise<MongoArchive> {
+  static async open(url: string, objects: ObjectStore): Promise<MongoArchive> {
     const connection = await connectMongo(url);
     // Without them every write would read the whole collection.
     await buildMongoIndexes(connection);
-    return new MongoArchive(connection);
+    return new MongoArchive(connection, objects);
   }
 
   async conversations(afterId: string | undefined, limit: number): Promise<ArchivedConversation[]> {
-    const documents = await this.models.conversations
+    const documents = await this.records.conversations
       .find(afterId === undefined ? {} : { _id: { $gt: afterId } })
       .sort({ _id: 1 })
       .limit(limit)
@@ -39,36 +42,36 @@ export class MongoArchive extends ConversationArchive {
   }
 
   async conversation(id: string): Promise<ArchivedConversation | undefined> {
-    const document = await this.models.conversations.findById(id).lean();
+    const document = await this.records.conversations.findById(id).lean();
     return document === null ? undefined : toArchived(document);
   }
 
   async turns(conversationId: string, afterRunId: string | undefined, limit: number): Promise<ArchivedTurn[]> {
-    const after = afterRunId === undefined ? null : await this.models.turns.findById(afterRunId, { number: 1 }).lean();
-    const documents = await this.models.turns
+    const after = afterRunId === undefined ? null : await this.records.turns.findById(afterRunId, { number: 1 }).lean();
+    const documents = await this.records.turns
       .find({ conversationId, number: { $gt: after?.number ?? 0 } })
       .sort({ number: 1 })
       .limit(limit)
       .lean<TurnRecord[]>();
-    return (await gather(this.models, documents)).map(toTurn);
+    return (await this.records.bodies.gather(documents)).map(toTurn);
   }
 
   async lastRunId(conversationId: string): Promise<string | undefined> {
-    return (await this.models.turns.findOne({ conversationId }, { _id: 1 }).sort({ number: -1 }).lean())?._id;
+    return (await this.records.turns.findOne({ conversationId }, { _id: 1 }).sort({ number: -1 }).lean())?._id;
   }
 
   async putConversation({ id, ...conversation }: ArchivedConversation): Promise<void> {
     const name = conversation.deletedAt === null ? liveName(conversation.sessionId) : deletedName(id);
     const titleTokens = searchTokens(conversation.title ?? '');
-    await this.models.conversations.replaceOne({ _id: id }, { ...conversation, name, titleTokens }, { upsert: true });
+    await this.records.conversations.replaceOne({ _id: id }, { ...conversation, name, titleTokens }, { upsert: true });
   }
 
   async putTurns(userId: string, turns: readonly ArchivedTurn[]): Promise<void> {
-    const present = await insertTurns(this.models, userId, turns);
+    const present = await insertTurns(this.records, userId, turns);
     // A turn that was written just now has no feedback.
     const rated = turns.filter(({ runId, feedback }) => feedback !== null || present.has(runId));
     if (rated.length === 0) return;
-    await this.models.turns.bulkWrite(
+    await this.records.turns.bulkWrite(
       rated.map(({ runId, feedback }) => ({
         updateOne: { filter: { _id: runId }, update: { $set: { 'answer.feedback': feedback } } },
       })),

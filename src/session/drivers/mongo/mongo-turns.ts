@@ -3,8 +3,7 @@ import { type AgentEvent, type Message, type MessageQuery, type Turn } from '../
 import { CURSOR_PARTS, decodeCursor } from '../../page-cursor.js';
 import { type Page, toPage } from '../../page.js';
 import { searchTokens } from '../../search/search-tokens.js';
-import { isDuplicateKey, type MongoModels } from './mongo-models.js';
-import { gather, spill } from './turn-body.js';
+import { isDuplicateKey, type MongoModels, type MongoRecords } from './mongo-models.js';
 import { messagesOf, placeOf } from './turn-messages.js';
 import { type TurnRecord } from './turn.schema.js';
 
@@ -25,7 +24,7 @@ interface MessageIds {
  * @returns the runs of those that were here
  */
 export async function insertTurns(
-  models: MongoModels,
+  { bodies, ...models }: MongoRecords,
   userId: string,
   turns: readonly (Turn & MessageIds)[],
 ): Promise<ReadonlySet<string>> {
@@ -35,18 +34,19 @@ export async function insertTurns(
   const missing = turns.filter(({ runId }) => !present.has(runId));
   const last = await lastNumber(models, first.conversationId);
   const documents: TurnRecord[] = [];
-  for (const turn of missing) documents.push(await spill(models, documentOf(userId, turn, turn)));
+  for (const turn of missing) documents.push(await bodies.spill(documentOf(userId, turn, turn)));
   await models.turns.insertMany(documents.map((document, index) => ({ ...document, number: last + 1 + index })));
   return present;
 }
 
 /** Writes the turn, unless its run was committed before. @returns its number in the conversation */
-export async function insertTurn(models: MongoModels, userId: string, turn: Turn): Promise<number> {
+export async function insertTurn({ bodies, ...models }: MongoRecords, userId: string, turn: Turn): Promise<number> {
   const ids = { questionId: newId(), answerId: newId() };
-  const document = await spill(models, documentOf(userId, turn, ids));
+  let document: TurnRecord | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const committed = await models.turns.findById(turn.runId, { number: 1 }).lean();
     if (committed !== null) return committed.number;
+    document ??= await bodies.spill(documentOf(userId, turn, ids));
     const number = (await lastNumber(models, turn.conversationId)) + 1;
     try {
       await models.turns.insertOne({ ...document, number });
@@ -60,7 +60,7 @@ export async function insertTurn(models: MongoModels, userId: string, turn: Turn
 
 /** One page of a conversation's messages. A turn holds two, so a page may begin or end within one. */
 export async function readMessages(
-  models: MongoModels,
+  { bodies, ...models }: MongoRecords,
   conversationId: string,
   { cursor, limit, order }: MessageQuery,
 ): Promise<Page<Message>> {
@@ -76,7 +76,7 @@ export async function readMessages(
     .sort({ number: newest ? -1 : 1 })
     .limit(Math.ceil(limit / 2) + 1)
     .lean<TurnRecord[]>();
-  const read = (await gather(models, turns))
+  const read = (await bodies.gather(turns))
     .flatMap((turn) => {
       const messages = messagesOf(turn).map((message) => ({ message, place: placeOf(turn, message) }));
       return newest ? messages.reverse() : messages;
@@ -87,11 +87,15 @@ export async function readMessages(
 }
 
 /** The newest events of a conversation's agent, oldest first. */
-export async function readEvents(models: MongoModels, conversationId: string, limit: number): Promise<AgentEvent[]> {
+export async function readEvents(
+  { bodies, ...models }: MongoRecords,
+  conversationId: string,
+  limit: number,
+): Promise<AgentEvent[]> {
   const events: string[] = [];
   const turns = models.turns.find({ conversationId }, WITHOUT_TOKENS).sort({ number: -1 }).batchSize(limit).lean();
   for await (const turn of turns) {
-    const [{ events: older } = turn] = await gather(models, [turn]);
+    const [{ events: older } = turn] = await bodies.gather([turn]);
     events.unshift(...older);
     if (events.length >= limit) break;
   }
@@ -127,6 +131,6 @@ function documentOf(userId: string, turn: Turn, ids: MessageIds): TurnRecord {
       feedback: null,
     },
     events: turn.agentEvents.map((event) => JSON.stringify(event)),
-    parts: 0,
+    body: null,
   };
 }
