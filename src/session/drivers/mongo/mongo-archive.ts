@@ -13,9 +13,14 @@ import { buildMongoIndexes, type MongoRecords, mongoRecords } from './mongo-mode
 import { insertTurns } from './mongo-turns.js';
 import { type TurnRecord } from './turn.schema.js';
 
+/** Turns read at once. */
+const PAGE = 200;
+
 /** Whole records in MongoDB. */
 export class MongoArchive extends ConversationArchive {
   private readonly records: MongoRecords;
+  /** The conversation that is written to, and the number of its last turn: as a rule nobody else writes to it. */
+  private written: { readonly conversationId: string; readonly end: number } | undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -46,14 +51,18 @@ export class MongoArchive extends ConversationArchive {
     return document === null ? undefined : toArchived(document);
   }
 
-  async turns(conversationId: string, afterRunId: string | undefined, limit: number): Promise<ArchivedTurn[]> {
-    const after = afterRunId === undefined ? null : await this.records.turns.findById(afterRunId, { number: 1 }).lean();
-    const documents = await this.records.turns
+  async *turns(conversationId: string, afterRunId?: string): AsyncGenerator<ArchivedTurn> {
+    const { turns, bodies } = this.records;
+    const after = afterRunId === undefined ? null : await turns.findById(afterRunId, { number: 1 }).lean();
+    const documents = turns
       .find({ conversationId, number: { $gt: after?.number ?? 0 } })
       .sort({ number: 1 })
-      .limit(limit)
-      .lean<TurnRecord[]>();
-    return (await this.records.bodies.gather(documents)).map(toTurn);
+      .batchSize(PAGE)
+      .lean<TurnRecord>();
+    for await (const document of documents) {
+      const [turn = document] = await bodies.gather([document]);
+      yield toTurn(turn);
+    }
   }
 
   async lastRunId(conversationId: string): Promise<string | undefined> {
@@ -67,7 +76,12 @@ export class MongoArchive extends ConversationArchive {
   }
 
   async putTurns(userId: string, turns: readonly ArchivedTurn[]): Promise<void> {
-    const present = await insertTurns(this.records, userId, turns);
+    const [first] = turns;
+    if (first === undefined) return;
+    const { conversationId } = first;
+    const known = this.written?.conversationId === conversationId ? this.written.end : undefined;
+    const { present, end } = await insertTurns(this.records, userId, conversationId, turns, known);
+    this.written = { conversationId, end };
     // A turn that was written just now has no feedback.
     const rated = turns.filter(({ runId, feedback }) => feedback !== null || present.has(runId));
     if (rated.length === 0) return;

@@ -20,23 +20,34 @@ interface MessageIds {
 }
 
 /**
- * Writes turns of one conversation that are written elsewhere already, in their order, but for those that are here.
- * @returns the runs of those that were here
+ * Writes turns of one conversation that are written elsewhere already, in their order, but for those that are here. As a rule
+ * none is, and nothing has to be looked up.
+ * @param end the number of the conversation's last turn, if it is known: a wrong one is found out
+ * @returns the runs of those that were here, and the number of the last turn now
  */
 export async function insertTurns(
   { bodies, ...models }: MongoRecords,
   userId: string,
+  conversationId: string,
   turns: readonly (Turn & MessageIds)[],
-): Promise<ReadonlySet<string>> {
-  const [first] = turns;
-  if (first === undefined) return new Set();
-  const present = new Set(await models.turns.distinct('_id', { _id: { $in: turns.map(({ runId }) => runId) } }));
-  const missing = turns.filter(({ runId }) => !present.has(runId));
-  const last = await lastNumber(models, first.conversationId);
+  end?: number,
+): Promise<{ present: ReadonlySet<string>; end: number }> {
   const documents: TurnRecord[] = [];
-  for (const turn of missing) documents.push(await bodies.spill(documentOf(userId, turn, turn)));
-  await models.turns.insertMany(documents.map((document, index) => ({ ...document, number: last + 1 + index })));
-  return present;
+  for (const turn of turns) documents.push(await bodies.spill(documentOf(userId, turn, turn)));
+  let present: ReadonlySet<string> = new Set();
+  let last = end ?? (await lastNumber(models, conversationId));
+  for (let attempt = 1; ; attempt += 1) {
+    const missing = documents.filter(({ _id }) => !present.has(_id));
+    try {
+      await models.turns.insertMany(missing.map((document, index) => ({ ...document, number: last + 1 + index })));
+      return { present, end: last + missing.length };
+    } catch (error) {
+      // Some are here, or somebody else wrote to the conversation: look.
+      if (!isDuplicateKey(error) || attempt === NUMBER_ATTEMPTS) throw error;
+      present = new Set(await models.turns.distinct('_id', { _id: { $in: turns.map(({ runId }) => runId) } }));
+      last = await lastNumber(models, conversationId);
+    }
+  }
 }
 
 /** Writes the turn, unless its run was committed before. @returns its number in the conversation */
