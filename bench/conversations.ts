@@ -4,6 +4,8 @@ import { newId } from '../src/common/ids.js';
 import { type Conversations } from '../src/session/conversations.port.js';
 import { findMongo, startMongo } from '../test/backends/mongo/mongo-server.js';
 import { startStores } from '../test/support/stores.js';
+import { createObjectStore } from '../src/storage/object-store.factory.js';
+import { loadConfig } from '../src/config/index.js';
 import { median } from './support/statistics.js';
 import { type Row } from './support/table.js';
 
@@ -101,12 +103,12 @@ async function inMongo() {
             question: { id: newId(), content: CONTENT, at: new Date(), tokens: [] },
             answer: { id: newId(), content: CONTENT, at: new Date(), tokens: [], status: 'succeeded', details: '{}' },
             events: [],
-            parts: 0,
+            body: null,
           })),
         );
       }
     };
-    return await compare('MongoDB', new MongoConversations(connection), fill);
+    return await compare('MongoDB', new MongoConversations(connection, createObjectStore(loadConfig({}))), fill);
   } finally {
     await connection.close();
     await server.stop();

@@ -14,34 +14,54 @@ const SESSIONS = 20;
 /** Where the first run is killed. */
 const KILLED_AT = 0.4;
 const CONTENT = '2022–2023年，中国对美国的智能手机出口额年均为468.9亿美元[s1]。'.repeat(8);
+type Direction = readonly [from: string, to: string];
+type Environment = Readonly<Record<string, string>>;
+
 const DETAILS = { language: 'zh', sources: [], tool_calls: [], artifacts: [], usage: null, model: 'analyst' };
 
-/** `npm run documents -- copy`, as an operator runs it, from PostgreSQL to MongoDB: killed in the middle, then run again. */
+/** `npm run documents -- copy`, as an operator runs it, to MongoDB and back: killed in the middle, then run again. */
 export async function copy(): Promise<Row[]> {
   if (findMongo() === undefined) throw new Error('There is no mongod here, nor Go to build FerretDB with.');
   const [stores, mongo] = await Promise.all([startStores(), startMongo()]);
   try {
     await fill(stores);
     const command = { POSTGRES_URL: stores.postgres.url, REDIS_URL: stores.redis.url, MONGODB_URL: mongo.url };
-    const broken = await run(command, KILLED_AT * MESSAGES);
-    const resumed = await run(command);
-    const again = await run(command);
-    const rows = [
-      { store: `PostgreSQL → ${findMongo()}`, run: 'killed', ...broken },
-      { store: '', run: 'the same command again', ...resumed },
-      { store: '', run: 'once more', ...again },
-    ];
-    if (broken.code === 0 || resumed.code !== 0 || again.code !== 0) throw new Error('A run ended as it should not.');
-    if (resumed.messages !== MESSAGES || again.copied !== 0) throw new Error('Not everything was copied, once.');
-    return rows;
+    const there = await killedAndResumed(`PostgreSQL → ${findMongo()}`, ['postgres', 'mongodb'], command);
+    await empty(stores);
+    return [...there, ...(await killedAndResumed(`${findMongo()} → PostgreSQL`, ['mongodb', 'postgres'], command))];
   } finally {
     await Promise.all([stores.stop(), mongo.stop()]);
   }
 }
 
-async function fill(stores: TestStores): Promise<void> {
+async function killedAndResumed(title: string, stores: Direction, command: Environment): Promise<Row[]> {
+  const broken = await run(stores, command, KILLED_AT * MESSAGES);
+  const resumed = await run(stores, command);
+  const again = await run(stores, command);
+  if (broken.code === 0 || resumed.code !== 0 || again.code !== 0) throw new Error('A run ended as it should not.');
+  if (resumed.messages !== MESSAGES || again.copied !== 0) throw new Error('Not everything was copied, once.');
+  return [
+    { stores: title, run: 'killed', ...broken },
+    { stores: '', run: 'the same command again', ...resumed },
+    { stores: '', run: 'once more', ...again },
+  ];
+}
+
+/** So that all of it comes back from the other side. */
+async function empty(stores: TestStores): Promise<void> {
+  const { postgresOptions } = await database();
+  const target = await new DataSource(postgresOptions({ url: stores.postgres.url, poolSize: 1 })).initialize();
+  await target.query('TRUNCATE conversations CASCADE');
+  await target.destroy();
+}
+
+function database() {
   const built = path.join(import.meta.dirname, '../dist/src/database/index.js');
-  const { migrate, postgresOptions } = (await import(built)) as typeof import('../src/database/index.js');
+  return import(built) as Promise<typeof import('../src/database/index.js')>;
+}
+
+async function fill(stores: TestStores): Promise<void> {
+  const { migrate, postgresOptions } = await database();
   await migrate(stores.postgres.url);
   const source = await new DataSource(postgresOptions({ url: stores.postgres.url, poolSize: 1 })).initialize();
   for (let session = 1; session <= SESSIONS; session += 1) {
@@ -63,10 +83,10 @@ async function fill(stores: TestStores): Promise<void> {
 }
 
 /** One run of the command. @param killAfter messages after which it is killed, without a warning */
-async function run(environment: Readonly<Record<string, string>>, killAfter = Infinity) {
+async function run([from, to]: Direction, environment: Environment, killAfter = Infinity) {
   const program = path.join(import.meta.dirname, '../dist/src/documents.js');
   const began = performance.now();
-  const child = spawn(process.execPath, [program, 'copy', '--from', 'postgres', '--to', 'mongodb'], {
+  const child = spawn(process.execPath, [program, 'copy', '--from', from, '--to', to], {
     env: { PATH: process.env.PATH, ENVIRONMENT: 'test', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

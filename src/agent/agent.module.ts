@@ -5,6 +5,7 @@ import { StorageModule } from '../storage/index.js';
 import { AccountRuns } from './account-runs.js';
 import { AgentApi } from './agent-api.js';
 import { AgentController } from './agent.controller.js';
+import { AccountAnswers } from './cache/account-answers.js';
 import { CacheController } from './cache/cache.controller.js';
 import { CapabilitiesController } from './capabilities/capabilities.controller.js';
 import { ModelsController } from './capabilities/models.controller.js';
@@ -29,7 +30,17 @@ import { UsageRepository } from './usage/usage.repository.js';
     ModelsController,
     UsageController,
   ],
-  providers: [AccountRuns, AgentApi, AttachedFiles, Quotas, RunCancellation, RunsService, RunStreams, UsageRepository],
+  providers: [
+    AccountAnswers,
+    AccountRuns,
+    AgentApi,
+    AttachedFiles,
+    Quotas,
+    RunCancellation,
+    RunsService,
+    RunStreams,
+    UsageRepository,
+  ],
   exports: [AgentApi, RunCancellation, RunsService, RunRecordsModule],
 })
 export class AgentModule {}

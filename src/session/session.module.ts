@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { RedisConnections } from '../cache/index.js';
 import { AppConfig } from '../config/index.js';
 import { MongoDatabase } from '../database/index.js';
+import { ObjectStore, StorageModule } from '../storage/index.js';
 import { Conversations } from './conversations.port.js';
 import { ConversationEntity } from './drivers/postgres/conversation.entity.js';
 import { MessageEntity } from './drivers/postgres/message.entity.js';
@@ -15,13 +16,18 @@ import { RunLog } from './live/run-log.js';
 
 /** A conversation: its record and its live side. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ConversationEntity, MessageEntity])],
+  imports: [StorageModule, TypeOrmModule.forFeature([ConversationEntity, MessageEntity])],
   providers: [
     {
       provide: Conversations,
-      inject: [MongoDatabase, DataSource, RedisConnections, AppConfig],
-      useFactory: async (mongo: MongoDatabase, postgres: DataSource, redis: RedisConnections, config: AppConfig) =>
-        new RememberedContext(await driver(mongo, postgres), redis, config),
+      inject: [MongoDatabase, DataSource, ObjectStore, RedisConnections, AppConfig],
+      useFactory: async (
+        mongo: MongoDatabase,
+        postgres: DataSource,
+        objects: ObjectStore,
+        redis: RedisConnections,
+        config: AppConfig,
+      ) => new RememberedContext(await driver(mongo, postgres, objects), redis, config),
     },
     RunLog,
   ],
@@ -38,8 +44,8 @@ export class SessionReaderModule {}
 export class SessionUpkeepModule {}
 
 /** MongoDB where there is one. Its driver, and mongoose with it, is loaded only then. */
-async function driver(mongo: MongoDatabase, postgres: DataSource): Promise<Conversations> {
+async function driver(mongo: MongoDatabase, postgres: DataSource, objects: ObjectStore): Promise<Conversations> {
   if (!mongo.configured) return new PostgresConversations(postgres);
   const { MongoConversations } = await import('./drivers/mongo/mongo-conversations.js');
-  return new MongoConversations(await mongo.connect());
+  return new MongoConversations(await mongo.connect(), objects);
 }

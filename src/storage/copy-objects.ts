@@ -1,4 +1,4 @@
-import { CONTENT_PREFIX } from './object-keys.js';
+import { KEPT_PREFIXES } from './object-keys.js';
 import { type ObjectStore, type StoredObject } from './storage.port.js';
 
 /** How far a copy is. */
@@ -22,7 +22,7 @@ export async function copyObjects(
   options: { signal?: AbortSignal; onProgress?: (report: ObjectsCopyReport) => void } = {},
 ): Promise<ObjectsCopyReport> {
   let report: ObjectsCopyReport = { objects: 0, bytes: 0, copied: 0 };
-  for await (const object of source.list(CONTENT_PREFIX)) {
+  for await (const object of keptIn(source)) {
     options.signal?.throwIfAborted();
     const outcome = await copyUnlessThere(source, target, object, options.signal);
     // Deleted since it was listed.
@@ -35,6 +35,10 @@ export async function copyObjects(
     options.onProgress?.(report);
   }
   return report;
+}
+
+async function* keptIn(store: ObjectStore): AsyncGenerator<StoredObject> {
+  for (const prefix of KEPT_PREFIXES) yield* store.list(prefix);
 }
 
 async function copyUnlessThere(

@@ -4,6 +4,7 @@ export { DirectUploads, type UploadTicket } from './files/direct-uploads.js';
 export { contentPath, type StoredFile } from './files/file.js';
 export { FilesService, LINK_LIFE } from './files/files.service.js';
 export { ContentMeter } from './files/incoming-content.js';
+export { TURNS_PREFIX } from './object-keys.js';
 export { createObjectStore, OBJECT_STORES, type ObjectStoreName, openObjectStore } from './object-store.factory.js';
 export { type FilePreview, FilePreviews } from './reading/file-previews.js';
 export { FileReader } from './reading/file-reader.js';

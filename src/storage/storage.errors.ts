@@ -89,6 +89,15 @@ export const StorageErrors = defineErrors({
       zh: '请先将全部 {size} 字节 PUT 到上传地址，再完成上传。',
     },
   },
+  BUCKET_MISSING: {
+    status: 503,
+    retryable: true,
+    title: { en: 'The bucket for files does not exist', zh: '文件存储桶不存在' },
+    detail: {
+      en: 'The bucket that MINIO_BUCKET_NAME names does not exist. Restore it; where nothing was in it, create it, or restart TradeFlow with a key that may create buckets.',
+      zh: 'MINIO_BUCKET_NAME 指定的存储桶不存在。请恢复该存储桶；如其中原本没有内容，请创建它，或使用有权创建存储桶的密钥重启 TradeFlow。',
+    },
+  },
   SIGNED_URL_NOT_VALID: {
     status: 403,
     title: { en: 'The link is not valid', zh: '链接无效' },

@@ -70,6 +70,6 @@ export abstract class ObjectStore {
   /** A URL, or a path of this server, to which anyone may PUT the bytes until it expires. */
   abstract signUpload(key: string, options: SignedUpload): Promise<string>;
 
-  /** Proves that the store serves. @throws Error when it does not */
+  /** Proves that the store serves. @throws AppError when it does not: BUCKET_MISSING where an operator has to act */
   abstract check(): Promise<void>;
 }

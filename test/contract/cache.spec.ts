@@ -210,6 +210,15 @@ describe('the cache', () => {
       expect(await answersOf(a).clear('u1')).toBe(0);
     });
 
+    it('should be remembered as the user’s for no longer than they live', async () => {
+      const sut = answersOf(a, { AGENT_CACHE_TTL: '1' });
+      await sut.keep(question, cached);
+      await delay(2_050);
+      await sut.keep({ ...question, message: 'another' }, cached);
+
+      expect(await sut.clear('u1')).toBe(1);
+    });
+
     it('should neither be kept nor found when the cache is off', async () => {
       const sut = answersOf(a, { AGENT_ENABLE_CACHE: 'false' });
       await sut.keep(question, cached);

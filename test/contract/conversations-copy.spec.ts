@@ -66,6 +66,21 @@ describeWithMongo('copying conversations', () => {
     expect((await to.conversations.search(userId, { words: '问题', limit: 100 })).items).toHaveLength(8);
   });
 
+  it('should bring what is too large for a document of MongoDB there and back, and compare all of it', async () => {
+    const content = '数据 data '.repeat(2_000_000);
+    const { id } = await postgres.conversations.open(userId, 'large');
+    await postgres.conversations.commitTurn(makeTurn(id, { content }));
+    const before = await digestOf(postgres.archive, id);
+
+    expect((await copyConversations(mine(postgres.archive), mongo.archive)).unverified).toEqual([]);
+    await postgres.conversations.delete(userId, 'large');
+    await postgres.conversations.purge(new Date(Date.now() + 60_000));
+    const report = await copyConversations(mine(mongo.archive), postgres.archive);
+
+    expect(report).toEqual({ conversations: 1, messages: 2, copied: 2, unverified: [] });
+    expect(await digestOf(postgres.archive, id)).toEqual(before);
+  });
+
   it('should go on where it was broken off, and bring what came since', async () => {
     const ids = await fill(postgres, 6, 10);
     const source = mine(postgres.archive);

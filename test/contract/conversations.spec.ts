@@ -13,7 +13,7 @@ describe('conversations in PostgreSQL', () => {
   contract(openPostgresDriver);
 });
 describeWithMongo('conversations in MongoDB', () => {
-  contract(openMongoDriver);
+  contract(() => openMongoDriver());
 });
 
 /** What every driver of the Conversations port does. */

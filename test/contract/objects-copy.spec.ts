@@ -19,6 +19,7 @@ describeWithMinio('copying objects', (source) => {
   let local: ObjectStore;
   let remote: ObjectStore;
   const keys = Array.from({ length: 20 }, (_, index) => `files/user/${String(index).padStart(2, '0')}`);
+  const turn = 'turns/conversation/run';
   const write = (store: ObjectStore, key: string) => store.put(key, Readable.from([Buffer.from(`content of ${key}`)]));
 
   beforeAll(async () => {
@@ -27,7 +28,7 @@ describeWithMinio('copying objects', (source) => {
     const config = loadConfig({ ...minioSettings(minio), STORAGE_DIRECTORY: directory });
     local = openObjectStore('local', config);
     remote = openObjectStore('minio', config);
-    for (const key of keys) await write(local, key);
+    for (const key of [...keys, turn]) await write(local, key);
     await write(local, 'incoming/user/upload');
   }, MINIO_START_LIMIT);
   afterAll(async () => {
@@ -43,9 +44,10 @@ describeWithMinio('copying objects', (source) => {
     });
     await expect(stopped).rejects.toThrow('stopped');
 
-    expect(await copyObjects(local, remote)).toEqual({ objects: 20, bytes: 20 * 24, copied: 13 });
-    expect(await copyObjects(local, remote)).toEqual({ objects: 20, bytes: 20 * 24, copied: 0 });
-    for (const key of keys) expect(await text((await remote.get(key)) as Readable)).toBe(`content of ${key}`);
+    expect(await copyObjects(local, remote)).toEqual({ objects: 21, bytes: 20 * 24 + 33, copied: 14 });
+    expect(await copyObjects(local, remote)).toEqual({ objects: 21, bytes: 20 * 24 + 33, copied: 0 });
+    for (const key of [...keys, turn])
+      expect(await text((await remote.get(key)) as Readable)).toBe(`content of ${key}`);
   });
 
   it('should leave what is only passing through', async () => {
@@ -55,7 +57,7 @@ describeWithMinio('copying objects', (source) => {
   it('should work the other way round', async () => {
     await local.delete(keys[0] as string);
 
-    expect(await copyObjects(remote, local)).toMatchObject({ objects: 20, copied: 1 });
+    expect(await copyObjects(remote, local)).toMatchObject({ objects: 21, copied: 1 });
     expect(await text((await local.get(keys[0] as string)) as Readable)).toBe(`content of ${keys[0]}`);
   });
 });

@@ -381,4 +381,16 @@ describe('the deletion of an account', () => {
     expect(await left('SELECT FROM audit_events WHERE user_id = $1')).toBeGreaterThan(0);
     await database.end();
   });
+
+  it('should take the answers to its questions out of the cache', async () => {
+    const [user, other] = [await registerUser(), await registerUser()];
+    const question = `Which HS code has coffee? ${randomUUID()}`;
+    const hit = async () => (await sut.as(other).ask(question, { session_id: randomUUID() })).json.cache_hit;
+    await sut.as(user).ask(question);
+    expect(await hit()).toBe(true);
+
+    await sut.as(user).post('/auth/me/delete', { confirmation: user.password });
+
+    expect(await hit()).toBe(false);
+  });
 });

@@ -1,4 +1,14 @@
+import { loadConfig } from '../../src/config/index.js';
 import { migrate } from '../../src/database/index.js';
+import { createMinioClient } from '../../src/storage/drivers/minio/minio-client.js';
+import {
+  describeWithMinio,
+  MINIO_START_LIMIT,
+  minioSettings,
+  obtainMinio,
+  type TestMinio,
+} from '../backends/minio/minio-server.js';
+import { eventually } from '../faults/support/eventually.js';
 import { ApiClient } from '../support/api-client.js';
 import { type Json } from '../support/json.js';
 import { type ServerProcess, startServer } from '../support/processes.js';
@@ -159,4 +169,39 @@ describe('health while something is wrong', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
+});
+
+describeWithMinio('health with MinIO', (source) => {
+  let minio: TestMinio;
+  let api: ServerProcess;
+
+  beforeAll(async () => {
+    minio = await obtainMinio(source);
+    api = await startServer('api', minioSettings(minio));
+  }, MINIO_START_LIMIT);
+  afterAll(async () => {
+    await api?.stop();
+    await minio?.stop();
+  });
+
+  it('should say what to do when the bucket is gone, and heal when it is back', async () => {
+    const sut = new ApiClient(api.url);
+    const check = async () => (await sut.get('//health/detailed')).json.checks.object_store as Json;
+    const { objects } = loadConfig(minioSettings(minio));
+    const { client } = createMinioClient(objects.minio!);
+    // Made by the first who asks.
+    await eventually('A store that serves', async () => (await check()).status === 'healthy');
+
+    await client.removeBucket(minio.bucket);
+    await eventually('A store that does not', async () => (await check()).status === 'unhealthy');
+    expect(await check()).toEqual({
+      status: 'unhealthy',
+      response_time_ms: FIGURE,
+      error: expect.stringMatching(/^The bucket that MINIO_BUCKET_NAME names does not exist\. Restore it; /),
+    });
+    expect((await sut.get('//health/detailed')).status).toBe(503);
+
+    await client.makeBucket(minio.bucket);
+    await eventually('A store that serves again', async () => (await check()).status === 'healthy');
+  });
 });

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { toAppError } from '../../src/common/errors/to-app-error.js';
+import { loadConfig } from '../../src/config/index.js';
 import { connectMongo, migrate } from '../../src/database/index.js';
 import { type Turn } from '../../src/session/conversations.port.js';
 import { MongoConversations } from '../../src/session/drivers/mongo/mongo-conversations.js';
 import { prepareMongo } from '../../src/session/index.js';
+import { createObjectStore } from '../../src/storage/index.js';
 import { describeWithOwnMongo, MONGO_START_MS, type OwnMongo, startOwnMongo } from '../backends/mongo/mongo-server.js';
 import { makeTurn } from '../factories/turn.js';
 import { ApiClient, registerUser } from '../support/api-client.js';
@@ -24,7 +26,7 @@ describeWithOwnMongo('MongoDB killed', () => {
 
   it('should keep every acknowledged turn whole, and no half of another', async () => {
     const connection = await connectMongo(mongo.url);
-    const sut = new MongoConversations(connection);
+    const sut = new MongoConversations(connection, createObjectStore(loadConfig({})));
     const conversation = await sut.open(randomUUID(), 's');
     const acknowledged: string[] = [];
     const unknown: Turn[] = [];

@@ -87,19 +87,21 @@ export class AnswerCache {
   /** Removes, for everybody and at once, the answers that the user's questions put here. @returns how many */
   async clear(userId: string): Promise<number> {
     const owned = this.keyOfOwner(userId);
-    const keys = await this.redis.commands.smembers(owned);
+    const keys = await this.redis.commands.zrange(owned, 0, -1);
     await this.cache.delete(NAMESPACE, keys);
     await this.redis.commands.del(owned);
     return keys.length;
   }
 
-  /** Whose question put an answer here, for as long as it lives. */
+  /** Whose question put an answer here, for as long as it lives: scored by when it is gone. */
   private async remember(question: CachedQuestion): Promise<void> {
     const owned = this.keyOfOwner(question.userId);
+    const life = this.life.ttlMs + this.life.staleMs;
     try {
       await Promise.all([
-        this.redis.commands.sadd(owned, questionKey(question)),
-        this.redis.commands.pexpire(owned, this.life.ttlMs + this.life.staleMs),
+        this.redis.commands.zremrangebyscore(owned, 0, Date.now()),
+        this.redis.commands.zadd(owned, Date.now() + life, questionKey(question)),
+        this.redis.commands.pexpire(owned, life),
       ]);
     } catch {
       // Redis is away, and so is what it kept.

@@ -1,17 +1,23 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type Artifact } from '../../session/index.js';
-import { contentPath, FilesService } from '../../storage/index.js';
+import { contentPath, FilesService, type StoredFile } from '../../storage/index.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { ArtifactStore, type NewArtifact } from './tools/artifacts.port.js';
 
-/** Opens the places where the files of runs go: among those of the user who asked. */
+/** The files of runs: they are among those of the user who asked. */
 @Injectable()
 export class RunArtifacts {
   constructor(private readonly files: FilesService) {}
 
+  /** Where the files of a run go. */
   of({ id, userId }: Pick<RunEntity, 'id' | 'userId'>): ArtifactStore {
     return new UserFiles(this.files, userId, id);
+  }
+
+  /** What the run has made by now, also in an attempt that broke off and could tell nobody. */
+  async madeBy({ id, userId }: Pick<RunEntity, 'id' | 'userId'>): Promise<Artifact[]> {
+    return (await this.files.madeBy(userId, id)).map(toArtifact);
   }
 }
 
@@ -31,12 +37,10 @@ class UserFiles extends ArtifactStore {
       { madeBy: { runId: this.runId, effect }, name, declaredType: mediaType, content: Readable.from([bytes]) },
       signal,
     );
-    return {
-      file_id: file.id,
-      name: file.name,
-      media_type: file.mediaType,
-      size: file.size,
-      url: contentPath(file.id),
-    };
+    return toArtifact(file);
   }
+}
+
+function toArtifact({ id, name, mediaType, size }: StoredFile): Artifact {
+  return { file_id: id, name, media_type: mediaType, size, url: contentPath(id) };
 }

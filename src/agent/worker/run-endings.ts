@@ -1,9 +1,9 @@
 import { type AppError } from '../../common/errors/app-error.js';
-import { type Answer, type Usage } from '../../session/index.js';
+import { type Answer, type Artifact, type Usage } from '../../session/index.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { type RunEnding } from '../runs/runs.repository.js';
 
-/** The ends of a run that did not succeed. What it had said and spent by then is kept, and its status says that it is partial. */
+/** The ends of a run that did not succeed. What it had said, made and spent by then is kept, and its status says that it is partial. */
 
 type Ended = Pick<RunEntity, 'language' | 'model'>;
 
@@ -11,6 +11,8 @@ type Ended = Pick<RunEntity, 'language' | 'model'>;
 interface Rest {
   readonly said: string;
   readonly spent: Usage;
+  /** The files its tools had made. */
+  readonly made: readonly Artifact[];
 }
 
 export function cancelledEnding(run: Ended, rest: Rest): RunEnding {
@@ -25,11 +27,11 @@ export function failedEnding(run: Ended, rest: Rest, error: AppError): RunEnding
   return { status: 'failed', error: error.serialize(), ...partial(run, rest) };
 }
 
-function partial(run: Ended, { said: content, spent: usage }: Rest): Pick<RunEnding, 'answer' | 'agentEvents'> {
-  const nothing: Pick<Answer, 'sources' | 'tool_calls' | 'artifacts'> = {
-    sources: [],
-    tool_calls: [],
-    artifacts: [],
-  };
-  return { answer: { content, language: run.language, model: run.model ?? '', usage, ...nothing }, agentEvents: [] };
+function partial(
+  run: Ended,
+  { said: content, spent: usage, made: artifacts }: Rest,
+): Pick<RunEnding, 'answer' | 'agentEvents'> {
+  const nothing: Pick<Answer, 'sources' | 'tool_calls'> = { sources: [], tool_calls: [] };
+  const { language, model } = run;
+  return { answer: { content, language, model: model ?? '', usage, artifacts, ...nothing }, agentEvents: [] };
 }

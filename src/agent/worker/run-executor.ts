@@ -10,6 +10,7 @@ import { type RunEntity } from '../runs/run.entity.js';
 import { type RunEnding, RunsRepository } from '../runs/runs.repository.js';
 import { patiently } from './patiently.js';
 import { RunAborted } from './run-abort.js';
+import { RunArtifacts } from './run-artifacts.js';
 import { RunAttempts } from './run-attempts.js';
 import { RunCharge } from './run-charge.js';
 import { cancelledEnding, failedEnding, timedOutEnding } from './run-endings.js';
@@ -29,6 +30,7 @@ export class RunExecutor {
     private readonly log: RunLog,
     private readonly closer: RunCloser,
     private readonly attempts: RunAttempts,
+    private readonly artifacts: RunArtifacts,
     private readonly runtime: AgentRuntime,
     private readonly config: AppConfig,
   ) {}
@@ -69,10 +71,10 @@ export class RunExecutor {
   private async work(run: RunEntity, publisher: RunPublisher, signal: AbortSignal): Promise<void> {
     const charge = new RunCharge(run.usage);
     if (run.cancelRequestedAt !== null)
-      return this.end(run, publisher, cancelledEnding(run, restOf(publisher, charge)));
+      return this.end(run, publisher, cancelledEnding(run, await this.restOf(run, publisher, charge)));
     if (run.attempts > this.config.agent.maxRetries + 1) {
       const exhausted = new AppError(AgentErrors.RUN_ATTEMPTS_EXHAUSTED, { params: { attempts: run.attempts - 1 } });
-      return this.end(run, publisher, failedEnding(run, restOf(publisher, charge), exhausted));
+      return this.end(run, publisher, failedEnding(run, await this.restOf(run, publisher, charge), exhausted));
     }
     // Also after an attempt that was handed back and does not count: what it had said is void.
     if (run.fence > 1) publisher.emit({ type: 'retry', attempt: run.attempts, reason: 'INTERRUPTED', delay_ms: 0 });
@@ -96,10 +98,10 @@ export class RunExecutor {
         throw error;
       case 'timed_out': {
         const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });
-        return this.end(run, publisher, timedOutEnding(run, restOf(publisher, charge), timeout));
+        return this.end(run, publisher, timedOutEnding(run, await this.restOf(run, publisher, charge), timeout));
       }
       case 'cancelled':
-        return this.end(run, publisher, cancelledEnding(run, restOf(publisher, charge)));
+        return this.end(run, publisher, cancelledEnding(run, await this.restOf(run, publisher, charge)));
     }
   }
 
@@ -111,7 +113,8 @@ export class RunExecutor {
     failure: AppError,
   ): Promise<void> {
     const stale = failure.kind.retryable ? await this.attempts.stale(run, charge) : undefined;
-    if (stale === undefined) return this.end(run, publisher, failedEnding(run, restOf(publisher, charge), failure));
+    if (stale === undefined)
+      return this.end(run, publisher, failedEnding(run, await this.restOf(run, publisher, charge), failure));
     publisher.emit({ type: 'retry', attempt: run.attempts, reason: failure.code, delay_ms: 0 });
     publisher.emit({ type: 'chunk', content: stale.answer.content });
     return this.end(run, publisher, { status: 'succeeded', ...stale });
@@ -123,8 +126,10 @@ export class RunExecutor {
     const ended = await patiently(() => this.closer.close(run.id, run.fence, ending));
     if (!ended) this.logger.warn({ msg: 'The run was ended by somebody else meanwhile', run_id: run.id });
   }
-}
 
-function restOf(publisher: RunPublisher, charge: RunCharge) {
-  return { said: publisher.text, spent: charge.total };
+  /** What there is of a run that got no answer. */
+  private async restOf(run: RunEntity, publisher: RunPublisher, charge: RunCharge) {
+    const made = await patiently(() => this.artifacts.madeBy(run));
+    return { said: publisher.text, spent: charge.total, made };
+  }
 }

@@ -11,6 +11,7 @@ import { RunCloser } from '../runs/run-closer.js';
 import { RunPace } from '../runs/run-pace.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
+import { RunArtifacts } from './run-artifacts.js';
 import { timedOutEnding } from './run-endings.js';
 
 const EVERY = 4 * SECOND;
@@ -42,6 +43,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     private readonly runs: RunsRepository,
     private readonly log: RunLog,
     private readonly closer: RunCloser,
+    private readonly artifacts: RunArtifacts,
     private readonly dispatcher: RunDispatcher,
     private readonly pace: RunPace,
   ) {}
@@ -116,11 +118,8 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     this.logger.warn({ msg: 'The run is beyond its time and is ended for its worker', run_id: run.id });
     const { text } = await this.log.snapshot({ runId: run.id, conversationId: run.conversationId });
     const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });
-    await this.closer.close(
-      run.id,
-      seized.fence,
-      timedOutEnding(run, { said: text, spent: run.usage ?? NO_USAGE }, timeout),
-    );
+    const rest = { said: text, spent: run.usage ?? NO_USAGE, made: await this.artifacts.madeBy(run) };
+    await this.closer.close(run.id, seized.fence, timedOutEnding(run, rest, timeout));
   }
 
   /** Entries of a line whose run was never accepted would hold up those behind them. */

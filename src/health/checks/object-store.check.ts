@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
-import { ObjectStore } from '../../storage/index.js';
-import { BoundedCheck } from './bounded-check.js';
+import { AppError } from '../../common/errors/app-error.js';
+import { ObjectStore, StorageErrors } from '../../storage/index.js';
+import { BoundedCheck, CheckFailure } from './bounded-check.js';
 
 /**
  * Where the files are. Not part of readiness: without it every question but those with files is answered, and a route of files says 503
@@ -17,7 +18,12 @@ export class ObjectStoreCheck extends BoundedCheck {
   }
 
   protected async measure() {
-    await this.objects.check();
-    return {};
+    try {
+      await this.objects.check();
+      return {};
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind !== StorageErrors.BUCKET_MISSING) throw error;
+      throw new CheckFailure(error.detail('en'));
+    }
   }
 }

@@ -19,8 +19,8 @@ export abstract class ConversationArchive {
 
   abstract conversation(id: string): Promise<ArchivedConversation | undefined>;
 
-  /** The turns of a conversation in their order, from after that run on. */
-  abstract turns(conversationId: string, afterRunId: string | undefined, limit: number): Promise<ArchivedTurn[]>;
+  /** The turns of a conversation in their order, from after that run on, read bit by bit as they are asked for. */
+  abstract turns(conversationId: string, afterRunId?: string): AsyncIterable<ArchivedTurn>;
 
   /** The run of a conversation's last turn; undefined when it has none. */
   abstract lastRunId(conversationId: string): Promise<string | undefined>;

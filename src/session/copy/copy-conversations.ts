@@ -1,7 +1,9 @@
-import { type ArchivedConversation, type ConversationArchive } from './conversation-archive.port.js';
-import { digestOf, pagesOf } from './record-digest.js';
+import { type ArchivedConversation, type ArchivedTurn, type ConversationArchive } from './conversation-archive.port.js';
+import { digestOf } from './record-digest.js';
 
 const PAGE = 100;
+/** Turns that are written together. */
+const BATCH = 200;
 /** How often a conversation is copied again that was written to meanwhile. */
 const ATTEMPTS = 3;
 
@@ -56,7 +58,7 @@ async function copyOne(
     // After a difference all turns are gone through: it may be the feedback on an old one.
     const after = attempt === 1 ? await to.lastRunId(current.id) : undefined;
     await to.putConversation(current);
-    for await (const turns of pagesOf(from, current.id, after)) {
+    for await (const turns of inBatches(from.turns(current.id, after))) {
       signal?.throwIfAborted();
       await to.putTurns(current.userId, turns);
       if (attempt === 1) copied += 2 * turns.length;
@@ -69,4 +71,15 @@ async function copyOne(
     if (fresh === undefined) return { copied, messages: target.messages, verified: true };
     current = fresh;
   }
+}
+
+async function* inBatches(turns: AsyncIterable<ArchivedTurn>): AsyncGenerator<ArchivedTurn[]> {
+  let batch: ArchivedTurn[] = [];
+  for await (const turn of turns) {
+    batch.push(turn);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }

@@ -1,4 +1,5 @@
 import { type AppConfig } from '../../config/index.js';
+import { createObjectStore } from '../../storage/index.js';
 import { PostgresArchive } from '../drivers/postgres/postgres-archive.js';
 import { type ConversationArchive } from './conversation-archive.port.js';
 
@@ -11,5 +12,5 @@ export async function openArchive(name: ArchiveName, config: AppConfig): Promise
   if (name === 'postgres') return PostgresArchive.open(config.postgres.url);
   if (config.mongodb === undefined) throw new Error('MONGODB_URL is not set: it names the MongoDB to copy to or from.');
   const { MongoArchive } = await import('../drivers/mongo/mongo-archive.js');
-  return MongoArchive.open(config.mongodb.url);
+  return MongoArchive.open(config.mongodb.url, createObjectStore(config));
 }

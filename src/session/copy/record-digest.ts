@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ArchivedTurn, type ConversationArchive } from './conversation-archive.port.js';
-
-const PAGE = 200;
+import { type ConversationArchive } from './conversation-archive.port.js';
 
 /** All that is kept of a conversation, told apart. */
 export interface RecordDigest {
@@ -9,29 +7,15 @@ export interface RecordDigest {
   readonly sha256: string;
 }
 
-/** Reads a whole conversation, a page at a time. Two archives with the same digest hold the same. */
+/** Reads a whole conversation, a turn at a time. Two archives with the same digest hold the same. */
 export async function digestOf(archive: ConversationArchive, conversationId: string): Promise<RecordDigest> {
   const hash = createHash('sha256').update(canonical(await archive.conversation(conversationId)));
   let messages = 0;
-  for await (const turns of pagesOf(archive, conversationId)) {
-    for (const turn of turns) hash.update(canonical(turn));
-    messages += 2 * turns.length;
+  for await (const turn of archive.turns(conversationId)) {
+    hash.update(canonical(turn));
+    messages += 2;
   }
   return { messages, sha256: hash.digest('hex') };
-}
-
-/** The turns of a conversation in their order, from after that run on. */
-export async function* pagesOf(
-  archive: ConversationArchive,
-  conversationId: string,
-  afterRunId?: string,
-): AsyncGenerator<ArchivedTurn[]> {
-  for (let after = afterRunId; ;) {
-    const turns = await archive.turns(conversationId, after, PAGE);
-    if (turns.length === 0) return;
-    yield turns;
-    after = turns.at(-1)?.runId;
-  }
 }
 
 /** JSON with the keys in order: PostgreSQL's JSONB does not keep the order they were written in. */

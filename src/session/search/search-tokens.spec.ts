@@ -40,5 +40,7 @@ describe('search tokens', () => {
 
   it('should leave out what is no word but data', () => {
     expect(searchTokens('a'.repeat(65))).toEqual([]);
+    // So much that the regular expression runs out of its stack.
+    expect(searchTokens(`出口 ${'a'.repeat(17_000_000)}`)).toEqual(['出', '口', '出口']);
   });
 });

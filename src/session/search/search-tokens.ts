@@ -1,5 +1,7 @@
 /** The words of one message that can be found, at most. What a longer one says after them is not found. */
 const MAX_TOKENS = 4_000;
+/** Characters of one message in which they are looked for: a table of megabytes would hold up everybody else. */
+const MAX_TEXT = 200_000;
 /** Longer "words" are data (hashes, base64), which nobody searches by heart. */
 const MAX_WORD = 64;
 /** More words than anybody types; a query of more is cut. */
@@ -14,7 +16,7 @@ const HAN_OR_WORD = /(\p{Script=Han}+)|((?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+
  */
 export function searchTokens(text: string): string[] {
   const tokens = new Set<string>();
-  for (const [, han, word] of normalize(text).matchAll(HAN_OR_WORD)) {
+  for (const [, han, word] of normalize(text.slice(0, MAX_TEXT)).matchAll(HAN_OR_WORD)) {
     if (han !== undefined) for (const token of hanTokens(han)) tokens.add(token);
     else if (word !== undefined && word.length <= MAX_WORD) tokens.add(singular(word));
     if (tokens.size >= MAX_TOKENS) break;

@@ -32,13 +32,22 @@ export class FilesRepository {
     return made?.userId === userId ? made : undefined;
   }
 
+  /** All that a run has made, in the order it was made. */
+  async allMade(userId: string, runId: string): Promise<StoredFile[]> {
+    const rows = await this.dataSource.query<FileRow[]>(
+      `${FILE} WHERE f.run_id = $1 AND f.user_id = $2 ORDER BY f.id`,
+      [runId, userId],
+    );
+    return toFiles(rows);
+  }
+
   /** The user's files, the newest first. @param before the id of the last one that is known already. */
   async list(userId: string, limit: number, before?: string): Promise<StoredFile[]> {
     const rows = await this.dataSource.query<FileRow[]>(
       `${FILE} WHERE f.user_id = $1 AND ($2::uuid IS NULL OR f.id < $2) ORDER BY f.id DESC LIMIT $3`,
       [userId, before ?? null, limit],
     );
-    return rows.map((row) => ({ ...row, size: Number(row.size) }));
+    return toFiles(rows);
   }
 
   usage(userId: string): Promise<FileUsage> {
@@ -152,6 +161,10 @@ async function recordFile(manager: EntityManager, file: NewFile, contentId: stri
   return id;
 }
 
-function toFile([row]: FileRow[]): StoredFile | undefined {
-  return row && { ...row, size: Number(row.size) };
+function toFiles(rows: FileRow[]): StoredFile[] {
+  return rows.map((row) => ({ ...row, size: Number(row.size) }));
+}
+
+function toFile(rows: FileRow[]): StoredFile | undefined {
+  return toFiles(rows)[0];
 }

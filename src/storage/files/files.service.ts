@@ -47,6 +47,11 @@ export class FilesService {
     return made;
   }
 
+  /** The files a run has made for the user by now, in whichever of its attempts, in their order. */
+  madeBy(userId: string, runId: string): Promise<StoredFile[]> {
+    return this.files.allMade(userId, runId);
+  }
+
   /** The newest first. @param before the id of the last one of the page before. */
   list(userId: string, limit: number, before?: string): Promise<StoredFile[]> {
     return this.files.list(userId, limit, before);

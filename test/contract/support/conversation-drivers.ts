@@ -1,15 +1,21 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { DataSource } from 'typeorm';
+import { loadConfig } from '../../../src/config/index.js';
 import { postgresOptions } from '../../../src/database/postgres-options.js';
 import { connectMongo } from '../../../src/database/mongo-options.js';
 import { type Conversations } from '../../../src/session/conversations.port.js';
 import { MongoArchive } from '../../../src/session/drivers/mongo/mongo-archive.js';
 import { MongoConversations } from '../../../src/session/drivers/mongo/mongo-conversations.js';
 import { buildMongoIndexes } from '../../../src/session/drivers/mongo/mongo-models.js';
+import { type Connection } from 'mongoose';
 import { ConversationEntity } from '../../../src/session/drivers/postgres/conversation.entity.js';
 import { MessageEntity } from '../../../src/session/drivers/postgres/message.entity.js';
 import { PostgresArchive } from '../../../src/session/drivers/postgres/postgres-archive.js';
 import { PostgresConversations } from '../../../src/session/drivers/postgres/postgres-conversations.js';
 import { type ConversationArchive } from '../../../src/session/copy/conversation-archive.port.js';
+import { createObjectStore, type ObjectStore } from '../../../src/storage/index.js';
 import { findMongo, startMongo } from '../../backends/mongo/mongo-server.js';
 
 /** A driver on a real server. */
@@ -35,18 +41,33 @@ export async function openPostgresDriver(): Promise<ConversationDriver> {
   };
 }
 
-/** The MongoDB driver, on a server of its own. */
-export async function openMongoDriver(): Promise<ConversationDriver> {
+/** What the MongoDB driver has beside the others. */
+export interface MongoDriver extends ConversationDriver {
+  readonly connection: Connection;
+  /** The same conversations, with another object store. */
+  on(objects: ObjectStore): Conversations;
+}
+
+/**
+ * The MongoDB driver, on a server of its own.
+ * @param store where it puts large turns; else a folder of its own
+ */
+export async function openMongoDriver(store?: ObjectStore): Promise<MongoDriver> {
   const server = await startMongo();
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-turns-'));
+  const objects = store ?? createObjectStore(loadConfig({ STORAGE_DIRECTORY: folder }));
   const connection = await connectMongo(server.url);
   await buildMongoIndexes(connection);
   return {
-    conversations: new MongoConversations(connection),
-    archive: new MongoArchive(connection),
+    conversations: new MongoConversations(connection, objects),
+    archive: new MongoArchive(connection, objects),
     atomicUpdates: findMongo() !== 'FerretDB',
+    connection,
+    on: (other) => new MongoConversations(connection, other),
     close: async () => {
       await connection.close();
       await server.stop();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

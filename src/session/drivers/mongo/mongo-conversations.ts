@@ -21,10 +21,10 @@ import { type Page, toPage } from '../../page.js';
 import { queryTokens, searchTokens } from '../../search/search-tokens.js';
 import { SessionErrors } from '../../session.errors.js';
 import { deletedName, liveName, toConversation } from './conversation.schema.js';
-import { isDuplicateKey, type MongoModels, mongoModels } from './mongo-models.js';
+import { type ObjectStore } from '../../../storage/index.js';
+import { isDuplicateKey, type MongoRecords, mongoRecords } from './mongo-models.js';
 import { searchMessages } from './mongo-search.js';
 import { insertTurn, readEvents, readMessages } from './mongo-turns.js';
-import { gather } from './turn-body.js';
 import { messagesOf } from './turn-messages.js';
 
 /**
@@ -32,11 +32,11 @@ import { messagesOf } from './turn-messages.js';
  * steps makes repeating them safe, so no transaction is needed.
  */
 export class MongoConversations extends Conversations {
-  private readonly models: MongoModels;
+  private readonly records: MongoRecords;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, objects: ObjectStore) {
     super();
-    this.models = mongoModels(connection);
+    this.records = mongoRecords(connection, objects);
   }
 
   async open(userId: string, sessionId: string, { title }: Opening = {}): Promise<Conversation> {
@@ -44,7 +44,7 @@ export class MongoConversations extends Conversations {
     if (existing) return existing;
     const now = new Date();
     try {
-      await this.models.conversations.insertOne({
+      await this.records.conversations.insertOne({
         _id: newId(),
         userId,
         sessionId,
@@ -69,13 +69,13 @@ export class MongoConversations extends Conversations {
   }
 
   async find(userId: string, sessionId: string): Promise<Conversation | undefined> {
-    const found = await this.models.conversations.findOne({ userId, name: liveName(sessionId) }).lean();
+    const found = await this.records.conversations.findOne({ userId, name: liveName(sessionId) }).lean();
     return found === null ? undefined : toConversation(found);
   }
 
   async list(userId: string, query: ConversationQuery): Promise<Page<Conversation>> {
     const words = query.words === undefined ? [] : queryTokens(query.words);
-    const documents = await this.models.conversations
+    const documents = await this.records.conversations
       .find({
         userId,
         deletedAt: null,
@@ -95,7 +95,7 @@ export class MongoConversations extends Conversations {
 
   async update(userId: string, sessionId: string, change: ConversationChange, version?: number): Promise<Conversation> {
     const { title, pinned, archived } = change;
-    const changed = await this.models.conversations
+    const changed = await this.records.conversations
       .findOneAndUpdate(
         { userId, name: liveName(sessionId), ...(version !== undefined && { version }) },
         {
@@ -117,62 +117,70 @@ export class MongoConversations extends Conversations {
   async delete(userId: string, sessionId: string): Promise<boolean> {
     const found = await this.find(userId, sessionId);
     if (found === undefined) return false;
-    const { modifiedCount } = await this.models.conversations.updateOne(
+    const { modifiedCount } = await this.records.conversations.updateOne(
       { _id: found.id, name: liveName(sessionId) },
       { $set: { deletedAt: new Date(), name: deletedName(found.id) } },
     );
     return modifiedCount > 0;
   }
 
-  /** The conversation goes last: what was begun and broken off is found again. */
   async purge(deletedBefore: Date): Promise<number> {
-    const { conversations, turns, parts } = this.models;
     // Only a time is compared with a time: one that was not deleted has null.
-    const doomed = await conversations.find({ deletedAt: { $lt: deletedBefore } }, { _id: 1 }).lean();
-    for (const { _id } of doomed) {
-      await parts.deleteMany({ conversationId: _id });
-      await turns.deleteMany({ conversationId: _id });
-      await conversations.deleteOne({ _id });
-    }
+    const doomed = await this.records.conversations.find({ deletedAt: { $lt: deletedBefore } }, { _id: 1 }).lean();
+    for (const { _id } of doomed) await this.remove(_id);
     return doomed.length;
   }
 
   async messages(conversationId: string, query: MessageQuery): Promise<Page<Message>> {
-    return readMessages(this.models, conversationId, query);
+    return readMessages(this.records, conversationId, query);
   }
 
   async search(userId: string, search: MessageSearch): Promise<Page<FoundMessage>> {
-    return searchMessages(this.models, userId, search);
+    return searchMessages(this.records, userId, search);
   }
 
   async rate(userId: string, messageId: string, feedback: Feedback | null): Promise<Message | undefined> {
-    const turn = await this.models.turns.findOne({ userId, 'answer.id': messageId }, { conversationId: 1 }).lean();
+    const turn = await this.records.turns.findOne({ userId, 'answer.id': messageId }, { conversationId: 1 }).lean();
     if (turn === null) return undefined;
-    const conversation = await this.models.conversations.findById(turn.conversationId, { deletedAt: 1 }).lean();
+    const conversation = await this.records.conversations.findById(turn.conversationId, { deletedAt: 1 }).lean();
     if (conversation === null || conversation.deletedAt !== null) return undefined;
-    const rated = await this.models.turns
+    const rated = await this.records.turns
       .findOneAndUpdate({ _id: turn._id }, { $set: { 'answer.feedback': feedback } }, { returnDocument: 'after' })
       .lean();
     if (rated === null) return undefined;
-    const [whole = rated] = await gather(this.models, [rated]);
+    const [whole = rated] = await this.records.bodies.gather([rated]);
     return messagesOf(whole)[1];
   }
 
   async commitTurn(turn: Turn): Promise<void> {
-    const { conversations } = this.models;
+    const { conversations } = this.records;
     const _id = turn.conversationId;
     const conversation = await conversations.findById(_id, { userId: 1, deletedAt: 1, title: 1 }).lean();
-    if (conversation === null || conversation.deletedAt !== null) return;
-    const number = await insertTurn(this.models, conversation.userId, turn);
+    // Purged, perhaps while an attempt before this one was writing.
+    if (conversation === null) return this.remove(_id);
+    if (conversation.deletedAt !== null) return;
+    const number = await insertTurn(this.records, conversation.userId, turn);
     // What follows says nothing new when it is repeated.
-    await conversations.updateOne({ _id }, { $max: { messageCount: 2 * number, updatedAt: turn.answeredAt } });
+    const { matchedCount } = await conversations.updateOne(
+      { _id },
+      { $max: { messageCount: 2 * number, updatedAt: turn.answeredAt } },
+    );
+    if (matchedCount === 0) return this.remove(_id);
     if (conversation.title !== null) return;
     const title = titleOf(turn.question);
     await conversations.updateOne({ _id, title: null }, { $set: { title, titleTokens: searchTokens(title) } });
   }
 
   async agentEvents(conversationId: string, limit: number): Promise<readonly AgentEvent[]> {
-    return readEvents(this.models, conversationId, limit);
+    return readEvents(this.records, conversationId, limit);
+  }
+
+  /** The conversation goes last: what was begun and broken off is found again. */
+  private async remove(_id: string): Promise<void> {
+    const { conversations, turns, bodies } = this.records;
+    await bodies.remove(_id);
+    await turns.deleteMany({ conversationId: _id });
+    await conversations.deleteOne({ _id });
   }
 }
 

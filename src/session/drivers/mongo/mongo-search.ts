@@ -2,14 +2,13 @@ import { type FoundMessage, type Message, type MessageSearch } from '../../conve
 import { CURSOR_PARTS, decodeCursor } from '../../page-cursor.js';
 import { type Page, toPage } from '../../page.js';
 import { queryTokens } from '../../search/search-tokens.js';
-import { type MongoModels } from './mongo-models.js';
-import { gather } from './turn-body.js';
+import { type MongoModels, type MongoRecords } from './mongo-models.js';
 import { messagesOf } from './turn-messages.js';
 import { type TurnRecord } from './turn.schema.js';
 
 /** The user's messages with all the words: newest run first, of one run the answer before the question. */
 export async function searchMessages(
-  models: MongoModels,
+  records: MongoRecords,
   userId: string,
   { words, cursor, limit }: MessageSearch,
 ): Promise<Page<FoundMessage>> {
@@ -17,8 +16,8 @@ export async function searchMessages(
   if (tokens.length === 0) return { items: [], cursor: null };
   const [lastRun = '', lastRole = ''] =
     cursor === undefined ? [] : decodeCursor(cursor, [CURSOR_PARTS.id, CURSOR_PARTS.role]);
-  const deleted = await models.conversations.distinct('_id', { userId, deletedAt: { $ne: null } });
-  const turns = await models.turns
+  const deleted = await records.conversations.distinct('_id', { userId, deletedAt: { $ne: null } });
+  const turns = await records.turns
     .find(
       {
         userId,
@@ -32,11 +31,11 @@ export async function searchMessages(
     // Every turn gives one message at least, but for the one that the page before ended in.
     .limit(limit + 2)
     .lean<TurnRecord[]>();
-  const messages = (await gather(models, turns))
+  const messages = (await records.bodies.gather(turns))
     .flatMap((turn) => matching(turn, tokens))
     .filter(({ runId, role }) => runId !== lastRun || role > lastRole);
   const page = toPage(messages, limit, (message) => [message.runId, message.role]);
-  return { ...page, items: await withConversations(models, page.items) };
+  return { ...page, items: await withConversations(records, page.items) };
 }
 
 function matching(turn: TurnRecord, tokens: readonly string[]): Message[] {

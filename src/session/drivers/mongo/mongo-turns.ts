@@ -3,8 +3,7 @@ import { type AgentEvent, type Message, type MessageQuery, type Turn } from '../
 import { CURSOR_PARTS, decodeCursor } from '../../page-cursor.js';
 import { type Page, toPage } from '../../page.js';
 import { searchTokens } from '../../search/search-tokens.js';
-import { isDuplicateKey, type MongoModels } from './mongo-models.js';
-import { gather, spill } from './turn-body.js';
+import { isDuplicateKey, type MongoModels, type MongoRecords } from './mongo-models.js';
 import { messagesOf, placeOf } from './turn-messages.js';
 import { type TurnRecord } from './turn.schema.js';
 
@@ -21,32 +20,44 @@ interface MessageIds {
 }
 
 /**
- * Writes turns of one conversation that are written elsewhere already, in their order, but for those that are here.
- * @returns the runs of those that were here
+ * Writes turns of one conversation that are written elsewhere already, in their order, but for those that are here. As a rule
+ * none is, and nothing has to be looked up.
+ * @param end the number of the conversation's last turn, if it is known: a wrong one is found out
+ * @returns the runs of those that were here, and the number of the last turn now
  */
 export async function insertTurns(
-  models: MongoModels,
+  { bodies, ...models }: MongoRecords,
   userId: string,
+  conversationId: string,
   turns: readonly (Turn & MessageIds)[],
-): Promise<ReadonlySet<string>> {
-  const [first] = turns;
-  if (first === undefined) return new Set();
-  const present = new Set(await models.turns.distinct('_id', { _id: { $in: turns.map(({ runId }) => runId) } }));
-  const missing = turns.filter(({ runId }) => !present.has(runId));
-  const last = await lastNumber(models, first.conversationId);
+  end?: number,
+): Promise<{ present: ReadonlySet<string>; end: number }> {
   const documents: TurnRecord[] = [];
-  for (const turn of missing) documents.push(await spill(models, documentOf(userId, turn, turn)));
-  await models.turns.insertMany(documents.map((document, index) => ({ ...document, number: last + 1 + index })));
-  return present;
+  for (const turn of turns) documents.push(await bodies.spill(documentOf(userId, turn, turn)));
+  let present: ReadonlySet<string> = new Set();
+  let last = end ?? (await lastNumber(models, conversationId));
+  for (let attempt = 1; ; attempt += 1) {
+    const missing = documents.filter(({ _id }) => !present.has(_id));
+    try {
+      await models.turns.insertMany(missing.map((document, index) => ({ ...document, number: last + 1 + index })));
+      return { present, end: last + missing.length };
+    } catch (error) {
+      // Some are here, or somebody else wrote to the conversation: look.
+      if (!isDuplicateKey(error) || attempt === NUMBER_ATTEMPTS) throw error;
+      present = new Set(await models.turns.distinct('_id', { _id: { $in: turns.map(({ runId }) => runId) } }));
+      last = await lastNumber(models, conversationId);
+    }
+  }
 }
 
 /** Writes the turn, unless its run was committed before. @returns its number in the conversation */
-export async function insertTurn(models: MongoModels, userId: string, turn: Turn): Promise<number> {
+export async function insertTurn({ bodies, ...models }: MongoRecords, userId: string, turn: Turn): Promise<number> {
   const ids = { questionId: newId(), answerId: newId() };
-  const document = await spill(models, documentOf(userId, turn, ids));
+  let document: TurnRecord | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const committed = await models.turns.findById(turn.runId, { number: 1 }).lean();
     if (committed !== null) return committed.number;
+    document ??= await bodies.spill(documentOf(userId, turn, ids));
     const number = (await lastNumber(models, turn.conversationId)) + 1;
     try {
       await models.turns.insertOne({ ...document, number });
@@ -60,7 +71,7 @@ export async function insertTurn(models: MongoModels, userId: string, turn: Turn
 
 /** One page of a conversation's messages. A turn holds two, so a page may begin or end within one. */
 export async function readMessages(
-  models: MongoModels,
+  { bodies, ...models }: MongoRecords,
   conversationId: string,
   { cursor, limit, order }: MessageQuery,
 ): Promise<Page<Message>> {
@@ -76,7 +87,7 @@ export async function readMessages(
     .sort({ number: newest ? -1 : 1 })
     .limit(Math.ceil(limit / 2) + 1)
     .lean<TurnRecord[]>();
-  const read = (await gather(models, turns))
+  const read = (await bodies.gather(turns))
     .flatMap((turn) => {
       const messages = messagesOf(turn).map((message) => ({ message, place: placeOf(turn, message) }));
       return newest ? messages.reverse() : messages;
@@ -87,11 +98,15 @@ export async function readMessages(
 }
 
 /** The newest events of a conversation's agent, oldest first. */
-export async function readEvents(models: MongoModels, conversationId: string, limit: number): Promise<AgentEvent[]> {
+export async function readEvents(
+  { bodies, ...models }: MongoRecords,
+  conversationId: string,
+  limit: number,
+): Promise<AgentEvent[]> {
   const events: string[] = [];
   const turns = models.turns.find({ conversationId }, WITHOUT_TOKENS).sort({ number: -1 }).batchSize(limit).lean();
   for await (const turn of turns) {
-    const [{ events: older } = turn] = await gather(models, [turn]);
+    const [{ events: older } = turn] = await bodies.gather([turn]);
     events.unshift(...older);
     if (events.length >= limit) break;
   }
@@ -127,6 +142,6 @@ function documentOf(userId: string, turn: Turn, ids: MessageIds): TurnRecord {
       feedback: null,
     },
     events: turn.agentEvents.map((event) => JSON.stringify(event)),
-    parts: 0,
+    body: null,
   };
 }

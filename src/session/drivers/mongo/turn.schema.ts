@@ -3,13 +3,22 @@ import { type FileReference } from '../../answer.js';
 import { type Feedback, type TurnStatus } from '../../conversations.port.js';
 import { type Plain } from './plain.js';
 
+/** The object that holds what is too large for a turn's document. */
+export interface BodyReference {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hexadecimal, of all its bytes. */
+  readonly sha256: string;
+}
+
 /** What a question and an answer have in common. */
 @Schema({ _id: false })
 export class SaidDocument {
   @Prop({ type: String, required: true })
   id!: string;
 
-  /** Empty where the turn's body is in parts; so is that of the answer. */
+  /** Empty where the turn's body is an object; so is that of the answer. */
   @Prop({ type: String, default: '' })
   content!: string;
 
@@ -77,9 +86,9 @@ export class TurnDocument {
   @Prop({ type: [String], required: true })
   events!: string[];
 
-  /** How many documents of `turn_parts` hold what is too large for this one. */
-  @Prop({ type: Number, required: true })
-  parts!: number;
+  /** Where the texts, the details and the events are when they are too large for this document. */
+  @Prop({ type: Object, default: null })
+  body!: BodyReference | null;
 }
 
 /** A turn as it is written and read. */

@@ -12,6 +12,9 @@ import { ConversationEntity } from './conversation.entity.js';
 import { MessageEntity, type StoredFeedback } from './message.entity.js';
 import { insertTurn } from './postgres-turns.js';
 
+/** Turns read at once. */
+const PAGE = 200;
+
 /** Both messages of a turn and its events, as one row. */
 interface TurnRow {
   readonly run_id: string;
@@ -52,17 +55,13 @@ export class PostgresArchive extends ConversationArchive {
     return (await this.records.where('c.id = :id', { id }).getOne()) ?? undefined;
   }
 
-  async turns(conversationId: string, afterRunId: string | undefined, limit: number): Promise<ArchivedTurn[]> {
-    const rows = (await this.database.query(
-      `SELECT q.run_id, q.conversation_id, q.id AS question_id, q.content AS question, q.files, q.created_at AS asked_at,
-              a.id AS answer_id, a.content, a.status, a.answer, a.created_at AS answered_at, a.feedback, a.agent_events
-       FROM messages q JOIN messages a ON a.run_id = q.run_id AND a.role = 'assistant'
-       WHERE q.conversation_id = $1 AND q.role = 'user' AND q.position >
-         coalesce((SELECT position FROM messages WHERE run_id = $2 AND role = 'user'), 0)
-       ORDER BY q.position LIMIT $3`,
-      [conversationId, afterRunId ?? null, limit],
-    )) as TurnRow[];
-    return rows.map(toTurn);
+  async *turns(conversationId: string, afterRunId?: string): AsyncGenerator<ArchivedTurn> {
+    for (let after = afterRunId; ;) {
+      const rows = await this.page(conversationId, after);
+      yield* rows.map(toTurn);
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)?.run_id;
+    }
   }
 
   async lastRunId(conversationId: string): Promise<string | undefined> {
@@ -93,6 +92,18 @@ export class PostgresArchive extends ConversationArchive {
 
   async close(): Promise<void> {
     await this.database.destroy();
+  }
+
+  private async page(conversationId: string, afterRunId: string | undefined): Promise<TurnRow[]> {
+    return (await this.database.query(
+      `SELECT q.run_id, q.conversation_id, q.id AS question_id, q.content AS question, q.files, q.created_at AS asked_at,
+              a.id AS answer_id, a.content, a.status, a.answer, a.created_at AS answered_at, a.feedback, a.agent_events
+       FROM messages q JOIN messages a ON a.run_id = q.run_id AND a.role = 'assistant'
+       WHERE q.conversation_id = $1 AND q.role = 'user' AND q.position >
+         coalesce((SELECT position FROM messages WHERE run_id = $2 AND role = 'user'), 0)
+       ORDER BY q.position LIMIT $3`,
+      [conversationId, afterRunId ?? null, PAGE],
+    )) as TurnRow[];
   }
 
   private get records() {

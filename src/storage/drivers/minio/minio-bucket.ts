@@ -30,6 +30,11 @@ export class MinioBucket {
     return this.prepared;
   }
 
+  /** Whether it is there now: somebody may have removed it since it was prepared. */
+  exists(): Promise<boolean> {
+    return talkToStore(() => this.client.bucketExists(this.settings.bucket));
+  }
+
   private async prepare(): Promise<void> {
     await talkToStore(() => this.make());
     if (this.settings.versioning) await this.permitted('version it', () => this.version());

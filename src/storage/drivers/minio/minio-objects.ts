@@ -1,7 +1,9 @@
 import { type Readable } from 'node:stream';
 import { type BucketItem } from 'minio';
 import { type MinioClient, type MinioCopyConditions, type MinioService } from 'nestjs-minio-client';
+import { AppError } from '../../../common/errors/app-error.js';
 import { assertObjectKey } from '../../object-key.js';
+import { StorageErrors } from '../../storage.errors.js';
 import {
   type ByteRange,
   ObjectStore,
@@ -113,8 +115,12 @@ export class MinioObjects extends ObjectStore {
   }
 
   async check(): Promise<void> {
-    await this.home.ready();
-    await talkToStore(() => this.client.bucketExists(this.bucket));
+    try {
+      await this.home.ready();
+    } catch (error) {
+      if (await this.home.exists()) throw error;
+    }
+    if (!(await this.home.exists())) throw new AppError(StorageErrors.BUCKET_MISSING);
   }
 
   /** Of the very class the client knows; see `storeCode` for why it cannot be imported. */

@@ -1,0 +1,113 @@
+import { callReply, type Reply } from '../fakes/gemini/gemini-replies.js';
+import { type Scene } from '../fakes/stage/scene.js';
+import { type ApiClient } from '../support/api-client.js';
+import { expectCompleteRun } from '../support/run-digest.js';
+import { Cluster, kill } from './support/cluster.js';
+import { RowLock } from './support/row-lock.js';
+import { WatchedRun } from './support/watched-run.js';
+
+const REPORT = {
+  title: '水壶',
+  formats: ['markdown'],
+  sections: [{ heading: '概况', text: '由工具返回的内容编成。' }],
+};
+const FILE = { name: '水壶.md', media_type: 'text/markdown', size: expect.any(Number) };
+
+/** What the model answers in each attempt: it hands over, then asks for the report, then answers in the scene's words. */
+function reporting(call: number): Reply | undefined {
+  if (call === 1) return callReply([{ name: 'transfer_to_agent', args: { agentName: 'sourcing_specialist' } }]);
+  if (call === 2) return callReply([{ name: 'create_report', args: REPORT }]);
+  return undefined;
+}
+
+describe('a file that a run has made', () => {
+  let cluster: Cluster;
+
+  beforeAll(async () => {
+    cluster = await Cluster.start({ apis: 1 });
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  const filesOf = async (user: ApiClient) => (await user.get('/files')).json.items;
+  /** Asserts that the run's message lists one file, which its user has, once, and can download. */
+  const expectOneFile = async (run: WatchedRun, status: string) => {
+    const [answer] = (await run.messages()) as unknown as { status: string; artifacts: { file_id: string }[] }[];
+    const files = await filesOf(run.user);
+    expect(answer).toMatchObject({ status, artifacts: [FILE] });
+    expect(files).toEqual([
+      expect.objectContaining({ id: answer?.artifacts[0]?.file_id, origin: 'artifact', ...FILE }),
+    ]);
+    expect((await run.user.get(`/files/${files[0].id}/content`)).text).toContain('# 水壶');
+    const { rows } = await cluster.sql.query(
+      'SELECT (SELECT count(*)::int FROM file_contents c WHERE c.user_id = f.user_id) AS contents FROM files f WHERE id = $1',
+      [files[0].id],
+    );
+    expect(rows).toEqual([{ contents: 1 }]);
+  };
+  /** Brings a run to where its worker has saved the file and waits to enter into the ledger what the tool returned. */
+  const bringBehindLedger = async (scene: Scene): Promise<{ run: WatchedRun; lock: RowLock }> => {
+    const [transfer, report] = [scene.hold('route'), scene.hold('plan')];
+    const run = await WatchedRun.ask(await cluster.user(), scene);
+    transfer.open();
+    await report.reached;
+    const lock = await RowLock.on(cluster.stores.postgres.url, 'runs', run.id);
+    report.open();
+    await lock.reached();
+    expect(await filesOf(run.user)).toHaveLength(1);
+    return { run, lock };
+  };
+  const killBehindLedger = async (lock: RowLock) => {
+    await kill(cluster.workers.at(-1));
+    await lock.dropWaiting();
+    await lock.release();
+  };
+
+  it('should be listed with what was said when the run is cancelled', async () => {
+    const scene = cluster.stage.scene({ instead: reporting });
+    const words = scene.hold('words');
+    const run = await WatchedRun.ask(await cluster.user(), scene);
+    await words.reached;
+
+    await run.user.post(`/agent/runs/${run.id}/cancel`);
+
+    expectCompleteRun(await run.over());
+    await expectOneFile(run, 'cancelled');
+  });
+
+  it('should be listed with what was said when the run is beyond its time', async () => {
+    const scene = cluster.stage.scene({ instead: reporting });
+    const words = scene.hold('words');
+    const run = await WatchedRun.ask(await cluster.user(), scene, { timeout_seconds: 5 });
+    await words.reached;
+
+    expectCompleteRun(await run.over(40_000));
+    await expectOneFile(run, 'timed_out');
+  });
+
+  it('should be the one of the answer when its worker is killed before the ledger knows of it', async () => {
+    const again = (call: number) => reporting(call <= 2 ? call : call - 2);
+    const { run, lock } = await bringBehindLedger(cluster.stage.scene({ instead: again }));
+
+    await killBehindLedger(lock);
+    await cluster.startWorker();
+
+    const events = await run.over(40_000);
+    expectCompleteRun(events);
+    const told = events.filter(({ data }) => data.type === 'artifact');
+    expect(told).toHaveLength(1);
+    expect(events.at(-2)?.data).toMatchObject({ type: 'message', artifacts: [FILE] });
+    expect(await run.record()).toMatchObject({ status: 'succeeded', attempts: 2 });
+    await expectOneFile(run, 'succeeded');
+  });
+
+  it('should be listed when its worker was killed before it could tell of it, and the run was cancelled', async () => {
+    const { run, lock } = await bringBehindLedger(cluster.stage.scene({ instead: reporting }));
+
+    await killBehindLedger(lock);
+    await run.user.post(`/agent/runs/${run.id}/cancel`);
+    await cluster.startWorker();
+
+    expectCompleteRun(await run.over(40_000));
+    await expectOneFile(run, 'cancelled');
+  });
+});
