@@ -8,12 +8,13 @@ import { findMongo, startMongo } from '../test/backends/mongo/mongo-server.js';
 import { startStores, type TestStores } from '../test/support/stores.js';
 import { type Row } from './support/table.js';
 
-/** Two a turn. FerretDB on SQLite has no index: each of its queries reads the whole collection, so what it takes grows with the square. */
+/** Two a turn. FerretDB on SQLite reads its whole collection for every query, so what it takes grows with the square (docs/conversations.md). */
 const MESSAGES = findMongo() === 'FerretDB' ? 2_000 : 100_000;
 const SESSIONS = 20;
 /** Where the first run is killed. */
 const KILLED_AT = 0.4;
 const CONTENT = '2022–2023年，中国对美国的智能手机出口额年均为468.9亿美元[s1]。'.repeat(8);
+
 type Direction = readonly [from: string, to: string];
 type Environment = Readonly<Record<string, string>>;
 
