@@ -33,7 +33,7 @@ async function work(count) {
 
 await runtime.warmUp();
 // Where a run takes a second, one each is warm-up enough.
-await work(script.chunkMs > 0 ? concurrency : 200);
+await work(script.chunkMs > 0 ? concurrency : 1_500);
 const cpu = process.cpuUsage();
 const startedAt = performance.now();
 await work(runs);

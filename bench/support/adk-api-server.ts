@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import getPort from 'get-port';
 import { answersOk, ManagedProcess, waitUntilReady } from '../../src/embedded/index.js';
+import { keptConnections } from './kept-connections.js';
 import { type TimedRun, timeStream } from './timed-stream.js';
 
 const HOST = '127.0.0.1';
@@ -25,7 +26,7 @@ const INSTALL = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no
 
 /** Google's own server for ADK agents, with the same scripted agent. It keeps everything in memory and nothing else. */
 export class AdkApiServer {
-  private readonly agent = new http.Agent({ keepAlive: true });
+  private readonly agent = keptConnections();
   private readonly sessions: string[] = [];
 
   private constructor(

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { ApiClient, registerUser } from '../../test/support/api-client.js';
+import { keptConnections } from './kept-connections.js';
 import { type TimedRun, timeStream } from './timed-stream.js';
 
 export interface Question {
@@ -9,7 +10,7 @@ export interface Question {
 
 /** A user who asks over one kept connection. */
 export class BenchClient {
-  private readonly agent = new http.Agent({ keepAlive: true });
+  private readonly agent = keptConnections();
 
   private constructor(
     private readonly origin: string,

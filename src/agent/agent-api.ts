@@ -107,10 +107,11 @@ export class AgentApi {
   }
 }
 
-/** A run that failed answers with its own error; what there was of a timed-out answer is still worth showing. */
+/** A run that failed answers with its own error; what there was of a timed-out answer, words or files, is still worth showing. */
 function answerOf(run: RunEntity): QueryAnswerDto {
   if (run.status === 'cancelled') throw new AppError(AgentErrors.RUN_CANCELLED);
-  const partial = run.status === 'timed_out' && (run.answer?.content ?? '') !== '';
+  const { content = '', artifacts = [] } = run.answer ?? {};
+  const partial = run.status === 'timed_out' && (content !== '' || artifacts.length > 0);
   if (run.error !== null && !partial) {
     throw (
       AppError.deserialize(run.error) ?? new AppError(AgentErrors.RUN_ATTEMPTS_EXHAUSTED, { params: run.error.params })

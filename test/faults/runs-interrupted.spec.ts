@@ -2,12 +2,9 @@ import { type Gate } from '../fakes/stage/gate.js';
 import { type Step } from '../fakes/stage/scene.js';
 import { type ServerProcess } from '../support/processes.js';
 import { expectCompleteRun } from '../support/run-digest.js';
-import { Cluster, kill } from './support/cluster.js';
+import { Cluster, kill, POOL_SIZE } from './support/cluster.js';
 import { eventually } from './support/eventually.js';
 import { type Cost, WatchedRun } from './support/watched-run.js';
-
-/** Runs a worker works on at once as it is shipped. */
-const POOL_SIZE = 5;
 
 /** A run whose first attempt stands at one gate and whose second will stand at another. */
 interface TwiceHeld {

@@ -1,6 +1,6 @@
 import { type Gate } from '../fakes/stage/gate.js';
 import { type Step } from '../fakes/stage/scene.js';
-import { Cluster, kill } from './support/cluster.js';
+import { Cluster, kill, POOL_SIZE } from './support/cluster.js';
 import { eventually } from './support/eventually.js';
 import { RowLock } from './support/row-lock.js';
 import { type Cost, WatchedRun } from './support/watched-run.js';
@@ -10,9 +10,6 @@ import { type Cost, WatchedRun } from './support/watched-run.js';
  * these runs, the limit on their time, needs longer than this.
  */
 const RECOVERED_WITHIN = 28_000;
-
-/** Runs a worker works on at once as it is shipped. */
-const POOL_SIZE = 5;
 
 /** A run that was brought to a step, and what is to be cleared away once its worker is dead. */
 interface Brought {

@@ -6,6 +6,9 @@ import { ApiClient, registerUser } from '../../support/api-client.js';
 import { type ServerProcess, type ServerSettings, startServer } from '../../support/processes.js';
 import { startStores, type TestStores } from '../../support/stores.js';
 
+/** Runs a worker works on at once as it is shipped. */
+export const POOL_SIZE = 5;
+
 export interface ClusterOptions {
   /** API processes. Default 2. */
   readonly apis?: number;
