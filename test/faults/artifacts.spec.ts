@@ -1,4 +1,4 @@
-import { callReply, type Reply } from '../fakes/gemini/gemini-replies.js';
+import { callReply, type Reply, SILENCE } from '../fakes/gemini/gemini-replies.js';
 import { type Scene } from '../fakes/stage/scene.js';
 import { type ApiClient } from '../support/api-client.js';
 import { expectCompleteRun } from '../support/run-digest.js';
@@ -82,6 +82,16 @@ describe('a file that a run has made', () => {
 
     expectCompleteRun(await run.over(40_000));
     await expectOneFile(run, 'timed_out');
+  });
+
+  it('should be the answer to one who waits when the time is over before a word was said', async () => {
+    const scene = cluster.stage.scene({ instead: (call) => reporting(call) ?? SILENCE });
+    const user = await cluster.user();
+
+    const { status, json } = await user.ask(scene.question, { timeout_seconds: 5 });
+
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ status: 'timed_out', content: '', artifacts: [FILE] });
   });
 
   it('should be the one of the answer when its worker is killed before the ledger knows of it', async () => {
