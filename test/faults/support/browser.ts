@@ -60,7 +60,8 @@ export async function followInBrowser(
   try {
     return await seen;
   } finally {
-    browser.kill('SIGKILL');
+    // With all that belongs to it: where it comes from a distribution, the program is a script that starts the browser.
+    process.kill(-browser.pid, 'SIGKILL');
     await browser.exited;
     server.closeAllConnections();
     server.close();
