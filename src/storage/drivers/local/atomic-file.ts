@@ -16,9 +16,10 @@ export async function writeAtomically(
   signal?: AbortSignal,
 ): Promise<void> {
   const draft = path.join(scratch, randomUUID());
+  // `flush` is fsync before close.
+  const target = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true });
   try {
-    // `flush` is fsync before close.
-    await pipeline(content, createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }), { signal });
+    await pipeline(content, target, { signal });
     const folder = path.dirname(file);
     const made = await mkdir(folder, { recursive: true, mode: 0o700 });
     await rename(draft, file);
@@ -26,6 +27,8 @@ export async function writeAtomically(
       await syncFolder(changed);
     }
   } catch (error) {
+    // One that failed at once may still be opening its file, which must not be there again when it has been removed.
+    if (!target.closed) await new Promise<void>((resolve) => target.once('close', resolve));
     await rm(draft, { force: true });
     throw error;
   }
