@@ -40,9 +40,9 @@ export class RunExecutor {
     return this.working;
   }
 
-  /** Has the logs of the runs at work written back, should Redis have lost them. Called now and then. */
-  secureLogs(): void {
-    for (const publisher of this.publishers) void publisher.secure();
+  /** Has the logs of the runs at work written back, should Redis have lost them. Called now and then; resolves when it is done. */
+  async secureLogs(): Promise<void> {
+    await Promise.all([...this.publishers].map((publisher) => publisher.secure()));
   }
 
   /**

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DelayedError, type Job, Worker } from 'bullmq';
 import { RedisConnections } from '../../cache/index.js';
@@ -19,6 +20,8 @@ import { AgentRuntime } from './runtime/agent-runtime.port.js';
  */
 const LOCK = 6 * SECOND;
 const STALLED_EVERY = 2 * SECOND;
+/** Beyond it nobody waits for a Redis that is away again: the fence keeps what is written too late out. */
+const SECURED_WITHIN = 1 * SECOND;
 
 /** Takes runs from the queue: BullMQ's consumer, the worker's sign of life, and its orderly end. */
 @Injectable()
@@ -54,7 +57,7 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       maxStalledCount: 1_000,
     });
     this.worker.on('error', (error) => this.logger.debug(`Queue: ${error.message}`));
-    this.worker.on('lockRenewalFailed', (jobs) => this.abort(jobs, 'fenced'));
+    this.worker.on('lockRenewalFailed', (jobs) => void this.letGo(jobs));
     await this.worker.waitUntilReady();
     await this.cancels.listen((runId) => this.abort([jobIdOf(runId)], 'cancelled'));
     await this.beat();
@@ -103,9 +106,15 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     for (const job of jobs) this.aborts.get(job)?.abort(new RunAborted(cause));
   }
 
+  /** Redis may have lost more than the locks. What the runs' watchers have seen is written back before another begins them. */
+  private async letGo(jobs: string[]): Promise<void> {
+    await Promise.race([this.executor.secureLogs(), pause(SECURED_WITHIN)]);
+    this.abort(jobs, 'fenced');
+  }
+
   /** Says that this worker is there, and asks whether its runs are still its own. */
   private async beat(): Promise<void> {
-    this.executor.secureLogs();
+    void this.executor.secureLogs();
     try {
       await this.sayAlive();
       await this.letGoOfLostRuns();
