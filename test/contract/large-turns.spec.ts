@@ -97,6 +97,18 @@ function suite(openStore: () => ObjectStore): void {
     expect(await sut().agentEvents(id, 10)).toEqual(turn.agentEvents);
   });
 
+  it('should not be taken for one when it was written before there were any', async () => {
+    const { id } = await sut().open(userId, 's');
+    const turn = makeTurn(id);
+    await sut().commitTurn(turn);
+    const { modifiedCount } = await driver.connection
+      .model(TurnDocument.name)
+      .collection.updateOne({ _id: turn.runId as never }, { $unset: { body: '' } });
+
+    expect(modifiedCount).toBe(1);
+    expect((await sut().messages(id, ALL)).items).toHaveLength(2);
+  });
+
   it('should be refused when its object is not what was written', async () => {
     const { id } = await sut().open(userId, 's');
     await sut().commitTurn(makeTurn(id, { content: LARGE }));

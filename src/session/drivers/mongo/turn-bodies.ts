@@ -41,9 +41,8 @@ export class TurnBodies {
    * @throws AppError DEPENDENCY_UNAVAILABLE when the object store is away, Error when an object is not what was written
    */
   async gather(turns: readonly TurnRecord[]): Promise<TurnRecord[]> {
-    return Promise.all(
-      turns.map(async (turn) => (turn.body === null ? turn : withBody(turn, await this.read(turn.body)))),
-    );
+    // Turns of before there were bodies have not even an empty one.
+    return Promise.all(turns.map(async (turn) => (turn.body ? withBody(turn, await this.read(turn.body)) : turn)));
   }
 
   /** Removes all objects of a conversation. */
