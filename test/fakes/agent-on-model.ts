@@ -85,6 +85,7 @@ export abstract class AgentOnModel {
       ledger: new MemoryLedger(),
       artifacts: new MemoryArtifactStore(),
       signal: this.abort.signal,
+      confirm: () => Promise.resolve(),
       spent: (usage) => (this.spent = usage),
       emit: (event) => this.events.push(event),
       ...overrides,

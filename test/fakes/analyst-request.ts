@@ -17,6 +17,7 @@ export function analystRequest(message: string, overrides: Partial<AgentRequest>
     ledger: new MemoryLedger(),
     artifacts: new MemoryArtifactStore(),
     signal: new AbortController().signal,
+    confirm: () => Promise.resolve(),
     spent: () => undefined,
     emit: () => undefined,
     ...overrides,

@@ -162,10 +162,10 @@ export class RunsRepository {
   }
 
   /** A worker that stops hands a run back: the attempt did not count. */
-  async handBack(id: string): Promise<void> {
+  async handBack(id: string, fence: number): Promise<void> {
     await this.database.query(
-      `UPDATE runs SET attempts = greatest(attempts - 1, 0) WHERE id = $1 AND status = 'running'`,
-      [id],
+      `UPDATE runs SET attempts = greatest(attempts - 1, 0) WHERE id = $1 AND fence = $2 AND status = 'running'`,
+      [id, fence],
     );
   }
 

@@ -8,6 +8,7 @@ import { CapabilityReporter } from './capability-reporter.js';
 import { RunArtifacts } from './run-artifacts.js';
 import { RunAttempts } from './run-attempts.js';
 import { RunExecutor } from './run-executor.js';
+import { RunLeases } from './run-leases.js';
 import { RunReconciler } from './run-reconciler.js';
 import { RunWorker } from './run-worker.js';
 import { ToolLedgers } from './tool-ledgers.js';
@@ -23,6 +24,7 @@ import { AgentRuntimeModule } from './runtime/agent-runtime.module.js';
     RunAttempts,
     RunEffectsRepository,
     RunExecutor,
+    RunLeases,
     RunReconciler,
     RunWorker,
     ToolLedgers,

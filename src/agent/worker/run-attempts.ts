@@ -11,6 +11,7 @@ import { RunAttachments } from './attachments/run-attachments.js';
 import { retryDelay } from './retry-delay.js';
 import { RunAborted } from './run-abort.js';
 import { type RunCharge } from './run-charge.js';
+import { type RunLease } from './run-lease.js';
 import { RunArtifacts } from './run-artifacts.js';
 import { type RunPublisher } from './run-publisher.js';
 import { timeLeft } from './time-left.js';
@@ -41,14 +42,10 @@ export class RunAttempts {
 
   /**
    * @param charge takes what is spent, whatever comes of it
-   * @throws the last failure; the signal's reason; RunAborted `fenced` when the run is another's by now
+   * @throws the last failure; the reason of the lease's signal; RunAborted `fenced` when the run is another's by now
    */
-  async work(
-    run: RunEntity,
-    publisher: RunPublisher,
-    charge: RunCharge,
-    signal: AbortSignal,
-  ): Promise<AttemptsOutcome> {
+  async work(run: RunEntity, publisher: RunPublisher, charge: RunCharge, lease: RunLease): Promise<AttemptsOutcome> {
+    const { signal } = lease;
     const history = await this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS);
     const failures: AttemptFailure[] = [];
     let attachments: readonly Attachment[] | undefined;
@@ -56,7 +53,7 @@ export class RunAttempts {
       publisher.emit({ type: 'start', message: run.message, attempt, model });
       try {
         attachments ??= await this.files.read(run, (event) => publisher.emit(event), signal);
-        return await this.attempt({ run, publisher, charge, signal, history, attachments, attempt, model });
+        return await this.attempt({ run, publisher, charge, lease, history, attachments, attempt, model });
       } catch (error) {
         if (signal.aborted || error instanceof LogRefusedError) throw error;
         const failure = toAppError(error);
@@ -93,7 +90,7 @@ export class RunAttempts {
   }
 
   private async attempt(work: Attempt): Promise<AttemptsOutcome> {
-    const { run, publisher, charge, signal, history, attachments, attempt, model } = work;
+    const { run, publisher, charge, lease, history, attachments, attempt, model } = work;
     const ledger = await this.ledgers.open(run, attempt);
     const ask = async () => {
       const outcome = await this.runtime.run({
@@ -107,11 +104,12 @@ export class RunAttempts {
         history,
         ledger,
         artifacts: this.artifacts.of(run),
-        signal,
+        signal: lease.signal,
+        confirm: () => lease.confirm(),
         spent: (usage) => charge.add(usage),
         emit: (event) => publisher.emit(event),
       });
-      signal.throwIfAborted();
+      lease.signal.throwIfAborted();
       return { ...outcome, runId: run.id };
     };
     // What was said before may change the answer; a stand-in's answer is a makeshift, and so is one without a file.
@@ -123,7 +121,7 @@ export class RunAttempts {
 
   /** Of several runs with the same first question one is worked on; the others wait for its answer. */
   private async askOnce(
-    { run, publisher, charge, signal }: Attempt,
+    { run, publisher, charge, lease }: Attempt,
     ask: () => Promise<AgentOutcome & { runId: string }>,
   ): Promise<AttemptsOutcome> {
     // Taken before the work: a network that comes back meanwhile makes another question of it.
@@ -133,7 +131,7 @@ export class RunAttempts {
       await this.answers.keep(question, outcome);
       return outcome;
     }
-    const found = await this.answers.findOrWork(question, ask, signal);
+    const found = await this.answers.findOrWork(question, ask, lease.signal);
     if (!found.cacheHit) return found;
     publisher.emit({ type: 'chunk', content: found.answer.content });
     // An earlier attempt of this very run had come so far: its work is the run's own, and is charged to it.
@@ -175,7 +173,7 @@ interface Attempt {
   readonly run: RunEntity;
   readonly publisher: RunPublisher;
   readonly charge: RunCharge;
-  readonly signal: AbortSignal;
+  readonly lease: RunLease;
   readonly history: readonly AgentEvent[];
   readonly attachments: readonly Attachment[];
   readonly attempt: number;

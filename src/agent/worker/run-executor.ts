@@ -14,6 +14,8 @@ import { RunArtifacts } from './run-artifacts.js';
 import { RunAttempts } from './run-attempts.js';
 import { RunCharge } from './run-charge.js';
 import { cancelledEnding, failedEnding, timedOutEnding } from './run-endings.js';
+import { type RunLease } from './run-lease.js';
+import { RunLeases } from './run-leases.js';
 import { RunPublisher } from './run-publisher.js';
 import { AgentRuntime } from './runtime/agent-runtime.port.js';
 import { timeLeft } from './time-left.js';
@@ -22,7 +24,6 @@ import { timeLeft } from './time-left.js';
 @Injectable()
 export class RunExecutor {
   private readonly logger = new Logger(RunExecutor.name);
-  private readonly working = new Map<string, number>();
   private readonly publishers = new Set<RunPublisher>();
 
   constructor(
@@ -31,14 +32,10 @@ export class RunExecutor {
     private readonly closer: RunCloser,
     private readonly attempts: RunAttempts,
     private readonly artifacts: RunArtifacts,
+    private readonly leases: RunLeases,
     private readonly runtime: AgentRuntime,
     private readonly config: AppConfig,
   ) {}
-
-  /** The runs at work here, with their fences. */
-  get active(): ReadonlyMap<string, number> {
-    return this.working;
-  }
 
   /** Has the logs of the runs at work written back, should Redis have lost them. Called now and then; resolves when it is done. */
   async secureLogs(): Promise<void> {
@@ -50,25 +47,25 @@ export class RunExecutor {
    * @throws RunAborted `fenced` or `shutdown`, and what kept the run from being begun or ended: it must be tried again
    */
   async execute(runId: string, signal: AbortSignal): Promise<void> {
+    const seenAt = Date.now();
     const run = await this.runs.begin(runId, this.runtime.model);
     if (run === undefined) return;
     const live = { runId: run.id, conversationId: run.conversationId, sessionId: run.sessionId };
-    const abort = new AbortController();
     const written = await this.log.begin(live, run.fence);
-    const publisher = new RunPublisher(this.log, live, run.fence, written, () => abort.abort(new RunAborted('fenced')));
-    const deadline = setTimeout(() => abort.abort(new RunAborted('timed_out')), timeLeft(run));
-    this.working.set(run.id, run.fence);
+    const lease = this.leases.take(run, seenAt, signal);
+    const publisher = new RunPublisher(this.log, live, run.fence, written, () => lease.end('fenced'));
+    const deadline = setTimeout(() => lease.end('timed_out'), timeLeft(run));
     this.publishers.add(publisher);
     try {
-      await this.work(run, publisher, AbortSignal.any([signal, abort.signal]));
+      await this.work(run, publisher, lease);
     } finally {
       clearTimeout(deadline);
-      this.working.delete(run.id);
+      this.leases.release(lease);
       this.publishers.delete(publisher);
     }
   }
 
-  private async work(run: RunEntity, publisher: RunPublisher, signal: AbortSignal): Promise<void> {
+  private async work(run: RunEntity, publisher: RunPublisher, lease: RunLease): Promise<void> {
     const charge = new RunCharge(run.usage);
     if (run.cancelRequestedAt !== null)
       return this.end(run, publisher, cancelledEnding(run, await this.restOf(run, publisher, charge)));
@@ -79,10 +76,10 @@ export class RunExecutor {
     // Also after an attempt that was handed back and does not count: what it had said is void.
     if (run.fence > 1) publisher.emit({ type: 'retry', attempt: run.attempts, reason: 'INTERRUPTED', delay_ms: 0 });
     try {
-      const outcome = await this.attempts.work(run, publisher, charge, signal);
+      const outcome = await this.attempts.work(run, publisher, charge, lease);
       await this.end(run, publisher, { status: 'succeeded', ...outcome });
     } catch (error) {
-      await this.endWithout(run, publisher, charge, signal.aborted ? signal.reason : error);
+      await this.endWithout(run, publisher, charge, lease.signal.aborted ? lease.signal.reason : error);
     }
   }
 
@@ -95,6 +92,8 @@ export class RunExecutor {
         throw error;
       case 'shutdown':
         await publisher.drain();
+        // The attempt that was broken off does not count.
+        await this.runs.handBack(run.id, run.fence);
         throw error;
       case 'timed_out': {
         const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });

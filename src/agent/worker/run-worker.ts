@@ -8,10 +8,10 @@ import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/index.js';
 import { jobIdOf, RUN_QUEUE, type RunJob, runJobSchema, runQueuePrefix } from '../queue/run-job.js';
 import { CancelChannel } from '../runs/cancel-channel.js';
-import { RunsRepository } from '../runs/runs.repository.js';
 import { BEAT_EVERY, WorkerRegistry } from '../runs/worker-registry.js';
 import { type AbortCause, RunAborted } from './run-abort.js';
 import { RunExecutor } from './run-executor.js';
+import { RunLeases } from './run-leases.js';
 import { AgentRuntime } from './runtime/agent-runtime.port.js';
 
 /**
@@ -40,7 +40,7 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly registry: WorkerRegistry,
     private readonly runtime: AgentRuntime,
     private readonly executor: RunExecutor,
-    private readonly runs: RunsRepository,
+    private readonly leases: RunLeases,
     private readonly cancels: CancelChannel,
   ) {}
 
@@ -95,9 +95,8 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     }
   }
 
-  /** The run goes to another worker, and the attempt that was broken off does not count. */
+  /** The run goes to another worker. */
   private async handBack(job: Job<RunJob>, token: string | undefined): Promise<never> {
-    await this.runs.handBack(job.data.runId);
     await job.moveToDelayed(Date.now(), token);
     throw new DelayedError();
   }
@@ -117,18 +116,10 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     void this.executor.secureLogs();
     try {
       await this.sayAlive();
-      await this.letGoOfLostRuns();
+      await this.leases.renew();
       this.lastBeat = Date.now();
     } catch (error) {
       this.logger.warn(`A sign of life failed: ${(error as Error).message}`);
-    }
-  }
-
-  /** A cancel whose message was lost, or a run that was taken away, is noticed here at the latest. */
-  private async letGoOfLostRuns(): Promise<void> {
-    if (this.executor.active.size === 0) return;
-    for (const { id, cancelled } of await this.runs.lost(this.executor.active)) {
-      this.abort([jobIdOf(id)], cancelled ? 'cancelled' : 'fenced');
     }
   }
 

@@ -232,6 +232,44 @@ describe('AdkAgentRuntime', () => {
     });
   });
 
+  describe('a run that is another worker’s by now', () => {
+    /** Confirms the run that many times; when it is asked again, the run is lost. */
+    const lostAfter = (calls: number) => {
+      const lease = new AbortController();
+      const gone = new Error('The run is another worker’s.');
+      let asked = 0;
+      const confirm = () => {
+        asked += 1;
+        if (asked > calls) lease.abort(gone);
+        return Promise.resolve();
+      };
+      return { request: { signal: lease.signal, confirm }, gone };
+    };
+
+    it.each([
+      ['no model', 1, 1],
+      ['no tool', 2, 2],
+      ['no model after a tool', 3, 2],
+    ])('should call %s', async (_what, confirmed, requests) => {
+      const run = jest.fn(() => Promise.resolve(findings({})));
+      const { request, gone } = lostAfter(confirmed);
+      agent.gemini.replies(callReply([TRADE]), callReply([CALL]), textReply(['Never asked for.']));
+
+      await expect(agent.runtime([lookUpTool(run)]).run(agent.request(request))).rejects.toBe(gone);
+
+      expect(agent.gemini.requests).toHaveLength(requests);
+      expect(run).toHaveBeenCalledTimes(Math.max(0, confirmed - 2));
+      expect(agent.spent).toMatchObject({ model_calls: requests, tool_calls: Math.max(0, confirmed - 2) });
+    });
+
+    it('should fail with what kept it from being confirmed', async () => {
+      const away = new AppError(CommonErrors.DEPENDENCY_UNAVAILABLE);
+      const confirm = () => Promise.reject(away);
+      await expect(agent.runtime().run(agent.request({ confirm }))).rejects.toBe(away);
+      expect(agent.gemini.requests).toHaveLength(0);
+    });
+  });
+
   it('should warm up without a call to the provider', async () => {
     await agent.runtime([]).warmUp();
     expect(agent.gemini.requests).toHaveLength(0);

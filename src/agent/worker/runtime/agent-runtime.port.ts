@@ -31,6 +31,8 @@ export interface AgentRequest {
   readonly artifacts: ArtifactStore;
   /** Aborted on cancel, time-out, lost lock and shutdown. */
   readonly signal: AbortSignal;
+  /** Awaited before each call of a model or a tool: when the run is not this worker's any more, `signal` is aborted by then. */
+  readonly confirm: () => Promise<void>;
   /** Told once, when the work ends in whatever way: what it used, as far as the provider has said by then. */
   readonly spent: (usage: Usage) => void;
   /** Takes the events of the work as they happen. Never waits, never throws. The chunks put together are the answer's content. */

@@ -57,6 +57,7 @@ export function rehearsalRequest(): AgentRequest {
     ledger: new BlankLedger(),
     artifacts: new NoArtifacts(),
     signal: new AbortController().signal,
+    confirm: () => Promise.resolve(),
     spent: () => undefined,
     emit: () => undefined,
   };

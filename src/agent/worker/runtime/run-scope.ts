@@ -31,10 +31,11 @@ export class RunScope {
   /** What earlier attempts of the run got from tools. */
   readonly ledger: ToolLedger;
   readonly #store: ArtifactStore;
+  readonly #confirm: () => Promise<void>;
   readonly #listener: (event: AgentRuntimeEvent) => void;
 
   constructor(
-    request: Pick<AgentRequest, 'runId' | 'language' | 'ledger' | 'artifacts' | 'emit'>,
+    request: Pick<AgentRequest, 'runId' | 'language' | 'ledger' | 'artifacts' | 'confirm' | 'emit'>,
     /** Aborted when the run is to stop, and when it is over. */
     readonly signal: AbortSignal,
     /** What the model still sees of earlier turns: what tools returned, and the files that went with the questions. */
@@ -44,9 +45,21 @@ export class RunScope {
     this.language = request.language;
     this.ledger = request.ledger;
     this.#store = request.artifacts;
+    this.#confirm = request.confirm;
     this.#listener = request.emit;
     this.earlier = earlier.findings;
     this.sources = new SourceRegistry([...earlier.findings.flatMap(({ sources }) => sources), ...earlier.files]);
+  }
+
+  /** Awaited before each call of a model or a tool. @throws what means that it must not be made */
+  async mayCall(): Promise<void> {
+    try {
+      await this.#confirm();
+    } catch (error) {
+      this.interrupt(error);
+      throw error;
+    }
+    this.signal.throwIfAborted();
   }
 
   /** Where one call of a tool puts its files. @param effect the call's, as the ledger has it */

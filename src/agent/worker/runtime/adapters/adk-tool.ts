@@ -50,7 +50,7 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
   /** Makes the call and tells of it. */
   private async start(args: Record<string, unknown>, callId: string): Promise<ToolReport> {
     const { scope, tool } = this;
-    scope.signal.throwIfAborted();
+    await scope.mayCall();
     const call = { tool: tool.name, call_id: callId };
     const note = scope.beginCall();
     const startedAt = performance.now();

@@ -28,6 +28,7 @@ export class MeteredModel extends BaseLlm {
     if (this.scope.usage.modelCalls >= this.maxCalls) {
       throw this.scope.fail(new AppError(AgentModelErrors.MODEL_CALL_LIMIT, { params: { limit: this.maxCalls } }));
     }
+    await this.scope.mayCall();
     const report = this.scope.usage.beginCall();
     try {
       for await (const response of this.inner.generateContentAsync(request, stream, signal)) {

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { type RunEntity } from '../runs/run.entity.js';
+import { RunsRepository } from '../runs/runs.repository.js';
+import { patiently } from './patiently.js';
+import { RunLease } from './run-lease.js';
+
+/** The runs this worker has in hand. */
+@Injectable()
+export class RunLeases {
+  private readonly held = new Set<RunLease>();
+
+  constructor(private readonly runs: RunsRepository) {}
+
+  /**
+   * @param seenAt when the run's begin was asked for
+   * @param signal aborted with a RunAborted: cancel, lost lock, shutdown
+   */
+  take(run: Pick<RunEntity, 'id' | 'fence'>, seenAt: number, signal: AbortSignal): RunLease {
+    const lease = new RunLease(run.id, run.fence, seenAt, signal, (one) => patiently(() => this.look([one])));
+    this.held.add(lease);
+    return lease;
+  }
+
+  release(lease: RunLease): void {
+    this.held.delete(lease);
+  }
+
+  /** Asks the records whether the runs are still this worker's. A cancel whose message was lost is noticed here at the latest. */
+  async renew(): Promise<void> {
+    if (this.held.size > 0) await this.look([...this.held]);
+  }
+
+  private async look(leases: readonly RunLease[]): Promise<void> {
+    const seenAt = Date.now();
+    const lost = await this.runs.lost(new Map(leases.map(({ runId, fence }) => [runId, fence])));
+    const causes = new Map(lost.map(({ id, cancelled }) => [id, cancelled ? 'cancelled' : 'fenced'] as const));
+    for (const lease of leases) {
+      const cause = causes.get(lease.runId);
+      if (cause === undefined) lease.renew(seenAt);
+      else lease.end(cause);
+    }
+  }
+}
