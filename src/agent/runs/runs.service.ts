@@ -104,14 +104,14 @@ export class RunsService {
     if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
     const { ahead, before, queued } = await this.admit(run, command.onBusy);
     // The head of the line has a job; the others get theirs from the run before them.
-    if (ahead === 0) void this.dispatch(run);
+    if (ahead === 0) void this.unawaited(run, () => this.dispatcher.dispatch(run));
     return { ...run, before, queued };
   }
 
   /** The run is accepted, so nobody waits for this: if it fails, the reconciler gives the run its job seconds later. */
-  private async dispatch(run: NewRun): Promise<void> {
+  private async unawaited(run: NewRun, work: () => Promise<unknown>): Promise<void> {
     try {
-      await this.dispatcher.dispatch(run);
+      await work();
     } catch (error) {
       this.logger.warn({ msg: `The run waits for the reconciler: ${(error as Error).message}`, run_id: run.id });
     }
@@ -135,12 +135,11 @@ export class RunsService {
     if ((await this.log.line(run.conversationId)).length > 0) return this.enqueue(command, run);
     if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
     const { before, queued } = await this.admit(run, command.onBusy);
-    await this.closer.close(run.id, 0, {
-      status: 'succeeded',
-      answer: { ...cached.answer, usage: NO_USAGE },
-      agentEvents: cached.agentEvents,
-      cacheHit: true,
-    });
+    const answer = { ...cached.answer, usage: NO_USAGE };
+    const { agentEvents } = cached;
+    void this.unawaited(run, () =>
+      this.closer.close(run.id, 0, { status: 'succeeded', answer, agentEvents, cacheHit: true }),
+    );
     return { ...run, before, queued };
   }
 
