@@ -49,6 +49,7 @@ const shared = {
 export default {
   // Jest would leave one core to itself, on two cores half of them; most of what the long suites do is wait.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/units-first.mjs',
   projects: [
     {
       ...shared,
