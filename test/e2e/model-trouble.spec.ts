@@ -45,7 +45,7 @@ describe('trouble with the model', () => {
       headers: sut.authorization,
       body: { message, stream: true, cache: false },
     });
-    return stream.toEnd(40_000);
+    return stream.toEnd();
   }
   const ofType = (events: readonly SseEvent[], type: string) =>
     events.filter((event) => event.data.type === type).map((event) => event.data);

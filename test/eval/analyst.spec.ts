@@ -47,7 +47,7 @@ describe('the analyst, judged by a trade expert', () => {
       judged.set(category, judgements);
     }
     process.stdout.write(`${scoreTable(judged)}\n`);
-  }, 120_000);
+  });
 
   it('should be asked at least 120 questions, half of them in Chinese', () => {
     const questions = Object.values(CATEGORIES).flatMap((cases) => cases.map(({ ask }) => ask.at(-1) ?? ''));

@@ -25,7 +25,7 @@ describe('a file that a run has made', () => {
 
   beforeAll(async () => {
     cluster = await Cluster.start({ apis: 1 });
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const filesOf = async (user: ApiClient) => (await user.get('/files')).json.items;
@@ -80,7 +80,7 @@ describe('a file that a run has made', () => {
     const run = await WatchedRun.ask(await cluster.user(), scene, { timeout_seconds: 5 });
     await words.reached;
 
-    expectCompleteRun(await run.over(40_000));
+    expectCompleteRun(await run.over());
     await expectOneFile(run, 'timed_out');
   });
 
@@ -101,7 +101,7 @@ describe('a file that a run has made', () => {
     await killBehindLedger(lock);
     await cluster.startWorker();
 
-    const events = await run.over(40_000);
+    const events = await run.over();
     expectCompleteRun(events);
     const told = events.filter(({ data }) => data.type === 'artifact');
     expect(told).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('a file that a run has made', () => {
     await run.user.post(`/agent/runs/${run.id}/cancel`);
     await cluster.startWorker();
 
-    expectCompleteRun(await run.over(40_000));
+    expectCompleteRun(await run.over());
     await expectOneFile(run, 'cancelled');
   });
 });

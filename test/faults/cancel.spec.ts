@@ -9,7 +9,7 @@ describe('POST /agent/runs/{id}/cancel', () => {
 
   beforeAll(async () => {
     cluster = await Cluster.start();
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const cancel = (run: WatchedRun, user: ApiClient = run.user) => user.post(`/agent/runs/${run.id}/cancel`);

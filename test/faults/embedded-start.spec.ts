@@ -8,8 +8,6 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import getPort from 'get-port';
 
-jest.setTimeout(120_000);
-
 const PROGRAMS = path.resolve(import.meta.dirname, '../../dist/src/embedded/cli');
 
 /** One of the two programs a newcomer runs, in a folder of its own. */

@@ -13,8 +13,6 @@ import { ApiClient, registerUser } from '../support/api-client.js';
 import { type ServerProcess, startServer } from '../support/processes.js';
 import { startStores, type TestStores } from '../support/stores.js';
 
-jest.setTimeout(120_000);
-
 describeWithOwnMongo('MongoDB killed', () => {
   let mongo: OwnMongo;
 

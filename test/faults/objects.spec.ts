@@ -60,7 +60,7 @@ function itShouldCarryAGigabyte(start: () => Promise<ServerProcess>): void {
     });
 
     expect(peak - atRest).toBeLessThan(200);
-  }, 120_000);
+  });
 }
 
 describe('files on disk', () => {

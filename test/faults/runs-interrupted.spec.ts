@@ -21,7 +21,7 @@ describe('runs that are interrupted', () => {
       // Fewer attempts and a shorter grace than by default, only so that the poisonous run and the hand-over take less time.
       settings: { AGENT_MAX_RETRIES: '1', SHUTDOWN_GRACE_SECONDS: '2' },
     });
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   describe('by a worker that freezes and wakes while another has its runs', () => {
@@ -55,7 +55,7 @@ describe('runs that are interrupted', () => {
       await Promise.all([...frozenAt.values()].map(({ run }) => run.over()));
       // The second worker that the poisonous run costs.
       await kill(other);
-    }, 90_000);
+    });
 
     it.each<[string, Step, Cost]>([
       ['in the middle of the answer', 'words', { calls: 3 + 3, hits: 1, attempts: 2 }],
@@ -106,7 +106,7 @@ describe('runs that are interrupted', () => {
       stopping.kill('SIGTERM');
       gate.open();
       exit = await stopping.exited;
-    }, 60_000);
+    });
 
     it('should be finished by it when they are done within the grace', async () => {
       await drained.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 });

@@ -131,7 +131,7 @@ describe('a worker that is killed', () => {
     // It was also the one who reconciled.
     await cluster.redis.call('SET', 'tf:reconciler', 'the dead worker', 'XX', 'KEEPTTL');
     for (const { gate } of busy) gate.open();
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   it.each(names)('should lose nothing and repeat nothing: %s', async (name) => {

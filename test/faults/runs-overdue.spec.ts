@@ -4,7 +4,7 @@ import { Cluster, kill } from './support/cluster.js';
 import { WatchedRun, wordsOf } from './support/watched-run.js';
 
 /** What the user allows, in seconds. */
-const LIMIT = 6;
+const LIMIT = 8;
 
 /** How much later a busy machine may be, and still far from the limit of every other run. */
 const LATE = 12_000;
@@ -23,7 +23,7 @@ describe('a run beyond its time', () => {
   beforeAll(async () => {
     // No model call is given up before its run is: they are held for longer than the default.
     cluster = await Cluster.start({ settings: { AGENT_RUNNER_POOL_SIZE: '1', AGENT_TIMEOUT_SECONDS: '120' } });
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const askAndHold = async (options: Record<string, unknown> = {}): Promise<Held> => {
@@ -38,7 +38,7 @@ describe('a run beyond its time', () => {
     WatchedRun.ask(user, cluster.stage.scene(), { session_id: sessionId });
   /** Asserts that it ended as timed out, for its watchers, in its record and in the history, with what was said by then. */
   const expectTimedOut = async (run: WatchedRun) => {
-    const events = await run.over(40_000);
+    const events = await run.over();
     expectCompleteRun(events);
     const [error, done] = events.slice(-2).map(({ data }) => data);
     expect(error).toMatchObject({ type: 'error', code: 'AGENT_TIMEOUT', retryable: true });
@@ -75,7 +75,7 @@ describe('a run beyond its time', () => {
       frozen.kill('SIGSTOP');
       await kill(dead);
       behind = await Promise.all(held.map(({ run }) => askBehind(run)));
-    }, 60_000);
+    });
 
     it('should be ended by the one who reconciles', async () => {
       for (const { run } of held) {
@@ -83,7 +83,7 @@ describe('a run beyond its time', () => {
 
         expect((await run.record()).duration_ms).toBeLessThan(LIMIT * 1_000 + NOTICED_WITHIN + LATE);
       }
-    }, 60_000);
+    });
 
     it('should stay as it ended when its worker wakes and its job is found, and have freed its session', async () => {
       const ends = await Promise.all(held.map(({ run }) => run.over()));

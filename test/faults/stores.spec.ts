@@ -16,7 +16,7 @@ describe('when a store fails in mid-run', () => {
 
   beforeAll(async () => {
     cluster = await Cluster.start({ durable: true });
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const askAndHold = async (step: Step) => {

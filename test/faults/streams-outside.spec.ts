@@ -24,7 +24,7 @@ describe('event streams', () => {
 
   beforeAll(async () => {
     cluster = await Cluster.start({ settings: INSPECTABLE });
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const ports = () => cluster.apis.map(({ port }) => port);
@@ -86,7 +86,7 @@ describe('event streams', () => {
       expectCompleteRun(whole);
       expect(seen).toEqual(rawOf(whole));
       expect(passages).toEqual([]);
-    }, 60_000);
+    });
   });
 
   describe('that are opened and left thousands of times', () => {
@@ -120,6 +120,6 @@ describe('event streams', () => {
       // A forgotten stream weighs some ten thousand bytes; without any, the heap moves by a megabyte or two.
       expect(after.heapBytes - before.heapBytes).toBeLessThan(VISITS * 5_000);
       await run.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 });
-    }, 120_000);
+    });
   });
 });

@@ -19,7 +19,7 @@ describe('a watcher who comes back', () => {
 
   beforeAll(async () => {
     cluster = await Cluster.start({ settings: { JWT_SECRET_KEY } });
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const follow = (user: ApiClient, path: string, lastEventId?: string) =>
@@ -106,7 +106,7 @@ describe('a watcher who comes back', () => {
 
   it('should have been let go when the token expired, and go on with another one where it was', async () => {
     const { run, gate } = await askAndHold();
-    const mortal = await expiring(run.user, 3);
+    const mortal = await expiring(run.user, 6);
     const opened = Date.now();
     const [watcher, ofSession] = await Promise.all([
       follow(mortal, `/agent/runs/${run.id}/events`),

@@ -20,7 +20,7 @@ describe('watchers of a run', () => {
 
   beforeAll(async () => {
     cluster = await Cluster.start();
-  }, 60_000);
+  });
   afterEach(() => Promise.all(proxies.splice(0).map((proxy) => proxy.close())));
   afterAll(() => cluster.stop());
 
@@ -55,7 +55,7 @@ describe('watchers of a run', () => {
       }),
       { numRuns: 6, endOnFailure: true },
     );
-  }, 60_000);
+  });
 
   it('should see every later event once, of a run or a session, from any event on, whichever API processes die', async () => {
     const user = await cluster.user();
@@ -102,7 +102,7 @@ describe('watchers of a run', () => {
       }),
       { numRuns: 3, endOnFailure: true },
     );
-  }, 120_000);
+  });
 
   it('should see the same through the eventsource package, which resumes by itself', async () => {
     const user = await cluster.user();

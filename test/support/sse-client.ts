@@ -21,7 +21,7 @@ export interface SseOptions {
   readonly body?: unknown;
 }
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 
 /**
  * Opens an event stream, for real: over HTTP, parsed as a browser would.

@@ -14,7 +14,7 @@ describe('the places of a user', () => {
 
   beforeAll(async () => {
     server = await startTestRedis();
-  }, 30_000);
+  });
   afterAll(() => server.stop());
   beforeEach(() => server.redis.flushall());
 

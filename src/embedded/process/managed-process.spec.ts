@@ -82,5 +82,5 @@ describe('ManagedProcess', () => {
     owner.kill('SIGKILL');
 
     while ((await commandOf(pid)) !== undefined) await delay(20);
-  }, 30_000);
+  });
 });

@@ -28,7 +28,7 @@ describe('the scripts of the log', () => {
 
   beforeAll(async () => {
     server = await startTestRedis();
-  }, 30_000);
+  });
   afterAll(() => server.stop());
   beforeEach(() => server.redis.flushall());
 

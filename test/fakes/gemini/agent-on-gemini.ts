@@ -58,7 +58,7 @@ export class AgentOnGemini extends AgentOnModel {
     return this.gemini.close();
   }
 
-  protected model({ apiKey = KEY, baseUrl = this.gemini.url, timeoutMs = 5_000 }: ModelOverrides): AgentModel {
+  protected model({ apiKey = KEY, baseUrl = this.gemini.url, timeoutMs = 30_000 }: ModelOverrides): AgentModel {
     return createGemini({ model: this.modelName, apiKey, baseUrl, timeoutMs });
   }
 }

@@ -56,7 +56,7 @@ export class AgentOnOpenAi extends AgentOnModel {
     return this.openai.close();
   }
 
-  protected model({ apiKey = KEY, baseUrl = this.openai.url, timeoutMs = 5_000 }: ModelOverrides): AgentModel {
+  protected model({ apiKey = KEY, baseUrl = this.openai.url, timeoutMs = 30_000 }: ModelOverrides): AgentModel {
     return createOpenAi({ model: 'a-model', apiKey, baseUrl, timeoutMs });
   }
 }
