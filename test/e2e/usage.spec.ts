@@ -113,7 +113,7 @@ describe('what runs cost', () => {
 
   it('should charge a timed-out run', async () => {
     openai.replies(callReply([TRANSFER]), SILENCE);
-    await ask({ timeout_seconds: 1 });
+    await ask({ timeout_seconds: 5 });
     expect(await lastRun()).toMatchObject({ status: 'timed_out', usage: usage(100, 12, 2) });
   });
 

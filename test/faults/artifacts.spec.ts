@@ -77,7 +77,7 @@ describe('a file that a run has made', () => {
   it('should be listed with what was said when the run is beyond its time', async () => {
     const scene = cluster.stage.scene({ instead: reporting });
     const words = scene.hold('words');
-    const run = await WatchedRun.ask(await cluster.user(), scene, { timeout_seconds: 5 });
+    const run = await WatchedRun.ask(await cluster.user(), scene, { timeout_seconds: 10 });
     await words.reached;
 
     expectCompleteRun(await run.over());
@@ -88,7 +88,7 @@ describe('a file that a run has made', () => {
     const scene = cluster.stage.scene({ instead: (call) => reporting(call) ?? SILENCE });
     const user = await cluster.user();
 
-    const { status, json } = await user.ask(scene.question, { timeout_seconds: 5 });
+    const { status, json } = await user.ask(scene.question, { timeout_seconds: 10 });
 
     expect(status).toBe(200);
     expect(json).toMatchObject({ status: 'timed_out', content: '', artifacts: [FILE] });

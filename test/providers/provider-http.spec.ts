@@ -11,7 +11,7 @@ const policy: ProviderPolicy = {
   terms: 'https://example.org/terms',
   rate: { requests: 10, perMs: 1_000 },
   concurrency: 2,
-  attemptMs: 400,
+  attemptMs: 20_000,
   attempts: 2,
   cacheMs: 60_000,
   maxBytes: 10_000,
@@ -65,7 +65,7 @@ describe('ProviderHttp', () => {
     server.first({ status: 429, headers: { 'retry-after': '1' } });
     const before = Date.now();
     expect(await ask(sut({ id: 'two' }))).toEqual({ value: 7 });
-    expect(Date.now() - before).toBeGreaterThanOrEqual(1_000);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(990);
   });
 
   it('should leave a provider alone that asks for a long wait', async () => {
@@ -99,7 +99,7 @@ describe('ProviderHttp', () => {
   it('should give up after its time limit', async () => {
     server.first('hang');
 
-    await expect(ask(sut())).rejects.toMatchObject({ code: 'PROVIDER_TIMED_OUT' });
+    await expect(ask(sut({ attemptMs: 400 }))).rejects.toMatchObject({ code: 'PROVIDER_TIMED_OUT' });
   });
 
   it('should stop at once when the question is cancelled', async () => {
