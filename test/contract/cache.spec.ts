@@ -191,9 +191,9 @@ describe('the cache', () => {
     });
 
     it('should be asked anew by one when they are stale, and given to the others meanwhile', async () => {
-      const sut = answersOf(a, { AGENT_CACHE_TTL: '1' });
+      const sut = answersOf(a, { AGENT_CACHE_TTL: '3' });
       await sut.keep(question, cached);
-      await delay(1_050);
+      await delay(3_050);
 
       expect(await Promise.all([1, 2, 3].map(() => sut.find(question)))).toEqual([undefined, cached, cached]);
       expect(await sut.findStale(question)).toEqual(cached);

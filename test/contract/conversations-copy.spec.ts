@@ -7,7 +7,6 @@ import { makeTurn } from '../factories/turn.js';
 import { type ConversationDriver, openMongoDriver, openPostgresDriver } from './support/conversation-drivers.js';
 
 // Every query of FerretDB reads its whole collection.
-jest.setTimeout(60_000);
 
 describeWithMongo('copying conversations', () => {
   let postgres: ConversationDriver;

@@ -7,7 +7,6 @@ import { makeTurn } from '../factories/turn.js';
 import { type ConversationDriver, openMongoDriver, openPostgresDriver } from './support/conversation-drivers.js';
 
 // FerretDB reads whole collections, on a machine that runs other suites beside this one.
-jest.setTimeout(60_000);
 
 describe('conversations in PostgreSQL', () => {
   contract(openPostgresDriver);

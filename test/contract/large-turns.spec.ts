@@ -18,7 +18,6 @@ import { makeTurn } from '../factories/turn.js';
 import { type MongoDriver, openMongoDriver } from './support/conversation-drivers.js';
 
 // FerretDB reads whole collections, on a machine that runs other suites beside this one.
-jest.setTimeout(60_000);
 
 const ALL = { limit: 100, order: 'newest' } as const;
 /** More than MongoDB takes in one document. */

@@ -7,8 +7,6 @@ import { type ServerProcess, startServer } from '../support/processes.js';
 import { openSse } from '../support/sse-client.js';
 import { startStores, type TestStores } from '../support/stores.js';
 
-jest.setTimeout(60_000);
-
 const CROWD = 100;
 
 /** One worker with two places, of which one user may have one; a model that answers only when it is let. */

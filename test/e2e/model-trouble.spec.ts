@@ -7,8 +7,6 @@ import { expectCompleteRun } from '../support/run-digest.js';
 import { openSse, type SseEvent } from '../support/sse-client.js';
 import { startStores, type TestStores } from '../support/stores.js';
 
-jest.setTimeout(60_000);
-
 /** Gemini as the configured model, the built-in analyst as its stand-in. */
 describe('trouble with the model', () => {
   let stores: TestStores;

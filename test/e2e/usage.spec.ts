@@ -6,8 +6,6 @@ import { ApiClient, registerUser } from '../support/api-client.js';
 import { type ServerProcess, startServer } from '../support/processes.js';
 import { startStores, type TestStores } from '../support/stores.js';
 
-jest.setTimeout(60_000);
-
 const TRANSFER = { name: 'transfer_to_agent', args: { agentName: 'trade_specialist' } };
 const today = () => new Date().toISOString().slice(0, 10);
 const usage = (input_tokens: number, output_tokens: number, model_calls: number) => ({

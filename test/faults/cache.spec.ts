@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { RedisLock } from '../../src/cache/redis-lock.js';
 import { startCacheProcess } from '../contract/support/cache-process.js';
 
-jest.setTimeout(60_000);
-
 describe('a process that dies', () => {
   it('should keep nobody from the work it had begun for longer than its lease', async () => {
     const prefix = `t${randomUUID().slice(0, 8)}`;

@@ -6,8 +6,6 @@ import { clearLockedPorts } from 'get-port';
 import pg from 'pg';
 import { type Store, type StoreOptions, startPostgres as sut } from '../../src/embedded/index.js';
 
-jest.setTimeout(30_000);
-
 describe('startPostgres', () => {
   let folder: string;
   const started: Store[] = [];

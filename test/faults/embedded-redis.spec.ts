@@ -6,8 +6,6 @@ import { clearLockedPorts } from 'get-port';
 import { Redis } from 'ioredis';
 import { type Store, type StoreOptions, startRedis as sut } from '../../src/embedded/index.js';
 
-jest.setTimeout(30_000);
-
 describe('startRedis', () => {
   let folder: string;
   const started: Store[] = [];

@@ -19,7 +19,7 @@ describe('runs that are interrupted', () => {
   beforeAll(async () => {
     cluster = await Cluster.start({
       // Fewer attempts and a shorter grace than by default, only so that the poisonous run and the hand-over take less time.
-      settings: { AGENT_MAX_RETRIES: '1', SHUTDOWN_GRACE_SECONDS: '2' },
+      settings: { AGENT_MAX_RETRIES: '1', SHUTDOWN_GRACE_SECONDS: '10' },
     });
   });
   afterAll(() => cluster.stop());
