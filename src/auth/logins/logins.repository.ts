@@ -2,10 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm';
 import { newId } from '../../common/ids.js';
 import { type RequestOrigin } from '../access/request-origin.js';
-import { type User } from '../accounts/user.entity.js';
+import { User } from '../accounts/user.entity.js';
 import { Login, type RevocationReason } from './login.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { judgeRotation } from './rotation.js';
+
+/** A login that is about to begin. */
+export interface NewLogin {
+  readonly userId: string;
+  /** The password it was let in by, as it was stored when it was compared; undefined for one let in otherwise. */
+  readonly passwordHash?: string;
+  readonly origin: RequestOrigin;
+  readonly expiresAt: Date;
+  readonly tokenHash: Buffer;
+}
 
 /** What came of showing a refresh token. */
 export type Rotation =
@@ -23,25 +33,34 @@ export class LoginsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Begins a login with its first refresh token, and clears away the user's expired ones.
-   * @returns the login's id.
+   * Begins a login with its first refresh token, and clears away the user's expired ones. The account's row is held
+   * meanwhile: whoever shuts the account or changes its password, and then ends all logins, does so before this login
+   * (which is then refused) or after it (and then ends it, too).
+   * @returns the login's id; undefined when the account is no longer active, or no longer has that password.
    */
-  async open(login: { userId: string; origin: RequestOrigin; expiresAt: Date; tokenHash: Buffer }): Promise<string> {
+  async open(login: NewLogin): Promise<string | undefined> {
     const now = new Date();
     const id = newId();
-    await this.dataSource.transaction(async (manager) => {
-      await manager.delete(Login, { userId: login.userId, expiresAt: LessThan(now) });
+    return this.dataSource.transaction(async (manager) => {
+      const { userId, passwordHash } = login;
+      const unchanged = await manager.findOne(User, {
+        select: { id: true },
+        where: { id: userId, status: 'active', ...(passwordHash !== undefined && { passwordHash }) },
+        lock: { mode: 'pessimistic_read' },
+      });
+      if (!unchanged) return undefined;
+      await manager.delete(Login, { userId, expiresAt: LessThan(now) });
       await manager.insert(Login, {
         id,
-        userId: login.userId,
+        userId,
         ...placeOf(login.origin),
         generation: 1,
         lastUsedAt: now,
         expiresAt: login.expiresAt,
       });
       await addToken(manager, id, 1, login.tokenHash);
+      return id;
     });
-    return id;
   }
 
   /**
