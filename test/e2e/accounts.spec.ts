@@ -3,7 +3,6 @@ import { Client } from 'pg';
 import { MailServer } from '../fakes/smtp/mail-server.js';
 import { ApiClient, type ApiResponse, registerUser, type TestUser } from '../support/api-client.js';
 import { type Json } from '../support/json.js';
-import { othersWait } from '../support/row-waiters.js';
 import { type ServerProcess, startServer } from '../support/processes.js';
 
 const PASSWORD = 'quiet-harbour-41';
@@ -94,53 +93,6 @@ describe('an account', () => {
       expect((await verify(second.token)).status).toBe(204);
       expect((await logIn(email, 'someone-elses-77')).status).toBe(401);
       expect((await logIn(email)).status).toBe(200);
-    });
-
-    it('should not be verified with a password that came after the link', async () => {
-      const email = address();
-      await sut.post('/auth/register', { email, password: PASSWORD });
-      const { token } = await mails.waitFor(email, /^Confirm/);
-
-      await database.query('BEGIN');
-      await database.query('SELECT FROM users WHERE email = $1 FOR UPDATE', [email]);
-      const again = sut.post('/auth/register', { email, password: 'someone-elses-77' });
-      await othersWait(database, 1);
-      const verifying = verify(token);
-      await othersWait(database, 2);
-      await database.query('COMMIT');
-      await again;
-
-      expect(problemOf(await verifying)).toEqual({ status: 400, code: 'EMAIL_TOKEN_INVALID' });
-      expect(problemOf(await logIn(email, 'someone-elses-77'))).toEqual({ status: 403, code: 'EMAIL_NOT_VERIFIED' });
-    });
-
-    it('should stay with who uses it since before addresses had to be verified', async () => {
-      const optional = new ApiClient();
-      const owner = await registerUser(optional);
-
-      const again = await sut.post('/auth/register', { email: owner.email, password: PASSWORD });
-
-      expect(again.status).toBe(202);
-      expect((await mails.waitFor(owner.email, /./)).subject).toMatch(/already/i);
-      expect((await optional.post('/auth/login', { email: owner.email, password: PASSWORD })).status).toBe(401);
-      expect(
-        (await optional.post('/auth/login', { ...owner, accessToken: undefined, refreshToken: undefined })).status,
-      ).toBe(200);
-    });
-
-    it('should get one mail of many that are asked for at once', async () => {
-      const { email } = await verifiedUser();
-
-      await Promise.all(Array.from({ length: 8 }, () => sut.post('/auth/password/forgot', { email })));
-      await mails.waitFor(email, /password/i);
-      await verifiedUser(); // Its mails go out after those before it.
-
-      const { rows } = await database.query(
-        "SELECT FROM email_tokens t JOIN users u ON u.id = t.user_id WHERE u.email = $1 AND purpose = 'reset_password'",
-        [email],
-      );
-      expect(rows).toHaveLength(1);
-      expect(mails.to(email).filter(({ token, subject }) => token && /password/i.test(subject))).toHaveLength(1);
     });
 
     it('should get another verification mail, but not two a minute', async () => {

@@ -99,6 +99,7 @@ describe('login', () => {
     it.each([
       ['the password is changed', "password_hash = 'changed'"],
       ['the account is suspended', "status = 'suspended'"],
+      ['the role is another', "role = 'admin'"],
     ])('should not begin when %s after the password was compared', async (_what, change) => {
       const user = await registerUser();
       await database.query('BEGIN');

@@ -40,8 +40,8 @@ export class LoginSessions {
     }
     const refreshToken = newOpaqueToken(REFRESH_TOKEN_PREFIX);
     const loginId = await this.logins.open({
-      userId: user.id,
-      ...(method === 'password' && user.passwordHash !== null && { passwordHash: user.passwordHash }),
+      user,
+      byPassword: method === 'password',
       origin,
       expiresAt: new Date(Date.now() + this.config.auth.refreshTokenMs),
       tokenHash: hashOpaqueToken(refreshToken),

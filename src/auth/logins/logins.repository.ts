@@ -9,9 +9,10 @@ import { judgeRotation } from './rotation.js';
 
 /** A login that is about to begin. */
 export interface NewLogin {
-  readonly userId: string;
-  /** The password it was let in by, as it was stored when it was compared; undefined for one let in otherwise. */
-  readonly passwordHash?: string;
+  /** As they were when they were recognised. */
+  readonly user: Pick<User, 'id' | 'role' | 'passwordHash'>;
+  /** Whether it was by the password. */
+  readonly byPassword: boolean;
   readonly origin: RequestOrigin;
   readonly expiresAt: Date;
   readonly tokenHash: Buffer;
@@ -34,21 +35,20 @@ export class LoginsRepository {
 
   /**
    * Begins a login with its first refresh token, and clears away the user's expired ones. The account's row is held
-   * meanwhile: whoever shuts the account or changes its password, and then ends all logins, does so before this login
+   * meanwhile: whoever shuts the account or changes its role or password, and then ends all logins, does so before this login
    * (which is then refused) or after it (and then ends it, too).
-   * @returns the login's id; undefined when the account is no longer active, or no longer has that password.
+   * @returns the login's id; undefined when the account is no longer active, or has another role or password by now.
    */
   async open(login: NewLogin): Promise<string | undefined> {
     const now = new Date();
     const id = newId();
     return this.dataSource.transaction(async (manager) => {
-      const { userId, passwordHash } = login;
-      const unchanged = await manager.findOne(User, {
-        select: { id: true },
-        where: { id: userId, status: 'active', ...(passwordHash !== undefined && { passwordHash }) },
+      const { id: userId, role, passwordHash } = login.user;
+      const present = await manager.findOne(User, {
+        where: { id: userId, status: 'active', role },
         lock: { mode: 'pessimistic_read' },
       });
-      if (!unchanged) return undefined;
+      if (!present || (login.byPassword && present.passwordHash !== passwordHash)) return undefined;
       await manager.delete(Login, { userId, expiresAt: LessThan(now) });
       await manager.insert(Login, {
         id,
