@@ -7,6 +7,7 @@ import { CreateFiles1763800000200 } from './1763800000200-create-files.js';
 import { OneArtifactAnEffect1763800000300 } from './1763800000300-one-artifact-an-effect.js';
 import { AttachFiles1763800000310 } from './1763800000310-attach-files.js';
 import { EventsWithTheirAnswer1763800000320 } from './1763800000320-events-with-their-answer.js';
+import { DeleteTwice1763800000330 } from './1763800000330-delete-twice.js';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it landed. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   OneArtifactAnEffect1763800000300,
   AttachFiles1763800000310,
   EventsWithTheirAnswer1763800000320,
+  DeleteTwice1763800000330,
 ];

@@ -51,8 +51,8 @@ export const AuthErrors = defineErrors({
     status: 403,
     title: { en: 'You are not allowed to do this', zh: '没有权限执行此操作' },
     detail: {
-      en: 'This needs the permission "{permission}"; ask an administrator for it.',
-      zh: '此操作需要“{permission}”权限，请联系管理员授权。',
+      en: 'This needs the permission "{permission}": make an API key that has it among its scopes, or ask an administrator for it.',
+      zh: '此操作需要“{permission}”权限：请创建包含该权限范围的 API 密钥，或联系管理员授权。',
     },
   },
   ROUTE_ACCESS_UNDECLARED: {

@@ -14,6 +14,7 @@ import { AccountMails } from './accounts/account-mails.js';
 import { EmailService } from './accounts/email.service.js';
 import { EmailToken } from './accounts/email-token.entity.js';
 import { EmailTokensRepository } from './accounts/email-tokens.repository.js';
+import { MailAllowance } from './accounts/mail-allowance.js';
 import { PasswordHasher } from './accounts/password-hasher.js';
 import { PasswordPolicy } from './accounts/password-policy.js';
 import { PasswordService } from './accounts/password.service.js';
@@ -79,6 +80,7 @@ const accounts = [
   BackgroundWork,
   EmailService,
   EmailTokensRepository,
+  MailAllowance,
   PasswordHasher,
   PasswordPolicy,
   PasswordService,

@@ -3,7 +3,6 @@ import { AppError } from '../common/errors/app-error.js';
 import { AppConfig } from '../config/index.js';
 import { type RequestOrigin } from './access/request-origin.js';
 import { AccountMails } from './accounts/account-mails.js';
-import { EmailTokensRepository } from './accounts/email-tokens.repository.js';
 import { PasswordHasher } from './accounts/password-hasher.js';
 import { PasswordPolicy } from './accounts/password-policy.js';
 import { UsersRepository } from './accounts/users.repository.js';
@@ -24,7 +23,6 @@ export class AuthService {
     private readonly passwords: PasswordHasher,
     private readonly policy: PasswordPolicy,
     private readonly lock: LoginLock,
-    private readonly emailTokens: EmailTokensRepository,
     private readonly mails: AccountMails,
     private readonly audit: AuditLog,
     private readonly config: AppConfig,
@@ -84,14 +82,11 @@ export class AuthService {
     origin: RequestOrigin,
   ): Promise<void> {
     const present = await this.users.findByEmail(owner.email);
-    if (present?.emailVerifiedAt !== null) {
+    const { fullName, companyName } = owner;
+    if (!present || !(await this.users.replaceUnverified(present.id, { passwordHash, fullName, companyName }))) {
       this.mails.alreadyRegistered(owner.email, origin.language);
       return;
     }
-    const { fullName, companyName } = owner;
-    await this.users.update(present.id, { passwordHash, fullName, companyName });
-    // A link that was sent for the former registration must not verify this one.
-    await this.emailTokens.voidAll(present.id);
     await this.audit.record({ action: 'account.registered', userId: present.id, origin, details: { again: true } });
     this.mails.verification(present, origin.language);
   }

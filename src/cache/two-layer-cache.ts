@@ -20,6 +20,8 @@ export class TwoLayerCache implements OnModuleInit {
   private readonly local = new LRUCache<string, CacheEntry>({ max: LOCAL_ENTRIES, ttl: LOCAL_TTL });
   private readonly flights: SingleFlight;
   private readonly counter = new CacheCounter();
+  /** How often something was said to be void: what is read meanwhile may be what was meant. */
+  private voided = 0;
 
   constructor(private readonly redis: RedisConnections) {
     this.flights = new SingleFlight(redis);
@@ -29,9 +31,12 @@ export class TwoLayerCache implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const subscriber = this.redis.open('patient', 'cache-invalidation');
     subscriber.on('message', (_channel, keys) => {
-      for (const key of JSON.parse(keys) as string[]) this.local.delete(key);
+      this.forget(JSON.parse(keys) as string[]);
     });
-    subscriber.on('ready', () => this.local.clear());
+    subscriber.on('ready', () => {
+      this.voided += 1;
+      this.local.clear();
+    });
     await subscriber.subscribe(this.channel);
   }
 
@@ -106,10 +111,12 @@ export class TwoLayerCache implements OnModuleInit {
   /** Removes values everywhere: from Redis and from every process. */
   async delete(namespace: string, keys: readonly string[]): Promise<void> {
     const fullKeys = keys.map((key) => this.fullKey(namespace, key));
-    for (const key of fullKeys) this.local.delete(key);
+    this.forget(fullKeys);
     if (fullKeys.length === 0) return;
     // One by one: on a Redis Cluster they live on different nodes.
     await Promise.all(fullKeys.map((key) => this.redis.commands.del(key)));
+    // Once more: a look-up of this process may have brought a copy from before.
+    this.forget(fullKeys);
     await this.redis.commands.publish(this.channel, JSON.stringify(fullKeys));
   }
 
@@ -119,11 +126,18 @@ export class TwoLayerCache implements OnModuleInit {
   }
 
   private async read<T extends object>(fullKey: string): Promise<CacheEntry<T> | undefined> {
+    const { voided } = this;
     const stored = await this.attempt(() => this.redis.commands.get(fullKey));
     if (!stored) return undefined;
     const entry = JSON.parse(stored) as CacheEntry<T>;
-    this.local.set(fullKey, entry);
+    // It may have been removed since Redis gave it: then it is nobody's to keep.
+    if (voided === this.voided) this.local.set(fullKey, entry);
     return entry;
+  }
+
+  private forget(fullKeys: readonly string[]): void {
+    this.voided += 1;
+    for (const key of fullKeys) this.local.delete(key);
   }
 
   private fullKey(namespace: string, key: string): string {

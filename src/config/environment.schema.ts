@@ -238,7 +238,10 @@ const variables = {
   RATE_LIMIT_LOGIN: quota('30/300', 'Logins/seconds of one address.'),
   RATE_LIMIT_REGISTER: quota('20/3600', 'Registrations/seconds of one address.'),
   RATE_LIMIT_REFRESH: quota('60/60', 'Refreshed logins/seconds of one address.'),
-  RATE_LIMIT_MAIL: quota('10/3600', 'Requests/seconds of one address that send a mail; an account gets half as many.'),
+  RATE_LIMIT_MAIL: quota(
+    '10/3600',
+    'Requests/seconds of one address that send a mail; a recipient gets half as many of those anybody can ask for.',
+  ),
   RATE_LIMIT_FACTOR: whole(1, 1_000_000)
     .default(1)
     .meta(doc('Limits', 'Multiplies every limit per user, key and address, for load tests.')),

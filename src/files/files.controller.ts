@@ -9,6 +9,7 @@ import {
   ApiOperation,
   ApiParam,
   ApiProduces,
+  ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
 import { create as contentDisposition } from 'content-disposition';
@@ -24,6 +25,8 @@ import { absoluteUrl, clientGone } from './request-ends.js';
 import { sendContent } from './send-content.js';
 
 const DEFAULT_PAGE = 20;
+
+const BYTES = { type: 'string', format: 'binary' };
 
 const FILE_ID = { name: 'id', description: 'The file’s id.' };
 
@@ -92,7 +95,9 @@ export class FilesController {
   @ApiOperation({ summary: 'Download a file', description: 'Takes `Range`, `If-Range` and `If-None-Match`.' })
   @ApiHeader({ name: 'Range', required: false, example: 'bytes=0-1023', description: 'One range of bytes.' })
   @ApiProduces('application/octet-stream')
-  @ApiOkResponse({ description: 'The bytes; 206 for a range.', schema: { type: 'string', format: 'binary' } })
+  @ApiOkResponse({ description: 'The bytes.', schema: BYTES })
+  @ApiResponse({ status: 206, description: 'The range of bytes that was asked for.', schema: BYTES })
+  @ApiResponse({ status: 304, description: 'Who asks has it already.' })
   async content(
     @FileId() id: string,
     @CurrentUser() { userId }: Principal,

@@ -2,6 +2,7 @@ import { Controller, Get, Module, Sse } from '@nestjs/common';
 import { EMPTY } from 'rxjs';
 import { AppModule } from '../../src/app.module.js';
 import { Public, RequirePermission } from '../../src/auth/index.js';
+import { projectFile } from './support/project.js';
 import { type Route, routesOf } from '../support/routes.js';
 
 const undeclared = (routes: Route[]) => routes.filter(({ access }) => access === undefined).map(({ name }) => name);
@@ -50,6 +51,25 @@ describe('the access of every route', () => {
 
     expect(routes.map(({ name }) => name)).toContain('AuthController.logIn');
     expect(undeclared(routes)).toEqual([]);
+  });
+
+  it('should be told as it is by the OpenAPI document', async () => {
+    const { paths } = JSON.parse(projectFile('openapi.json')) as {
+      paths: Record<string, Record<string, { operationId: string; security?: unknown }>>;
+    };
+    const operations = Object.values(paths).flatMap((path) => Object.values(path));
+    const told = new Map(operations.map(({ operationId, security }) => [operationId.toLowerCase(), security]));
+    const access = new Map(
+      (await routesOf(AppModule)).map((route) => [route.name.replace('Controller.', '').toLowerCase(), route.access]),
+    );
+
+    for (const [operation, security] of told) {
+      expect([...access.keys()]).toContain(operation);
+      expect({ operation, security }).toEqual({
+        operation,
+        security: access.get(operation) === 'public' ? undefined : [{ bearer: [] }],
+      });
+    }
   });
 
   it('should be found missing when a route, also a stream and in an imported module, declares none', async () => {

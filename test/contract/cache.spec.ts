@@ -63,6 +63,28 @@ describe('the cache', () => {
       while ((await b.cache.get('n', 'k')) !== undefined) await delay(5);
     });
 
+    it('should keep no copy of what is deleted while it is read', async () => {
+      await a.cache.set('n', 'k', { v: 1 }, 60_000);
+      const read = b.redis.commands.get.bind(b.redis.commands);
+      let arrive = (): void => {};
+      const arrival = new Promise<void>((resolve) => (arrive = resolve));
+      jest.spyOn(b.redis.commands, 'get').mockImplementationOnce(async (key) => {
+        const stored = await read(key);
+        await arrival;
+        return stored;
+      });
+      // Its own copy goes when it hears of the deletion: so it has heard of it.
+      await b.cache.set('n', 'other', { v: 2 }, 60_000);
+      const reading = b.cache.get('n', 'k');
+
+      await a.cache.delete('n', ['k', 'other']);
+      while ((await b.cache.get('n', 'other')) !== undefined) await delay(5);
+      arrive();
+      await reading;
+
+      expect(await b.cache.get('n', 'k')).toBeUndefined();
+    });
+
     it('should miss and not fail when Redis is away', async () => {
       a.redis.commands.disconnect();
 

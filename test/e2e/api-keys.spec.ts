@@ -101,4 +101,12 @@ describe('an API key', () => {
 
     expect(await create(['agent:read'], {}, owner)).toMatchObject({ status: 409, json: { code: 'API_KEY_LIMIT' } });
   });
+
+  it('should be one of at most twenty, also when many are made at once', async () => {
+    const owner = await registerUser();
+
+    const made = await Promise.all(Array.from({ length: 24 }, () => create(['agent:read'], {}, owner)));
+
+    expect(made.filter(({ status }) => status === 201)).toHaveLength(20);
+  });
 });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { ApiClient, type ApiResponse, registerUser } from '../support/api-client.js';
 import { type Json } from '../support/json.js';
+import { othersWait } from '../support/row-waiters.js';
 
 const sut = new ApiClient();
 const account = () => ({ email: `${randomUUID()}@tradeflow.example`, password: 'correct-horse-7' });
@@ -88,6 +88,30 @@ describe('registration', () => {
 });
 
 describe('login', () => {
+  describe('that is overtaken', () => {
+    let database: Client;
+    beforeAll(async () => {
+      database = new Client({ connectionString: process.env.TEST_POSTGRES_URL });
+      await database.connect();
+    });
+    afterAll(() => database.end());
+
+    it.each([
+      ['the password is changed', "password_hash = 'changed'"],
+      ['the account is suspended', "status = 'suspended'"],
+      ['the role is another', "role = 'admin'"],
+    ])('should not begin when %s after the password was compared', async (_what, change) => {
+      const user = await registerUser();
+      await database.query('BEGIN');
+      await database.query(`UPDATE users SET ${change} WHERE email = $1`, [user.email]);
+      const login = sut.post('/auth/login', { email: user.email, password: user.password });
+      await othersWait(database);
+      await database.query('COMMIT');
+
+      expectProblem(await login, 401, 'INVALID_CREDENTIALS');
+    });
+  });
+
   it('should answer with fresh tokens', async () => {
     const user = await registerUser();
 
@@ -150,12 +174,6 @@ describe('refresh (ASVS 5.0 10.4.5)', () => {
       [loginIdOf(accessToken), seconds],
     );
     expect(rowCount).toBe(1);
-  }
-
-  /** Resolves when another connection is held up by a lock of the spec's own. */
-  async function someoneWaitsForUs(): Promise<void> {
-    const waiting = 'SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))';
-    while ((await database.query(waiting)).rowCount === 0) await setTimeout(5);
   }
 
   /** Refreshes `times` times, each with the token of the time before. @returns all refresh tokens, oldest first. */
@@ -249,7 +267,7 @@ describe('refresh (ASVS 5.0 10.4.5)', () => {
     await database.query('BEGIN');
     await database.query('SELECT FROM logins WHERE id = $1 FOR UPDATE', login);
     const late = refresh(user.refreshToken);
-    await someoneWaitsForUs();
+    await othersWait(database);
     await database.query('UPDATE logins SET generation = 3, rotated_at = now() WHERE id = $1', login);
     await database.query('COMMIT');
 

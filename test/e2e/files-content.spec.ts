@@ -203,6 +203,31 @@ describeFilesOnBothStores((context) => {
       expect((await sut.api.get('/files')).json.items).toEqual([]);
     });
 
+    it('should leave nothing of what comes by its URL once it is over', async () => {
+      const { json: ticket } = await begin('a.pdf', 4);
+      await send(ticket, 'text');
+      await sut.api.post(`/files/uploads/${ticket.upload_id}/complete`);
+      const { sql } = context();
+      const key = `%/${ticket.upload_id}`;
+      // As if the first deletion were done, and then the hours over in which the URL may be used.
+      await sql.query('UPDATE doomed_objects SET not_before = now() WHERE key LIKE $1', [key]);
+      const doomed = async () =>
+        (await sql.query('SELECT not_before > now() AS later FROM doomed_objects WHERE key LIKE $1', [key])).rows;
+      const sweep = async () => {
+        const { json } = await sut.upload('b.txt', 'b');
+        await sut.api.request(`/files/${json.id}`, { method: 'DELETE' });
+      };
+      await sweep();
+      await sut.until(async () => (await doomed())[0]?.later !== false);
+      expect(await doomed()).toEqual([{ later: true }]);
+
+      expect((await send(ticket, 'more')).status).toBe(200);
+      await sql.query('UPDATE doomed_objects SET not_before = now(), writable_until = now() WHERE key LIKE $1', [key]);
+      await sweep();
+
+      await sut.until(async () => (await doomed()).length === 0);
+    });
+
     it('should be refused before it begins when it could not be kept', async () => {
       expect((await begin('a.exe', 4)).json.code).toBe('FILE_TYPE_NOT_ALLOWED');
       expect((await begin('a.txt', 3 * 1_048_576)).json.code).toBe('FILE_TOO_LARGE');

@@ -149,6 +149,30 @@ describeFilesOnBothStores((context) => {
     });
   });
 
+  it('should not be kept when the account goes while they arrive', async () => {
+    const begin = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n';
+    let go = (): void => {};
+    const gone = new Promise<void>((resolve) => (go = resolve));
+    const body = new ReadableStream<Uint8Array>({
+      async start(controller) {
+        controller.enqueue(Buffer.from(begin + 'x'.repeat(100_000)));
+        await gone;
+        controller.enqueue(Buffer.from('\r\n--b--\r\n'));
+        controller.close();
+      },
+    });
+    const headers = { ...sut.api.authorization, 'content-type': 'multipart/form-data; boundary=b' };
+    const uploading = fetch(sut.api.url('/files'), { method: 'POST', headers, body, duplex: 'half' });
+
+    const doomed = () => context().sql.query("SELECT FROM doomed_objects WHERE key LIKE 'files/' || $1 || '/%'", [id]);
+    const { id } = (await sut.api.get('/auth/me')).json;
+    await sut.until(async () => (await doomed()).rows.length === 1);
+    expect((await sut.api.post('/auth/me/delete', { confirmation: context().user.password })).status).toBe(204);
+    go();
+
+    expect(await (await uploading).json()).toMatchObject({ status: 401, code: 'ACCOUNT_GONE' });
+  });
+
   it('should all go with the account', async () => {
     const { json } = await sut.upload('a.txt', 'text');
     const { json: link } = await sut.api.get(`/files/${json.id}/url`);

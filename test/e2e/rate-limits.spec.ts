@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MailServer } from '../fakes/smtp/mail-server.js';
 import { ApiClient, type ApiResponse, registerUser } from '../support/api-client.js';
 import { type ServerProcess, startServer } from '../support/processes.js';
 
@@ -10,8 +11,12 @@ const remaining = (response: ApiResponse, policy: string) =>
 
 describe('rate limits (OWASP API4:2023, ASVS 2.4.1)', () => {
   let server: ServerProcess;
+  let mails: MailServer;
   beforeAll(async () => {
+    mails = await MailServer.start();
     server = await startServer('api', {
+      SMTP_URL: mails.url,
+      EMAIL_VERIFICATION: 'optional',
       TRUSTED_PROXIES: 'loopback',
       RATE_LIMIT_FACTOR: '1',
       RATE_LIMIT_GENERAL: '8/60',
@@ -22,7 +27,10 @@ describe('rate limits (OWASP API4:2023, ASVS 2.4.1)', () => {
       RATE_LIMIT_MAIL: '2/60',
     });
   });
-  afterAll(() => server.stop());
+  afterAll(async () => {
+    await server.stop();
+    await mails.stop();
+  });
 
   /** The API as seen from an address of one's own: the proxy on loopback is trusted. */
   class Visitor extends ApiClient {
@@ -107,6 +115,18 @@ describe('rate limits (OWASP API4:2023, ASVS 2.4.1)', () => {
     const forgot = () => sut.post('/auth/password/forgot', { email: `${randomUUID()}@tradeflow.example` });
 
     expect([(await forgot()).status, (await forgot()).status, (await forgot()).status]).toEqual([202, 202, 429]);
+  });
+
+  it('should limit mails to each recipient, whoever asks for them', async () => {
+    const { email } = await registerUser(visitor());
+    await mails.waitFor(email, /^Confirm/);
+
+    await visitor().post('/auth/password/forgot', { email });
+    await visitor().post('/auth/register', { email, password: 'quiet-harbour-41' });
+    const { email: next } = await registerUser(visitor());
+    await mails.waitFor(next, /^Confirm/); // It goes out after those before it.
+
+    expect(mails.to(email)).toHaveLength(1);
   });
 
   it('should count a question once, and its repetition after a lost answer not at all', async () => {

@@ -3,6 +3,7 @@ import { type Scene } from '../fakes/stage/scene.js';
 import { type ApiClient } from '../support/api-client.js';
 import { expectCompleteRun } from '../support/run-digest.js';
 import { Cluster, kill } from './support/cluster.js';
+import { eventually } from './support/eventually.js';
 import { RowLock } from './support/row-lock.js';
 import { WatchedRun } from './support/watched-run.js';
 
@@ -108,6 +109,20 @@ describe('a file that a run has made', () => {
     expect(events.at(-2)?.data).toMatchObject({ type: 'message', artifacts: [FILE] });
     expect(await run.record()).toMatchObject({ status: 'succeeded', attempts: 2 });
     await expectOneFile(run, 'succeeded');
+  });
+
+  it('should go when its worker was killed, and the answer of the next attempt is made with another', async () => {
+    const other = { ...REPORT, title: '茶壶' };
+    const again = (call: number) =>
+      call === 4 ? callReply([{ name: 'create_report', args: other }]) : reporting(call <= 2 ? call : call - 2);
+    const { run, lock } = await bringBehindLedger(cluster.stage.scene({ instead: again }));
+
+    await killBehindLedger(lock);
+    await cluster.startWorker();
+
+    expect((await run.over(40_000)).at(-2)?.data).toMatchObject({ type: 'message', artifacts: [{ name: '茶壶.md' }] });
+    await eventually('One file', async () => (await filesOf(run.user)).length === 1);
+    expect(await filesOf(run.user)).toMatchObject([{ name: '茶壶.md' }]);
   });
 
   it('should be listed when its worker was killed before it could tell of it, and the run was cancelled', async () => {

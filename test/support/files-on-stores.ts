@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import {
   describeWithMinio,
   MINIO_START_LIMIT,
@@ -13,6 +14,8 @@ import { type ServerProcess, startServer } from './processes.js';
 export interface FilesContext {
   readonly user: TestUser;
   readonly sut: FilesClient;
+  /** The record, for what no route shows. */
+  readonly sql: Client;
   /** Somebody else. */
   newUser(): Promise<FilesClient>;
 }
@@ -41,16 +44,22 @@ function withServer(
 ): void {
   let server: ServerProcess;
   let context: FilesContext;
+  let sql: Client;
 
   beforeAll(async () => {
     server = await startServer('api', { ...LIMITS, ...(await settings()) });
+    sql = new Client({ connectionString: process.env.TEST_POSTGRES_URL });
+    await sql.connect();
   }, MINIO_START_LIMIT);
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    await server?.stop();
+    await sql?.end();
+  });
   beforeEach(async () => {
     const api = new ApiClient(server.url);
     const newUser = async () => new FilesClient(api.as(await registerUser(api)));
     const user = await registerUser(api);
-    context = { user, sut: new FilesClient(api.as(user)), newUser };
+    context = { user, sql, sut: new FilesClient(api.as(user)), newUser };
   });
 
   suite(() => context);

@@ -19,6 +19,14 @@ export class RunArtifacts {
   async madeBy({ id, userId }: Pick<RunEntity, 'id' | 'userId'>): Promise<Artifact[]> {
     return (await this.files.madeBy(userId, id)).map(toArtifact);
   }
+
+  /** Deletes what an attempt made that broke off and whose answer is void: the answer of the run knows nothing of it. */
+  async dropAllBut(told: readonly Artifact[], { id, userId }: Pick<RunEntity, 'id' | 'userId'>): Promise<void> {
+    const kept = new Set(told.map(({ file_id: fileId }) => fileId));
+    for (const file of await this.files.madeBy(userId, id)) {
+      if (!kept.has(file.id)) await this.files.delete(userId, file.id);
+    }
+  }
 }
 
 class UserFiles extends ArtifactStore {

@@ -3,7 +3,7 @@ import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { toAppError } from '../../common/errors/to-app-error.js';
 import { AppConfig } from '../../config/index.js';
-import { LogRefusedError, RunLog } from '../../session/index.js';
+import { type Artifact, LogRefusedError, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { RunCloser } from '../runs/run-closer.js';
 import { type RunEntity } from '../runs/run.entity.js';
@@ -124,6 +124,16 @@ export class RunExecutor {
     await publisher.drain();
     const ended = await patiently(() => this.closer.close(run.id, run.fence, ending));
     if (!ended) this.logger.warn({ msg: 'The run was ended by somebody else meanwhile', run_id: run.id });
+    else if (ending.status === 'succeeded') await this.dropUntold(run, ending.answer.artifacts);
+  }
+
+  /** Best effort: a file too many is in nobody's way, and the run is over. */
+  private async dropUntold(run: RunEntity, told: readonly Artifact[]): Promise<void> {
+    try {
+      await this.artifacts.dropAllBut(told, run);
+    } catch (error) {
+      this.logger.warn({ msg: 'Files of a void attempt stay', run_id: run.id, err: error });
+    }
   }
 
   /** What there is of a run that got no answer. */

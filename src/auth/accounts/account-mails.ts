@@ -6,6 +6,7 @@ import { Mailer } from '../mail/mailer.port.js';
 import { type MailName, writeMail } from '../mail/mails.js';
 import { EmailTokensRepository } from './email-tokens.repository.js';
 import { type EmailTokenPurpose } from './email-token.entity.js';
+import { MailAllowance } from './mail-allowance.js';
 import { type User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -28,6 +29,7 @@ export class AccountMails {
   constructor(
     private readonly users: UsersRepository,
     private readonly tokens: EmailTokensRepository,
+    private readonly allowance: MailAllowance,
     private readonly mailer: Mailer,
     private readonly background: BackgroundWork,
     private readonly config: AppConfig,
@@ -48,7 +50,11 @@ export class AccountMails {
 
   /** To the owner of an address that somebody tries to use for another account. */
   alreadyRegistered(email: string, language: Language): void {
-    this.notice('alreadyRegistered', email, language);
+    this.start('alreadyRegistered', async () => {
+      if (!(await this.allowance.has(email))) return;
+      await this.allowance.use(email);
+      await this.mailer.send(writeMail('alreadyRegistered', email, language, this.forgotPasswordPage));
+    });
   }
 
   /** Only an active account gets a mail; an e-mail that nobody has gets nothing. */
@@ -72,8 +78,11 @@ export class AccountMails {
 
   /** A mail that only tells. */
   notice(name: MailName, to: string, language: Language): void {
-    const link = this.config.auth.frontendUrl + FORGOT_PASSWORD_PAGE;
-    this.start(name, () => this.mailer.send(writeMail(name, to, language, link)));
+    this.start(name, () => this.mailer.send(writeMail(name, to, language, this.forgotPasswordPage)));
+  }
+
+  private get forgotPasswordPage(): string {
+    return this.config.auth.frontendUrl + FORGOT_PASSWORD_PAGE;
   }
 
   private async sendLink(
@@ -83,8 +92,11 @@ export class AccountMails {
     to: string,
     language: Language,
   ): Promise<void> {
+    // First: a link that is not sent must not make the one before it void.
+    if (!(await this.allowance.has(to))) return;
     const token = await this.tokens.issue(user.id, purpose, to);
     if (token === undefined) return;
+    await this.allowance.use(to);
     const link = `${this.config.auth.frontendUrl}${PAGES[purpose]}#token=${token}`;
     await this.mailer.send(writeMail(name, to, language, link));
   }

@@ -22,7 +22,6 @@ import { ProfileService } from './profile.service.js';
 
 @ApiTags('Identity')
 @Controller('auth')
-@RequirePermission('account:write')
 export class AccountController {
   constructor(
     private readonly profiles: ProfileService,
@@ -40,6 +39,7 @@ export class AccountController {
 
   /** Changes your profile and your company's. */
   @Patch('me')
+  @RequirePermission('account:write')
   update(
     @Body() changes: UpdateProfileDto,
     @CurrentUser() user: Principal,
@@ -51,6 +51,7 @@ export class AccountController {
   /** Deletes your account with its conversations, files and keys, at once and for good. What runs is stopped. */
   @Post('me/delete')
   @HttpCode(204)
+  @RequirePermission('account:write')
   delete(
     @Body() { confirmation }: DeleteAccountDto,
     @CurrentUser() user: Principal,
@@ -62,6 +63,7 @@ export class AccountController {
   /** Changes your password; your other logins end. */
   @Post('password')
   @HttpCode(204)
+  @RequirePermission('account:write')
   changePassword(
     @Body() { current_password: current, new_password: next }: ChangePasswordDto,
     @CurrentUser() user: Principal,
@@ -91,6 +93,7 @@ export class AccountController {
   /** Asks for another e-mail address. It counts once the link sent to it is followed. */
   @Post('email')
   @HttpCode(202)
+  @RequirePermission('account:write')
   @RateLimit('mail')
   changeEmail(
     @Body() { email, password }: ChangeEmailDto,

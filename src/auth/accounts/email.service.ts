@@ -42,17 +42,15 @@ export class EmailService {
    * @throws AppError EMAIL_TOKEN_INVALID; EMAIL_TAKEN when somebody else got the new address in the meantime
    */
   async verify(token: string, origin: RequestOrigin): Promise<void> {
-    const redeemed = await this.tokens.redeem(token, ['verify_email', 'change_email']);
-    const user = redeemed && (await this.users.findById(redeemed.userId));
-    if (!redeemed || !user) throw new AppError(AuthErrors.EMAIL_TOKEN_INVALID);
-    if (redeemed.purpose === 'verify_email') {
-      if (redeemed.email !== user.email) throw new AppError(AuthErrors.EMAIL_TOKEN_INVALID);
-      await this.users.update(user.id, { emailVerifiedAt: user.emailVerifiedAt ?? new Date() });
-      await this.audit.record({ action: 'email.verified', userId: user.id, origin });
+    const verified = await this.tokens.verifyAddress(token);
+    if (verified !== undefined) {
+      await this.audit.record({ action: 'email.verified', userId: verified, origin });
       return;
     }
-    if (!(await this.users.changeEmail(user.id, redeemed.email))) throw new AppError(AuthErrors.EMAIL_TAKEN);
-    await this.tokens.voidAll(user.id);
-    await this.audit.record({ action: 'email.changed', userId: user.id, origin });
+    const change = await this.tokens.redeem(token, 'change_email');
+    if (!change) throw new AppError(AuthErrors.EMAIL_TOKEN_INVALID);
+    if (!(await this.users.changeEmail(change.userId, change.email))) throw new AppError(AuthErrors.EMAIL_TAKEN);
+    await this.tokens.voidAll(change.userId);
+    await this.audit.record({ action: 'email.changed', userId: change.userId, origin });
   }
 }

@@ -74,7 +74,7 @@ export class PasswordService {
     if (user?.status !== 'active' || user.email !== found?.email) throw new AppError(AuthErrors.EMAIL_TOKEN_INVALID);
     // Before the link is used up: a refused password must not cost a second mail.
     await this.policy.check(next, user);
-    if (!(await this.tokens.redeem(token, ['reset_password']))) throw new AppError(AuthErrors.EMAIL_TOKEN_INVALID);
+    if (!(await this.tokens.redeem(token, 'reset_password'))) throw new AppError(AuthErrors.EMAIL_TOKEN_INVALID);
     await this.users.update(user.id, {
       passwordHash: await this.hasher.hash(next),
       emailVerifiedAt: user.emailVerifiedAt ?? new Date(),

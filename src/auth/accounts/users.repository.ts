@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, ILike, LessThan, QueryFailedError, type Repository } from 'typeorm';
 import { newId } from '../../common/ids.js';
 import { type Role } from '../access/permissions.js';
+import { EmailToken } from './email-token.entity.js';
 import { User, type UserStatus } from './user.entity.js';
 
 /** What a new account begins with. */
@@ -74,6 +75,28 @@ export class UsersRepository {
 
   async update(id: string, changes: UserChanges): Promise<void> {
     if (Object.keys(changes).length > 0) await this.users.update(id, changes);
+  }
+
+  /**
+   * Gives an account that nobody has verified, and nobody was ever let into, to who registers its address anew; the links
+   * that were mailed before become void. The row is held meanwhile, as it is while an address is verified
+   * (`EmailTokensRepository.verifyAddress`): a link must never verify a password that came after it.
+   * @returns false when the account is somebody's: verified, an administrator's, or in use since before verification
+   * was asked for.
+   */
+  replaceUnverified(id: string, changes: Pick<User, 'passwordHash' | 'fullName' | 'companyName'>): Promise<boolean> {
+    return this.users.manager.transaction(async (manager) => {
+      const open = await manager
+        .createQueryBuilder(User, 'user')
+        .where("user.id = :id AND user.emailVerifiedAt IS NULL AND user.role = 'user'", { id })
+        .andWhere("NOT EXISTS (SELECT FROM audit_events WHERE user_id = :id AND action = 'login.succeeded')")
+        .setLock('pessimistic_write')
+        .getOne();
+      if (!open) return false;
+      await manager.update(User, id, changes);
+      await manager.delete(EmailToken, { userId: id });
+      return true;
+    });
   }
 
   /** @returns false when the address is somebody else's. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, LessThan, MoreThan, type Repository } from 'typeorm';
 import { newId } from '../../common/ids.js';
+import { User } from '../accounts/user.entity.js';
 import { ApiKey } from './api-key.entity.js';
 
 /** What a new key is made of. */
@@ -11,15 +12,24 @@ export type NewApiKey = Pick<ApiKey, 'userId' | 'name' | 'prefix' | 'keyHash' | 
 export class ApiKeysRepository {
   private readonly keys: Repository<ApiKey>;
 
-  constructor(dataSource: DataSource) {
+  constructor(private readonly dataSource: DataSource) {
     this.keys = dataSource.getRepository(ApiKey);
   }
 
-  async create(key: NewApiKey): Promise<ApiKey> {
-    const id = newId();
-    await this.keys.delete({ userId: key.userId, expiresAt: LessThan(new Date()) });
-    await this.keys.insert({ id, ...key });
-    return this.keys.findOneByOrFail({ id });
+  /**
+   * Adds a key, and clears away the user's expired ones. Keys of one user are made one after the other.
+   * @returns undefined when the user has `most` keys already.
+   */
+  create(key: NewApiKey, most: number): Promise<ApiKey | undefined> {
+    const { userId } = key;
+    return this.dataSource.transaction(async (manager) => {
+      await manager.findOne(User, { select: { id: true }, where: { id: userId }, lock: { mode: 'for_no_key_update' } });
+      await manager.delete(ApiKey, { userId, expiresAt: LessThan(new Date()) });
+      if ((await manager.countBy(ApiKey, { userId })) >= most) return undefined;
+      const id = newId();
+      await manager.insert(ApiKey, { id, ...key });
+      return manager.findOneByOrFail(ApiKey, { id });
+    });
   }
 
   /** The unexpired keys of a user, newest first. */

@@ -9,7 +9,7 @@ import { AuthErrors } from '../auth.errors.js';
 import { ApiKeyDto, type CreateApiKeyDto, NewApiKeyDto } from '../dto/api-key.dto.js';
 import { hashOpaqueToken, newOpaqueToken } from '../tokens/opaque-token.js';
 import { API_KEY_PREFIX } from './api-key-authenticator.js';
-import { ApiKeysRepository } from './api-keys.repository.js';
+import { ApiKeysRepository, type NewApiKey } from './api-keys.repository.js';
 
 const KEYS_PER_USER = 20;
 const DEFAULT_LIFE_DAYS = 90;
@@ -34,18 +34,17 @@ export class ApiKeysService {
    * @throws AppError API_KEY_LIMIT
    */
   async create(wanted: CreateApiKeyDto, user: Principal, origin: RequestOrigin): Promise<NewApiKeyDto> {
-    if ((await this.keys.list(user.userId)).length >= KEYS_PER_USER) {
-      throw new AppError(AuthErrors.API_KEY_LIMIT, { params: { limit: KEYS_PER_USER } });
-    }
     const secret = newOpaqueToken(API_KEY_PREFIX);
-    const key = await this.keys.create({
+    const wish: NewApiKey = {
       userId: user.userId,
       name: wanted.name,
       prefix: secret.slice(0, SHOWN_CHARACTERS),
       keyHash: hashOpaqueToken(secret),
       scopes: [...new Set(wanted.scopes)],
       expiresAt: new Date(Date.now() + (wanted.expires_in_days ?? DEFAULT_LIFE_DAYS) * DAY),
-    });
+    };
+    const key = await this.keys.create(wish, KEYS_PER_USER);
+    if (key === undefined) throw new AppError(AuthErrors.API_KEY_LIMIT, { params: { limit: KEYS_PER_USER } });
     await this.audit.record({
       action: 'api_key.created',
       userId: user.userId,

@@ -29,7 +29,10 @@ export class LoginSessions {
     private readonly config: AppConfig,
   ) {}
 
-  /** @throws AppError ACCOUNT_SUSPENDED; the caller has made sure who it is, so it may be told. */
+  /**
+   * @throws AppError ACCOUNT_SUSPENDED; the caller has made sure who it is, so it may be told. INVALID_CREDENTIALS when
+   * the account was changed or shut since the caller looked at it.
+   */
   async open(user: User, method: LoginMethod, origin: RequestOrigin): Promise<TokensDto> {
     if (user.status !== 'active') {
       await this.audit.record({ action: 'login.failed', userId: user.id, origin, details: { reason: user.status } });
@@ -37,11 +40,16 @@ export class LoginSessions {
     }
     const refreshToken = newOpaqueToken(REFRESH_TOKEN_PREFIX);
     const loginId = await this.logins.open({
-      userId: user.id,
+      user,
+      byPassword: method === 'password',
       origin,
       expiresAt: new Date(Date.now() + this.config.auth.refreshTokenMs),
       tokenHash: hashOpaqueToken(refreshToken),
     });
+    if (loginId === undefined) {
+      await this.audit.record({ action: 'login.failed', userId: user.id, origin, details: { reason: 'overtaken' } });
+      throw new AppError(AuthErrors.INVALID_CREDENTIALS);
+    }
     await this.audit.record({
       action: 'login.succeeded',
       userId: user.id,

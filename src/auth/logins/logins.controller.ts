@@ -10,13 +10,13 @@ import { LoginsService } from './logins.service.js';
 
 @ApiTags('Identity')
 @Controller('auth')
-@RequirePermission('account:write')
 export class LoginsController {
   constructor(private readonly logins: LoginsService) {}
 
   /** Ends this login at once, its access tokens and event streams included. */
   @Post('logout')
   @HttpCode(204)
+  @RequirePermission('account:write')
   logOut(@CurrentUser() user: Principal, @Origin() origin: RequestOrigin): Promise<void> {
     return this.logins.logOut(user, origin);
   }
@@ -24,6 +24,7 @@ export class LoginsController {
   /** Ends all your logins at once, on every device. API keys stay. */
   @Post('logout-all')
   @HttpCode(204)
+  @RequirePermission('account:write')
   logOutAll(@CurrentUser() user: Principal, @Origin() origin: RequestOrigin): Promise<void> {
     return this.logins.logOutAll(user, origin);
   }
@@ -38,6 +39,7 @@ export class LoginsController {
   /** Ends one of your logins at once. */
   @Delete('logins/:id')
   @HttpCode(204)
+  @RequirePermission('account:write')
   end(@Param() { id }: IdParamDto, @CurrentUser() user: Principal, @Origin() origin: RequestOrigin): Promise<void> {
     return this.logins.end(id, user, origin);
   }

@@ -2,10 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm';
 import { newId } from '../../common/ids.js';
 import { type RequestOrigin } from '../access/request-origin.js';
-import { type User } from '../accounts/user.entity.js';
+import { User } from '../accounts/user.entity.js';
 import { Login, type RevocationReason } from './login.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { judgeRotation } from './rotation.js';
+
+/** A login that is about to begin. */
+export interface NewLogin {
+  /** As they were when they were recognised. */
+  readonly user: Pick<User, 'id' | 'role' | 'passwordHash'>;
+  /** Whether it was by the password. */
+  readonly byPassword: boolean;
+  readonly origin: RequestOrigin;
+  readonly expiresAt: Date;
+  readonly tokenHash: Buffer;
+}
 
 /** What came of showing a refresh token. */
 export type Rotation =
@@ -23,25 +34,33 @@ export class LoginsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Begins a login with its first refresh token, and clears away the user's expired ones.
-   * @returns the login's id.
+   * Begins a login with its first refresh token, and clears away the user's expired ones. The account's row is held
+   * meanwhile: whoever shuts the account or changes its role or password, and then ends all logins, does so before this login
+   * (which is then refused) or after it (and then ends it, too).
+   * @returns the login's id; undefined when the account is no longer active, or has another role or password by now.
    */
-  async open(login: { userId: string; origin: RequestOrigin; expiresAt: Date; tokenHash: Buffer }): Promise<string> {
+  async open(login: NewLogin): Promise<string | undefined> {
     const now = new Date();
     const id = newId();
-    await this.dataSource.transaction(async (manager) => {
-      await manager.delete(Login, { userId: login.userId, expiresAt: LessThan(now) });
+    return this.dataSource.transaction(async (manager) => {
+      const { id: userId, role, passwordHash } = login.user;
+      const present = await manager.findOne(User, {
+        where: { id: userId, status: 'active', role },
+        lock: { mode: 'pessimistic_read' },
+      });
+      if (!present || (login.byPassword && present.passwordHash !== passwordHash)) return undefined;
+      await manager.delete(Login, { userId, expiresAt: LessThan(now) });
       await manager.insert(Login, {
         id,
-        userId: login.userId,
+        userId,
         ...placeOf(login.origin),
         generation: 1,
         lastUsedAt: now,
         expiresAt: login.expiresAt,
       });
       await addToken(manager, id, 1, login.tokenHash);
+      return id;
     });
-    return id;
   }
 
   /**

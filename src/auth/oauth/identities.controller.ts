@@ -10,7 +10,6 @@ import { OAuthService } from './oauth.service.js';
 
 @ApiTags('Identity')
 @Controller('auth/identities')
-@RequirePermission('account:write')
 export class IdentitiesController {
   constructor(
     private readonly identities: IdentitiesRepository,
@@ -27,6 +26,7 @@ export class IdentitiesController {
   /** Disconnects a provider; the last way into an account stays. */
   @Delete(':provider')
   @HttpCode(204)
+  @RequirePermission('account:write')
   disconnect(
     @Param() { provider }: OAuthProviderParamDto,
     @CurrentUser() user: Principal,

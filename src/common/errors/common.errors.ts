@@ -42,6 +42,14 @@ export const CommonErrors = defineErrors({
     title: { en: 'A part of the service is unavailable', zh: '服务暂时不可用' },
     detail: { en: 'Nothing was lost. Send the request again in a few seconds.', zh: '数据未丢失，请几秒后重试。' },
   },
+  ACCOUNT_GONE: {
+    status: 401,
+    title: { en: 'The account is gone', zh: '账号已不存在' },
+    detail: {
+      en: 'It was deleted while the request was under way, and nothing of the request was kept.',
+      zh: '账号在请求处理期间已被删除，本次请求的内容未保存。',
+    },
+  },
   REQUEST_TIMEOUT: {
     status: 408,
     retryable: true,

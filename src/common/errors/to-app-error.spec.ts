@@ -18,6 +18,14 @@ describe('toAppError', () => {
     expect(toAppError(thrown)).toMatchObject({ kind: CommonErrors.DEPENDENCY_UNAVAILABLE, cause: thrown });
   });
 
+  it('should say that the account is gone when what is written has no owner any more', () => {
+    const thrown = (constraint: string) =>
+      Object.assign(new Error('QueryFailedError'), { driverError: { code: '23503', constraint } });
+
+    expect(toAppError(thrown('file_contents_user_id_fkey')).kind).toBe(CommonErrors.ACCOUNT_GONE);
+    expect(toAppError(thrown('files_content_id_fkey')).kind).toBe(CommonErrors.INTERNAL_ERROR);
+  });
+
   it('should keep a registered error as it is', () => {
     const error = new AppError(CommonErrors.INTERNAL_ERROR);
 

@@ -14,6 +14,10 @@ const UNAVAILABLE_MONGO_CODES = /^(91|189|10107|11600|11602|13435|13436)$/;
 const UNAVAILABLE_MESSAGES =
   /Connection is closed|Connection terminated|enableOfflineQueue|timeout exceeded when trying to connect|Command timed out|^READONLY|^LOADING|Driver not Connected|Client has encountered a connection error/i;
 
+/** PostgreSQL's `foreign_key_violation`, where what is missing is the user: the account was deleted under the request. */
+const MISSING_REFERENCE = '23503';
+const OWNER_CONSTRAINT = /_user_id_fkey$/;
+
 /**
  * The one mapping from whatever was thrown to a registered error, for HTTP, the event stream and the worker.
  * An unknown failure becomes INTERNAL_ERROR with the original as its cause; its message is never shown.
@@ -21,7 +25,13 @@ const UNAVAILABLE_MESSAGES =
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isUnavailable(thrown)) return new AppError(CommonErrors.DEPENDENCY_UNAVAILABLE, { cause: thrown, retryAfter: 2 });
+  if (isOwnerless(thrown)) return new AppError(CommonErrors.ACCOUNT_GONE, { cause: thrown });
   return new AppError(CommonErrors.INTERNAL_ERROR, { cause: thrown });
+}
+
+function isOwnerless(thrown: unknown): boolean {
+  const { driverError } = (thrown ?? {}) as { driverError?: { code?: unknown; constraint?: unknown } };
+  return driverError?.code === MISSING_REFERENCE && OWNER_CONSTRAINT.test(String(driverError.constraint));
 }
 
 function isUnavailable(thrown: unknown, depth = 0): boolean {

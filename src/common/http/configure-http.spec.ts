@@ -255,6 +255,23 @@ describe('configureHttp', () => {
       expect(preflight.headers['access-control-allow-origin']).toBe('https://app.example.com');
     });
 
+    it('should let its pages read what they need of an answer', async () => {
+      const { headers } = await sut().get('/api/v1/things').set('Origin', 'https://app.example.com');
+
+      const exposed = headers['access-control-expose-headers']?.split(',');
+      expect(exposed).toEqual(expect.arrayContaining(['X-Request-Id', 'Retry-After', 'Content-Range', 'ETag']));
+    });
+
+    it('should tell caches that an answer is for one origin, also where it grants nothing', async () => {
+      const { headers } = await sut().get('/api/v1/things');
+
+      expect(headers.vary).toBe('Origin');
+    });
+
+    it('should give a file as long to arrive as a signed URL for it is good', () => {
+      expect((app.getHttpServer() as { requestTimeout: number }).requestTimeout).toBe(3_600_000);
+    });
+
     it('should give a foreign origin nothing', async () => {
       const origin = { Origin: 'https://evil.example.net', 'Access-Control-Request-Method': 'POST' };
       const preflight = await sut().options('/api/v1/things').set(origin);

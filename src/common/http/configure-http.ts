@@ -4,6 +4,7 @@ import { type NextFunction, type Request, type RequestHandler, type Response } f
 import { AppError } from '../errors/app-error.js';
 import { CommonErrors } from '../errors/common.errors.js';
 import { QUIET_START } from '../process/run-process.js';
+import { bodyInTime, LONGEST_JSON_BODY, LONGEST_REQUEST } from './body-in-time.js';
 import { BODY_LIMIT } from './http-exception.js';
 import { jsonOnly } from './json-only.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -42,13 +43,14 @@ export function configureHttp(app: NestExpressApplication, options: HttpOptions,
   app.disable('etag');
   app.set('trust proxy', options.trustedProxies);
   app.set('query parser', 'simple');
+  app.getHttpServer().requestTimeout = LONGEST_REQUEST;
   setApiPrefix(app);
 
   app.use(settleRequestId);
   if (accessLog) app.use(accessLog);
   app.use(apiSecurityHeaders);
   enableCors(app, options.corsOrigins);
-  app.use(jsonOnly);
+  app.use(jsonOnly, bodyInTime(LONGEST_JSON_BODY));
   app.useBodyParser('json', { limit: BODY_LIMIT.bytes });
 
   app.useGlobalFilters(new ProblemFilter());
@@ -82,6 +84,11 @@ function settleRequestId(request: Request, response: Response, next: NextFunctio
 /** Without a configured origin there is no CORS code on the way of a request at all. */
 function enableCors(app: NestExpressApplication, allowed: readonly string[]): void {
   if (allowed.length === 0) return;
+  // Also where nothing is allowed: else a cache gives the answer without CORS headers to a page of a configured origin.
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    response.vary('Origin');
+    next();
+  });
   app.enableCors((request: { headers: { origin?: string } }, done) =>
     done(null, {
       origin: allowed.includes(request.headers.origin ?? ''),
@@ -93,6 +100,8 @@ function enableCors(app: NestExpressApplication, allowed: readonly string[]): vo
         'RateLimit-Policy',
         'Location',
         'Content-Disposition',
+        'Content-Range',
+        'ETag',
       ],
       maxAge: 600,
     }),

@@ -7,8 +7,16 @@ const OWN_BODY_ROUTES = /^\/api\/v1\/files(\/|$)/;
 
 /** Refuses a body of any other type than JSON at once, instead of treating it as absent. */
 export function jsonOnly(request: Request, _response: Response, next: NextFunction): void {
-  const { 'content-length': length, 'transfer-encoding': chunked } = request.headers;
-  const hasBody = chunked !== undefined || Number(length ?? 0) > 0;
-  if (!hasBody || request.is(['json', '+json']) || OWN_BODY_ROUTES.test(request.path)) next();
+  if (!sendsBody(request) || request.is(['json', '+json']) || readsOwnBody(request)) next();
   else next(new AppError(CommonErrors.UNSUPPORTED_MEDIA_TYPE));
+}
+
+/** Whether a body comes with the request. */
+export function sendsBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Whether the route reads the body itself, as a stream. */
+export function readsOwnBody({ path }: Request): boolean {
+  return OWN_BODY_ROUTES.test(path);
 }

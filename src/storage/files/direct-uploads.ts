@@ -60,8 +60,8 @@ export class DirectUploads {
       expiresAt: new Date(Date.now() + UPLOAD_LIFE),
     };
     await this.uploads.begin(upload, this.quota.check);
-    // The last byte may come when the URL expires, its completion an hour after.
-    await this.doomed.doom(upload.objectKey, UPLOAD_LIFE + COPY_LIMIT);
+    // A request may begin when the URL expires, and its last byte and its completion come an hour after.
+    await this.doomed.doom(upload.objectKey, UPLOAD_LIFE + COPY_LIMIT, UPLOAD_LIFE + COPY_LIMIT);
     const url = await this.objects.signUpload(upload.objectKey, { expiresIn: UPLOAD_LIFE / SECOND, size: upload.size });
     return { upload, url };
   }
