@@ -124,7 +124,8 @@ export class RunExecutor {
     await publisher.drain();
     const ended = await patiently(() => this.closer.close(run.id, run.fence, ending));
     if (!ended) this.logger.warn({ msg: 'The run was ended by somebody else meanwhile', run_id: run.id });
-    else if (ending.status === 'succeeded') await this.dropUntold(run, ending.answer.artifacts);
+    else if (ending.status === 'succeeded' && publisher.hasBegunAgain)
+      await this.dropUntold(run, ending.answer.artifacts);
   }
 
   /** Best effort: a file too many is in nobody's way, and the run is over. */

@@ -28,6 +28,7 @@ export class RunPublisher {
   private timer: NodeJS.Timeout | undefined;
   private lastFlush = 0;
   private words: string;
+  private beganAgain = false;
   /** Every event of the run in the log: what is written back should Redis lose it. */
   private readonly written: WrittenEvent[];
   private refused: LogRefusedError | undefined;
@@ -53,10 +54,18 @@ export class RunPublisher {
     return this.words;
   }
 
+  /** Whether an attempt before broke off, and what it did is void. */
+  get hasBegunAgain(): boolean {
+    return this.beganAgain;
+  }
+
   /** Never waits, never throws. */
   emit(event: RunEventBody): void {
     if (event.type === 'chunk') this.words += event.content;
-    if (event.type === 'retry') this.words = '';
+    if (event.type === 'retry') {
+      this.words = '';
+      this.beganAgain = true;
+    }
     if (this.refused) return;
     const last = this.pending.at(-1);
     if (event.type === 'chunk' && last?.type === 'chunk') {

@@ -8,8 +8,8 @@ describe('bodyInTime', () => {
   let server: Server;
   beforeAll(async () => {
     const app = express();
-    app.use(bodyInTime(50), express.json());
-    app.use((_request, response) => void setTimeout(() => response.json({ ok: true }), 100));
+    app.use(bodyInTime(1_000), express.json());
+    app.use((_request, response) => void setTimeout(() => response.json({ ok: true }), 1_100));
     server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');
   });

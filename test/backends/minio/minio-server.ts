@@ -130,7 +130,7 @@ async function launch(program: string, directory: string, port: number): Promise
     logFile: path.join(directory, 'minio.log'),
   });
   // With TLS an HTTP request is answered, too: by 400.
-  await waitUntilReady(minio, async () => (await fetch(`http://${HOST}:${port}/minio/health/live`)).status < 500);
+  await waitUntilReady(minio, async () => (await fetch(`http://${HOST}:${port}/minio/health/cluster`)).status < 500);
   return minio;
 }
 

@@ -119,6 +119,8 @@ export class MinioObjects extends ObjectStore {
       await this.home.ready();
     } catch (error) {
       if (await this.home.exists()) throw error;
+      // The store answers by now: what kept the bucket from being made may be over.
+      await this.home.ready().catch(() => undefined);
     }
     if (!(await this.home.exists())) throw new AppError(StorageErrors.BUCKET_MISSING);
   }
