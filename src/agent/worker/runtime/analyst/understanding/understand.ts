@@ -106,7 +106,7 @@ export class Understanding {
       products,
       companies,
       url,
-      matters: readMatters(sentence.lower),
+      matters: readMatters(sentence.lower, years, today),
       duty: readDutyRoute(route.places, flows, sentence.lower),
       made: route.places.find(({ adjective }) => adjective),
       calculation,
