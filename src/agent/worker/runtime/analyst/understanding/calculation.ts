@@ -128,7 +128,7 @@ function incoterms(sentence: Sentence): Pick<Calculation, 'incoterms'> {
 function currencyIn(lower: string): string | undefined {
   if (/€|欧元|\beur(?:os?)?\b/.test(lower)) return 'EUR';
   if (/£|英镑|\bgbp\b/.test(lower)) return 'GBP';
-  if (/人民币|\brmb\b|\bcny\b|¥/.test(lower)) return 'CNY';
+  if (/人民币|\brmb\b|\bcny\b|¥|\d\s*万?元/.test(lower)) return 'CNY';
   return undefined;
 }
 

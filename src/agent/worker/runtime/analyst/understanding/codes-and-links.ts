@@ -12,6 +12,9 @@ const LINK = new RegExp(
 );
 const PREFIXED_CODE =
   /(?:\bhs(?:\s*code)?|\bhts|\bheading|\bchapter|\bcode|编码|编号|税号|税则号|品目|子目)\s*(?:为|是|:|：|no\.?|#)?\s*(\d{4}\.\d{2}(?:\.?\d{2}){0,2}|\d{2}(?:\d{2}){0,4})(?!\d)/g;
+/** Four digits beside the word for the trade in them, unless they may be a year. */
+const TRADED_HEADING =
+  /(?<![\d.,$¥€])(?!(?:19[89]|20[0-4])\d)(\d{4})(?=\s*(?:的)?(?:出口|进口|exports?\b|imports?\b))/g;
 const CHAPTER_ZH = /第\s*(\d{2})\s*章/g;
 const BARE_CODE =
   /(?<![\d.,$¥€])(\d{4}\.\d{2}(?:\.\d{2,4})?|\d{6}|\d{8}|\d{10})(?![\d.,%]|\s*(?:台|个|件|元|美元|吨|units|pcs|usd))/g;
@@ -43,7 +46,7 @@ export function readHsCodes(sentence: Sentence): string[] {
   for (const match of sentence.free(PREFIXED_CODE)) {
     read(match, { start: match.index + match[0].length - (match[1] ?? '').length, end: match.index + match[0].length });
   }
-  for (const match of sentence.free(CHAPTER_ZH)) {
+  for (const match of [...sentence.free(CHAPTER_ZH), ...sentence.free(TRADED_HEADING)]) {
     read(match, { start: match.index, end: match.index + match[0].length });
   }
   for (const match of sentence.free(BARE_CODE).filter(([code]) => !MONTH.test(code))) {

@@ -21,7 +21,7 @@ const SCREENS = /制裁|实体清单|黑名单|\bsanction|\bentity list\b/;
 const JOINED_BEFORE =
   /(\p{Script=Han}{2,8}|[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})\s*(?:和|与|跟|、|\band\b|\bvs\.?|\bor\b)\s*$/u;
 const JOINED_AFTER =
-  /^\s*(?:和|与|跟|、|\band\b|\bvs\.?|\bor\b)\s*(\p{Script=Han}{2,8}?(?=的|哪|谁|在|是|有|比|怎|吗|相|[，。？?!！\s]|$)|[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})/u;
+  /^\s*(?:和|与|跟|、|\band\b|\bvs\.?|\bor\b)\s*(\p{Script=Han}{2,8}?(?=的|对比|比较|哪|谁|在|是|有|比|怎|吗|相|[，。？?!！\s]|$)|[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})/u;
 
 /** Names of companies that are words for goods where somebody trades in them. */
 const GOODS = new Set(['苹果', '小米', 'apple', 'apples', 'orange', 'shell', 'target']);

@@ -51,7 +51,7 @@ export const CUES = {
     /总额|总量|总体|全部商品|所有商品|全部产品|所有产品|货物贸易|\ball (?:goods|products)\b|\btotal (?:exports?|imports?|trade)\b|\boverall\b|\bmerchandise\b/,
   greeting: /^(?:你好|您好|嗨|哈喽|早上好|下午好|晚上好|在吗|hi|hello|hey|good (?:morning|afternoon|evening))(?![a-z])/,
   capabilities:
-    /功能|你(?:都)?(?:能|会|可以|可)(?:帮我)?(?:做|干|回答|查询?|提供)?\s*(?:些)?(?:什么|哪些|啥)|介绍(?:一下|下)?(?:你自己|自己|你们|tradeflow|本?平台|本?系统)|你是(?:谁|什么)|怎么(?:使?用)|有哪些工具|如何使用|使用(?:说明|方法|帮助)|有什么用|\bwhat (?:can|could|do) you (?:do|offer|answer|help)|\bwho are you\b|\bwhat are you\b|\bwhat is tradeflow\b|\bintroduce (?:yourself|tradeflow)\b|\bhow (?:do|can) i use\b|\bfeatures\b|\bcapabilit(?:y|ies)\b|^help[.!?]?$/,
+    /功能|(?:贵司|贵公司|你们|您)(?:能|可以|会).{0,6}(?:什么|哪些)|你(?:都)?(?:能|会|可以|可)(?:帮我)?(?:做|干|回答|查询?|提供)?\s*(?:些)?(?:什么|哪些|啥)|介绍(?:一下|下)?(?:你自己|自己|你们|tradeflow|本?平台|本?系统)|你是(?:谁|什么)|怎么(?:使?用)|有哪些工具|如何使用|使用(?:说明|方法|帮助)|有什么用|\bwhat (?:can|could|do) you (?:do|offer|answer|help)|\bwho are you\b|\bwhat are you\b|\bwhat is tradeflow\b|\bintroduce (?:yourself|tradeflow)\b|\bhow (?:do|can) i use\b|\bfeatures\b|\bcapabilit(?:y|ies)\b|^help[.!?]?$/,
   thanks:
     /^(?:非常|十分|好的?[，,]?\s*)?(?:谢谢|多谢|感谢|辛苦了?|再见|拜拜)|^(?:ok(?:ay)?[,.]?\s*)?(?:many )?(?:thanks|thank you|thx|bye|goodbye|great, thanks)\b/,
   followUp:

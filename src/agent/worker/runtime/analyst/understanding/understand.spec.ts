@@ -68,7 +68,7 @@ describe('Understanding', () => {
       ['中美贸易逆差', 'trade_statistics | CHN>USA | XM'],
       ['what are the top exports of China?', 'trade_statistics | CHN> | X | !goods_ranking'],
       ['2030年中国手机出口', 'trade_statistics | CHN> | X | 2030 | 手机=851713 | !future'],
-      ['无线蓝牙耳机的海关编码', 'classify_product | 无线蓝牙耳机=?'],
+      ['无线蓝牙耳机的海关编码', 'classify_product | 无线蓝牙耳机=851762'],
       ['纸尿裤 hscode', 'classify_product | 纸尿裤=961900'],
       ['HS 8708.99', 'classify_product | 870899=870899'],
       ['what does HS chapter 85 cover?', 'classify_product | 85=85'],
@@ -84,6 +84,9 @@ describe('Understanding', () => {
       ['Where is Goertek headquartered?', 'company_profile | @Goertek'],
       ['how much import tax for shoes into the USA', 'tariff | >USA | M | shoes=? | !tariff'],
       ['who won the world cup in 2022?', 'out_of_scope | WLD> | 2022 | won=?'],
+      ['8517出口到美国', 'trade_statistics | >USA | X | 8517=8517'],
+      ['比亚迪和特斯拉对比', 'company_profile | @比亚迪 | @特斯拉?'],
+      ['请问贵司能提供什么帮助', 'capabilities'],
       ['FOB和EXW哪个对卖家有利', 'calculate | FOB=?'],
       [
         '帮我找https://www.alibaba.com/product-detail/earbuds_16.html的供应商',
@@ -102,6 +105,7 @@ describe('Understanding', () => {
     it.each([
       ['Landed cost for 500 units at $12 each, freight $900', { goods_value: 6000, freight: 900, quantity: 500 }],
       ['单价3.5美元，5000件，运费2000美元，每件到岸成本多少', { goods_value: 17_500, freight: 2000, quantity: 5000 }],
+      ['单价12元一共300件，到岸成本', { goods_value: 3600, quantity: 300, currency: 'CNY' }],
       ['landed cost of $25,000 of bicycles to Germany with 1,200 freight', { goods_value: 25_000, freight: 1200 }],
     ])('should find the amounts in %j', (question, amounts) =>
       expect(sut.read([question], TODAY).calculation?.landed_cost).toEqual(amounts),
@@ -165,7 +169,7 @@ describe('Understanding', () => {
     it.each([
       ['手机壳对美国出口', 'trade_statistics | >USA | X | 手机壳=392690'],
       ['二手车出口俄罗斯', 'trade_statistics | >RUS | X | 二手车=?'],
-      ['bluetooth headphones manufacturers', 'find_suppliers | bluetooth headphones=?'],
+      ['solar panel brackets manufacturers', 'find_suppliers | solar panel brackets=?'],
     ])('should not take a part of a product for the whole in %j', (question, expected) =>
       expect(read(question)).toBe(expected),
     );
