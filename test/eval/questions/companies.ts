@@ -51,6 +51,9 @@ export const COMPANIES: readonly EvalCase[] = [
     ['Customs figures of BYD Electronic itself are not held'],
   ),
   ask('catl exports', [profile('catl'), trade('CHN', 'ALL', '850760')], ['not held']),
+  ask("Tell me about Huawei's background", [profile('Huawei'), screen('Huawei')], ['“Huawei”']),
+  ask('华为和中兴哪个好', [profile('华为'), profile('中兴'), screen('华为'), screen('中兴')]),
+  ask('Where is Goertek headquartered?', [profile('Goertek'), screen('Goertek')], ['Weifang']),
   ask('苹果公司的背景', [profile('苹果公司'), screen('苹果公司')]),
   ask('富士康和比亚迪的资质对比', [profile('富士康'), profile('比亚迪'), screen('富士康'), screen('比亚迪')]),
 ];

@@ -43,6 +43,7 @@ export const FOLLOW_UPS: readonly EvalCase[] = [
     [trade('CHN', 'USA', '851713', 'X', [2024]), search()],
     ['do not say why'],
   ),
+  ask([PHONES, '份额是多少？'], [trade('CHN', 'USA', '851713', 'X', [2024])], ['**23.9%**']),
   ask(['Foxconn qualifications', 'is it on any sanctions list?'], [screen('Foxconn')]),
   ask(['富士康的资质', '比亚迪呢'], [profile('比亚迪'), screen('比亚迪')]),
   ask(['海康威视是否在制裁名单上', '大华呢'], [screen('大华')]),

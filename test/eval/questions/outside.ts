@@ -10,6 +10,7 @@ export const OUTSIDE: readonly EvalCase[] = [
   ask('今天天气怎么样', [], ['超出了我的服务范围']),
   ask("What's the weather in Paris?", [], ['outside what I can help with']),
   ask('write me a python script', [], ['outside what I can help with']),
+  ask('who won the world cup in 2022?', [], ['outside what I can help with'], ['won?']),
   ask('帮我写一首诗', [], ['超出了我的服务范围']),
   ask('比亚迪股票值得买吗', [], ['不提供投资建议']),
   ask('Should I buy Apple stock?', [], ['no investment advice']),

@@ -6,12 +6,23 @@ const LARGEST = ['USA', 'DEU', 'NLD', 'GBR', 'FRA', 'JPN', 'IND', 'HKG', 'KOR', 
 
 /** Regions and groups of countries, and comparisons of markets. */
 export const REGIONS: readonly EvalCase[] = [
-  ask('中国对东盟出口手机', [trade('CHN', 'ALL', '851713')], ['名单所列国家', 'ASEAN']),
+  ask('中国对东盟出口手机', [trade('CHN', 'ALL', '851713')], ['ASEAN']),
   ask('新能源汽车出口欧洲', [trade('CHN', 'ALL', '870380')], ['欧洲', 'UN Statistics Division']),
   ask("China's exports of solar panels to the Middle East", [trade('CHN', 'ALL', '854143')], ['there is no total']),
   ask('中国出口非洲的电动车', [trade('CHN', 'ALL', '870380')], ['非洲']),
   ask('中国對東南亞出口玩具', [trade('CHN', 'ALL', '950300')], ['东南亚']),
-  ask('中国对欧盟的光伏组件出口', [trade('CHN', 'EUU', '854143')]),
+  ask(
+    '中国对欧盟的光伏组件出口',
+    [trade('CHN', 'EUU', '854143'), trade('CHN', 'ALL', '854143')],
+    ['CHN>NLD 854143 X 2022-2023', 'CHN>ESP 854143 X 2022-2023', '27 个国家'],
+    ['巴西'],
+  ),
+  ask(
+    'EU imports of electric cars from China',
+    [trade('EUU', 'CHN', '870380', 'M'), trade('CHN', 'ALL', '870380')],
+    ['CHN>DEU 870380 X 2022-2023'],
+  ),
+  ask('Top 5 importers of coffee makers in the world', [compare('851671', LARGEST)], ['USA>WLD 851671 M 2022-2023']),
   ask('中国对金砖国家的锂电池出口', [trade('CHN', 'ALL', '850760')], ['BRICS Brazil 2025']),
   ask(
     'RCEP国家从中国进口手机的情况',

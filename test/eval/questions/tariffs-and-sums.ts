@@ -35,6 +35,18 @@ export const TARIFFS_AND_SUMS: readonly EvalCase[] = [
   ),
   ask('计算到岸成本', [], ['货值']),
   ask(
+    'Landed cost for 500 units at $12 each, freight $900, duty 4.5%, VAT 21%',
+    [landed({ goods_value: 6000, freight: 900, duty_percent: 4.5, vat_percent: 21, quantity: 500 })],
+    ['8,724.71', '17.45'],
+  ),
+  ask(
+    '单价3.5美元，5000件，运费2000美元，关税6.5%，VAT 20%，每件到岸成本多少',
+    [landed({ goods_value: 17_500, freight: 2000, quantity: 5000 })],
+    ['4.98'],
+  ),
+  ask('section 301 tariffs on lithium batteries', [tariff('850760', 'USA', 'CHN')], ['25%']),
+  ask('FOB和EXW哪个对卖家有利', [incoterms('FOB', 'EXW')], ['EXW、FOB 主运费由买方承担']),
+  ask(
     '60×40×40厘米的纸箱，每箱15公斤，1000箱，一个40HQ能装多少',
     [fits({ length_cm: 60, width_cm: 40, height_cm: 40, weight_kg: 15, cartons: 1000 })],
     ["40' HC", '600', '箱内尺寸'],

@@ -74,5 +74,53 @@ export const TRADE: readonly EvalCase[] = [
   ask('flobnicators export to France', [['classify_hs_code', { product: 'flobnicators' }]], ['No HS code']),
   ask('2023年第一季度中国手机出口', [trade('CHN', 'WLD', '851713', 'X', [2023])], ['不按月份或季度']),
   ask('smartphoens exports to Germany', [trade('CHN', 'DEU', '851713')]),
+  ask(
+    'Main markets for Chinese solar panels',
+    [trade('CHN', 'ALL', '854143')],
+    ['CHN>BRA 854143 X 2022-2023'],
+    ['imports of Solar'],
+  ),
+  ask('英国从中国进口多少电动汽车', [trade('GBR', 'CHN', '870380', 'M')], ['镜像数据', 'CHN>GBR 870380 X 2022-2023']),
+  ask(
+    'Korea imports of lithium batteries from China 2023',
+    [trade('KOR', 'CHN', '850760', 'M', [2023])],
+    ['mirror figure', 'CHN>KOR 850760 X 2022-2023'],
+  ),
+  ask(
+    '中国和越南哪个国家出口手机多？',
+    [trade('CHN', 'ALL', '851713'), trade('VNM', 'ALL', '851713')],
+    ['最多的是**中国**'],
+  ),
+  ask(
+    "China's exports of T-shirts to Japan, Germany and Australia",
+    [trade('CHN', 'JPN', '610910'), trade('CHN', 'DEU', '610910'), trade('CHN', 'AUS', '610910')],
+    ['**Japan** comes first'],
+  ),
+  ask(
+    "How did China's EV exports grow between 2018 and 2019?",
+    [trade('CHN', 'WLD', '870380', 'X', [2018, 2019])],
+    ['+237.5%'],
+  ),
+  ask('锂电池出口同比增长多少', [trade('CHN', 'WLD', '850760')], ['+73.2%']),
+  ask(
+    "What share of China's solar panel exports goes to the Netherlands?",
+    [trade('CHN', 'NLD', '854143')],
+    ['**8.6%**'],
+  ),
+  ask('2030年中国手机出口', [trade('CHN', 'WLD', '851713', 'X', [2030])], ['不做预测']),
+  ask('what are the top exports of China?', [trade('CHN', 'WLD', 'TOTAL')], ['ask for a product']),
+  ask(
+    '近五年中国电动汽车出口',
+    [trade('CHN', 'WLD', '870380', 'X', [2021, 2022, 2023, 2024, 2025])],
+    ['2021年只有数量', '2022–2025年单年数据'],
+  ),
+  ask('哪些国家向美国出口手机最多', [trade('USA', 'ALL', '851713', 'M')]),
+  ask(
+    '中国对欧盟出口锂电池2023年',
+    [trade('CHN', 'EUU', '850760', 'X', [2023])],
+    ['2022–2023 年均值：**630.7亿美元**'],
+  ),
+  ask('2024年上半年手机出口', [trade('CHN', 'WLD', '851713', 'X', [2024])], ['以下均为全年']),
+  ask('中国手机2022和2023年的出口', [trade('CHN', 'WLD', '851713', 'X', [2022, 2023])], ['不可直接相互比较']),
   ask('exports of lithium batteries from China to Gemany', [trade('CHN', 'DEU', '850760')]),
 ];

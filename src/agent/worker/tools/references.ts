@@ -21,13 +21,18 @@ export function findCountry(countries: Countries, name: string): string {
 /** An HS code as the reader sees it. */
 export function productRef(nomenclature: HsNomenclature, code: string, language: Language): ProductRef {
   if (code === ALL_GOODS) {
-    return { hs_code: code, name: language === 'zh' ? '全部商品' : 'All goods', description: 'All commodities' };
+    return { hs_code: code, name: language === 'zh' ? '全部商品' : 'all goods', description: 'All commodities' };
   }
   const entry = nomenclature.entry(code);
   const product = nomenclature.product(code);
   const description = entry?.description ?? code;
-  const name = language === 'zh' ? (product?.nameZh ?? entry?.namesZh[0]) : product?.nameEn;
-  return { hs_code: code, name: name ?? description, description };
+  const name = language === 'zh' ? (product?.nameZh ?? entry?.namesZh[0]) : (product?.nameEn ?? entry?.namesEn[0]);
+  return { hs_code: code, name: name ?? shortened(description), description };
+}
+
+/** The head of a text of the nomenclature: `Motor cars and other motor vehicles; principally designed for …` is named by its first words. */
+function shortened(description: string): string {
+  return description.split(/;| \(/)[0] ?? description;
 }
 
 /** Below this a code is a guess one may offer, not one to look figures up with. */

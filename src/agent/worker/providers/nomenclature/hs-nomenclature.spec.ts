@@ -71,6 +71,19 @@ describe('HsNomenclature', () => {
     ['大豆', '1201'],
     ['原油', '2709'],
     ['fresh apples', '0808'],
+    ['soybeans', '1201'],
+    ['coffee beans', '0901'],
+    ['crude oil', '2709'],
+    ['tea', '0902'],
+    ['茶叶', '0902'],
+    ['steel', '72'],
+    ['服装', '61'],
+    ['冷氣機', '841510'],
+    ['晶片', '854231'],
+    ['bluetooth earphones', '851762'],
+    ['iPhone case', '392690'],
+    ['wooden toy car', '950300'],
+    ['lithium battery pack for electric scooters', '850760'],
   ])('should take %j for %s', (text, code) => {
     expect(best(text)?.code).toBe(code);
   });
@@ -88,9 +101,16 @@ describe('HsNomenclature', () => {
     expect(best(text)).toMatchObject({ code, reasons: [{ kind }] });
   });
 
-  it.each(['', '？？', 'qwertyuiop', '999999', '量子纠缠'])('should find nothing for %j', (text) => {
+  it.each(['', '？？', 'qwertyuiop', '999999', '1234567890', '量子纠缠'])('should find nothing for %j', (text) => {
     expect(sut.search(text, 5)).toEqual([]);
   });
+
+  it.each(['手机支架', 'iPhone手机支架', '汽车座椅套'])(
+    'should not take the part before the thing itself for it in %j',
+    (text) => {
+      expect(best(text)?.score ?? 0).toBeLessThan(0.45);
+    },
+  );
 
   it('should offer the codes inside a heading after the heading itself', () => {
     expect(sut.search('8517', 5).map(({ code }) => code)).toEqual(['8517', '851713', '851714', '851762']);

@@ -29,8 +29,9 @@ export class HsNomenclature {
     for (const product of products) {
       for (const name of [product.nameZh, product.nameEn, ...product.synonyms]) this.names.add(product.hsCode, name);
     }
-    for (const { code, namesZh } of entries) {
-      for (const name of namesZh) this.names.add(code, name, code.length === 2 ? CHAPTER_WEIGHT : HEADING_WEIGHT);
+    for (const { code, namesZh, namesEn } of entries) {
+      for (const name of [...namesZh, ...namesEn])
+        this.names.add(code, name, code.length === 2 ? CHAPTER_WEIGHT : HEADING_WEIGHT);
     }
   }
 
@@ -66,10 +67,20 @@ export class HsNomenclature {
   /** Codes the words or digits may mean, the best first. */
   search(text: string, limit: number): HsMatch[] {
     const digits = /^(?:hs\s*(?:code)?:?\s*)?(\d[\d.\s]*\d)$/i.exec(text.trim())?.[1]?.replace(/\D/g, '');
-    const matches = digits === undefined ? this.searchWords(text) : this.searchCode(digits);
+    const matches = digits === undefined ? this.searchGoods(text) : this.searchCode(digits);
     return matches
       .sort((a, b) => b.score - a.score || b.code.length - a.code.length || a.code.localeCompare(b.code))
       .slice(0, limit);
+  }
+
+  /** "battery pack for scooters" is a battery: what the goods are for counts only where they are not found by themselves. */
+  private searchGoods(text: string): HsMatch[] {
+    const all = this.searchWords(text);
+    const [goods = text, purpose] = text.split(/\sfor\s/i);
+    if (purpose === undefined) return all;
+    const own = new Map(this.searchWords(goods).map((match) => [match.code, match.score]));
+    const best = Math.max(0, ...own.values());
+    return all.map((match) => ({ ...match, score: Math.min(match.score, own.get(match.code) ?? best / 2) }));
   }
 
   private searchWords(text: string): HsMatch[] {
@@ -95,8 +106,9 @@ export class HsNomenclature {
     const renamed = [...this.products.values()].filter((product) => product.formerCodes.includes(code));
     if (renamed.length > 0)
       return renamed.map(({ hsCode }, index) => match(hsCode, 0.95 - index * 0.05, 'former_code', code));
-    const above = [code.slice(0, 4), code.slice(0, 2)].find((known) => this.entries.has(known));
-    return above === undefined ? [] : [match(above, 0.5, 'inside_code', code)];
+    // All headings are held: digits under none of them are no code.
+    const heading = code.slice(0, 4);
+    return this.entries.has(heading) ? [match(heading, 0.5, 'inside_code', code)] : [];
   }
 }
 

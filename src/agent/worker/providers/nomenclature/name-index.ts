@@ -45,8 +45,15 @@ function compare(name: Name, query: Query): HsMatch | undefined {
   });
   if (name.folded === query.folded || sameWords(name, query)) return found(1, 'name');
   const inside = name.words.length > 0 ? wordsInside(name.words, query.words) : textInside(name.folded, query.folded);
-  // The thing itself stands at the end in both languages: a phone charger is a charger.
+  // The thing itself stands at the end in both languages: a phone charger is a charger. In Chinese nothing but it does, so that a
+  // 手机支架 is no phone; English puts makes and sizes behind it.
+  // "iPhone手机支架", "EV电池": the make or kind before a Chinese word.
+  const mixed = name.words.length > 0 && hasHan(query.folded) && !query.folded.endsWith(name.folded);
+  if (inside && mixed) return found(0.4 * inside.share, 'contains_name');
+  if (inside && !inside.atEnd && hasHan(name.folded)) return found(0.1 + 0.35 * inside.share, 'contains_name');
   if (inside) return found(0.5 + 0.4 * inside.share + (inside.atEnd ? 0.05 : 0), 'contains_name');
+  // Of a Chinese phrase with Latin letters in it the letters alone say too little.
+  if (name.words.length > 0 && hasHan(query.folded)) return undefined;
   const around = name.words.length > 0 ? wordsInside(query.words, name.words) : textInside(query.folded, name.folded);
   return around && found(0.35 + 0.3 * around.share, 'part_of_name');
 }

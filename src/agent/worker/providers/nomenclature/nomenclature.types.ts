@@ -8,6 +8,8 @@ export interface HsEntry {
   readonly description: string;
   /** Our own Chinese names, the one to show first; every chapter and the headings people ask for have some. */
   readonly namesZh: readonly string[];
+  /** Our own English names of chapters and headings whose text nobody would type: `soybeans` are "Soya beans, whether or not broken". */
+  readonly namesEn: readonly string[];
 }
 
 export interface HsSection {

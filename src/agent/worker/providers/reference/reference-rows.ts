@@ -46,12 +46,13 @@ export const sectionRow = z
   .transform(({ code, name_en, name_zh }): HsSection => ({ code, nameEn: name_en, nameZh: name_zh }));
 
 export const entryRow = z
-  .object({ code: hsCode, section: text, description: text, names_zh: list('|') })
-  .transform(({ code, section, description, names_zh }): HsEntry => ({
+  .object({ code: hsCode, section: text, description: text, names_zh: list('|'), names_en: list('|') })
+  .transform(({ code, section, description, names_zh, names_en }): HsEntry => ({
     code,
     section,
     description,
     namesZh: names_zh,
+    namesEn: names_en,
   }));
 
 export const productRow = z

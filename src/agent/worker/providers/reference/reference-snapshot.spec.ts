@@ -136,11 +136,11 @@ describe('the reference snapshot', () => {
     ],
     [
       'a heading without a chapter',
-      withRow('hs-2022.csv', '9901,XXI,Things,'),
+      withRow('hs-2022.csv', '9901,XXI,Things,,'),
       'hs-2022.csv',
       /99 above it is missing/,
     ],
-    ['a section that is none', withRow('hs-2022.csv', '98,XXX,Things,'), 'hs-2022.csv', /no section XXX/],
+    ['a section that is none', withRow('hs-2022.csv', '98,XXX,Things,,'), 'hs-2022.csv', /no section XXX/],
     [
       'an alias of two companies',
       withRow('companies.csv', 'x,CHN,某公司,Some,富士康,'),

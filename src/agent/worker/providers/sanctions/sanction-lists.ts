@@ -21,6 +21,12 @@ export interface SanctionListsOptions {
 
 const MOST_MATCHES = 20;
 
+/** A list that could not be screened. */
+interface NotScreened {
+  readonly list: Text;
+  readonly reason: Text;
+}
+
 /** The published lists, kept up to date by themselves. */
 export class SanctionLists extends ScreeningLists {
   private readonly lists: readonly KeptList[];
@@ -45,23 +51,21 @@ export class SanctionLists extends ScreeningLists {
         .sort((a, b) => b.likeness - a.likeness)
         .slice(0, MOST_MATCHES),
       coverage: [],
-      gaps: uniqueTexts(outcomes.flatMap((outcome) => ('index' in outcome ? [] : [outcome]))),
+      gaps: gapsOf(outcomes.flatMap((outcome) => ('index' in outcome ? [] : [outcome]))),
     };
   }
 
-  /** The list, or the sentence why it was not screened. */
-  private async await(kept: KeptList, signal: AbortSignal): Promise<ReadyList | Text> {
-    const { en, zh } = kept.list.name;
+  /** The list, or why it was not screened. */
+  private async await(kept: KeptList, signal: AbortSignal): Promise<ReadyList | NotScreened> {
     const waiting = new AbortController();
-    const late: Text = {
-      en: `Not screened: ${en} is still being fetched; ask again in a minute.`,
-      zh: `未筛查：${zh}仍在下载，请一分钟后再试。`,
+    const late: NotScreened = {
+      list: kept.list.name,
+      reason: { en: 'It is still being fetched; ask again in a minute.', zh: '仍在下载，请一分钟后再试。' },
     };
     const patience = pause(this.patienceMs, late, { signal: AbortSignal.any([signal, waiting.signal]) });
-    const notScreened = (error: unknown): Text => {
+    const notScreened = (error: unknown): NotScreened => {
       if (!(error instanceof AppError)) throw error;
-      const reason = gapOf(error);
-      return { en: `Not screened: ${en}. ${reason.en}`, zh: `未筛查：${zh}。${reason.zh}` };
+      return { list: kept.list.name, reason: gapOf(error) };
     };
     try {
       return await Promise.race([kept.get().catch(notScreened), patience]);
@@ -71,6 +75,15 @@ export class SanctionLists extends ScreeningLists {
       signal.throwIfAborted();
     }
   }
+}
+
+/** One sentence for each reason, with the lists it holds for. */
+function gapsOf(notScreened: readonly NotScreened[]): Text[] {
+  return uniqueTexts(notScreened.map(({ reason }) => reason)).map((reason) => {
+    const lists = notScreened.filter((one) => one.reason.en === reason.en).map(({ list }) => list);
+    const [en, zh] = [lists.map((list) => list.en).join('; '), lists.map((list) => list.zh).join('；')];
+    return { en: `Not screened: ${en}. ${reason.en}`, zh: `未筛查：${zh}。${reason.zh}` };
+  });
 }
 
 function matchesIn({ about, index }: ReadyList, names: readonly string[]): PossibleMatch[] {

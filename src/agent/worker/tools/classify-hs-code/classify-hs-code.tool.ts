@@ -39,7 +39,7 @@ export function classifyHsCodeTool({ nomenclature }: Pick<Providers, 'nomenclatu
       'Finds the Harmonized System (HS 2022) codes a product may have. Call it when the user asks for an HS code, or before other tools when the product is ambiguous. Returns ranked candidates with the reason for each, section, chapter and heading.',
     activity: { en: 'Classifying the product by HS code', zh: '正在查找产品的 HS 编码' },
     input: classifyHsCodeInput,
-    version: 1,
+    version: 2,
     run: ({ product, limit }, { language }): Promise<ToolFindings<ClassifyHsCodeData>> => {
       const matches = nomenclature.search(product, limit);
       const candidates = matches.map((match) => candidate(nomenclature, match, language));
@@ -53,7 +53,7 @@ export function classifyHsCodeTool({ nomenclature }: Pick<Providers, 'nomenclatu
       return Promise.resolve({
         ...common(data, language),
         summary: say(FOUND, language, { count: candidates.length, code: best.hs_code, name: best.name }),
-        missing: certain ? [] : [say(UNCERTAIN, language)],
+        missing: certain || isNamed(matches[0]) ? [] : [say(UNCERTAIN, language)],
         confidence: certain ? 'high' : best.score >= 0.5 ? 'medium' : 'low',
       });
     },
@@ -62,6 +62,11 @@ export function classifyHsCodeTool({ nomenclature }: Pick<Providers, 'nomenclatu
   function common(data: ClassifyHsCodeData, language: Language) {
     return { data, sources: citedSources(data, [nomenclature.source]), coverage: say(COVERAGE, language) };
   }
+}
+
+/** A chapter that is called so, too: it only counts less than a product. */
+function isNamed(match: HsMatch | undefined): boolean {
+  return match?.reasons.some(({ kind }) => kind === 'name') ?? false;
 }
 
 function candidate(nomenclature: HsNomenclature, match: HsMatch, language: Language): HsCandidate {
@@ -76,14 +81,19 @@ function candidate(nomenclature: HsNomenclature, match: HsMatch, language: Langu
     level: match.code.length === 2 ? 'chapter' : match.code.length === 4 ? 'heading' : 'subheading',
     score: Math.round(match.score * 100) / 100,
     why: match.reasons.map(({ kind, text }) => say(REASONS[kind], language, { text })),
-    section: { code: entry.section, description: section?.nameEn ?? entry.section },
-    chapter: level(nomenclature, entry, 2),
-    heading: match.code.length === 2 ? null : level(nomenclature, entry, 4),
+    section: {
+      code: entry.section,
+      description: (language === 'zh' ? section?.nameZh : section?.nameEn) ?? entry.section,
+    },
+    chapter: level(nomenclature, entry, 2, language),
+    heading: match.code.length === 2 ? null : level(nomenclature, entry, 4, language),
     source_id: nomenclature.source.id,
   };
 }
 
-function level(nomenclature: HsNomenclature, entry: HsEntry, digits: 2 | 4): HsLevel {
-  const code = entry.code.slice(0, digits);
-  return { code, description: nomenclature.entry(code)?.description ?? code };
+/** In Chinese under our own name for it, where there is one: the nomenclature at hand is English. */
+function level(nomenclature: HsNomenclature, { code: full }: HsEntry, digits: 2 | 4, language: Language): HsLevel {
+  const code = full.slice(0, digits);
+  const entry = nomenclature.entry(code);
+  return { code, description: (language === 'zh' ? entry?.namesZh[0] : undefined) ?? entry?.description ?? code };
 }

@@ -3,7 +3,7 @@ import { type ProductRef } from '../finding.types.js';
 /** One step of the nomenclature above a candidate. */
 export interface HsLevel {
   readonly code: string;
-  /** The nomenclature's English text. */
+  /** The nomenclature's English text; in Chinese our own name, where there is one. */
   readonly description: string;
 }
 

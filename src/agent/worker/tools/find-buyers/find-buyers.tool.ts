@@ -56,7 +56,7 @@ export function findBuyersTool({
       'Finds who buys a product: the countries that import it most from one origin, and importers by name where a service of customs shipment records is configured. Without one it returns countries only and says so; it never invents company names.',
     activity: { en: 'Looking for buyers', zh: '正在查找买家' },
     input: findBuyersInput,
-    version: 1,
+    version: 2,
     run: async ({ product: words, limit, ...input }, { language, signal }): Promise<ToolFindings<FindBuyersData>> => {
       const market = input.market === undefined ? undefined : findCountry(countries, input.market);
       const origin = findCountry(countries, input.origin);
@@ -72,6 +72,7 @@ export function findBuyersTool({
       const data: FindBuyersData = {
         query: words,
         product,
+        origin: place(countries, origin, language),
         buyers: named.buyers.slice(0, limit).map((buyer) => ({
           name: buyer.name,
           country: place(countries, buyer.country, language),

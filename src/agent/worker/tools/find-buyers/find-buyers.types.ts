@@ -26,8 +26,10 @@ export interface BuyingCountry extends Period {
 export interface FindBuyersData {
   readonly query: string;
   readonly product: ProductRef | null;
+  /** Where the goods come from: what `countries` buy is what they buy from there. */
+  readonly origin: Place;
   /** By name; empty without a service of shipment records. */
   readonly buyers: readonly BuyerRow[];
-  /** Who imports the product from the origin, or, where that is not held, from the world. */
+  /** Who buys the product from the origin, the largest first. */
   readonly countries: readonly BuyingCountry[];
 }

@@ -42,7 +42,7 @@ describe('query_trade_statistics on the reference snapshot', () => {
       expect(quoted).toContainEqual(
         expect.objectContaining({
           role: 'reporter_with_world',
-          label: 'exports of China to World',
+          label: 'exports of China to the world',
           value_usd: 135_300_000_000,
           confidence: 'secondary',
         }),
@@ -55,7 +55,7 @@ describe('query_trade_statistics on the reference snapshot', () => {
 
       expect(data.shares.map(({ label, value, period }) => [label, value.toFixed(3), period])).toEqual([
         ['share of all exports of the product by China', '0.239', '2022–2023 average'],
-        ['share of all imports of the product by United States', '0.765', '2022–2023 average'],
+        ['share of all imports of the product by the United States', '0.765', '2022–2023 average'],
       ]);
     });
 
@@ -65,7 +65,7 @@ describe('query_trade_statistics on the reference snapshot', () => {
       expect(data.context).toContainEqual(
         expect.objectContaining({
           role: 'mirror',
-          label: 'imports of United States from China',
+          label: 'imports of the United States from China',
           period: '2021',
           quantity: 161_190_000,
         }),

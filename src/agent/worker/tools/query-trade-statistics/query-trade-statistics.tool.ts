@@ -4,6 +4,7 @@ import { type HsNomenclature } from '../../providers/nomenclature/hs-nomenclatur
 import { type Providers } from '../../providers/providers.types.js';
 import { EVERY, type TradeFact, WORLD } from '../../providers/trade-data.port.js';
 import { citedSources } from '../citations.js';
+import { inSentence } from '../country-wording.js';
 import { findCountry, place, productRef, requireProduct } from '../references.js';
 import { sayAll } from '../say-all.js';
 import { defineTool, type ToolFindings } from '../tool.js';
@@ -38,7 +39,7 @@ export function queryTradeStatisticsTool({
       'Looks up customs statistics: exports or imports of one country with one partner, the world, or all partners ranked, for one product and given years. Returns figures with period and source, related figures, shares, growth, and what is not held. A figure with is_average=true is a mean over several years and must never be reported as the figure of one year.',
     activity: { en: 'Looking up trade statistics', zh: '正在查询贸易统计数据' },
     input: queryTradeStatisticsInput,
-    version: 3,
+    version: 4,
     run: async (input, { language, signal }): Promise<ToolFindings<QueryTradeStatisticsData>> => {
       const asked: AskedTrade = {
         reporter: findCountry(countries, input.reporter),
@@ -164,8 +165,8 @@ class TradeView {
   private growth(facts: readonly TradeFact[]): Growth[] {
     return yearsOnYears(facts).map(({ from, to }) => ({
       label: routeLabel(this.countries, to, this.language),
-      from_period: from.period,
-      to_period: to.period,
+      from_period: shownPeriod(from, this.language).period,
+      to_period: shownPeriod(to, this.language).period,
       from_usd: from.valueUsd,
       to_usd: to.valueUsd,
       rate: to.valueUsd / from.valueUsd - 1,
@@ -174,7 +175,7 @@ class TradeView {
   }
 
   private country(code: string): { country: string } {
-    return { country: this.countries.name(code, this.language) };
+    return { country: inSentence(this.countries.name(code, this.language), this.language) };
   }
 }
 

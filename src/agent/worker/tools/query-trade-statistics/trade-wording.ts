@@ -1,5 +1,6 @@
 import { type Language, say, type Text, type TextParams } from '../../../../common/i18n/language.js';
 import { type Countries } from '../../providers/countries/countries.js';
+import { inSentence } from '../country-wording.js';
 import { EVERY, type Flow, WORLD } from '../../providers/trade-data.port.js';
 
 /** Who trades with whom in which direction. */
@@ -18,12 +19,12 @@ const WORLD_TOTALS: Readonly<Record<Flow, Text>> = {
   M: { en: 'world imports', zh: '全球进口总额' },
 };
 
-/** `中国出口至美国`, `exports of China to the World`. */
+/** `中国出口至美国`, `exports of China to the world`. */
 export function routeLabel(countries: Countries, route: Route, language: Language): string {
   if (route.reporter === WORLD && route.partner === WORLD) return say(WORLD_TOTALS[route.flow], language);
   return say(ROUTES[route.flow], language, {
-    reporter: countries.name(route.reporter, language),
-    partner: countries.name(route.partner === EVERY ? WORLD : route.partner, language),
+    reporter: inSentence(countries.name(route.reporter, language), language),
+    partner: inSentence(countries.name(route.partner === EVERY ? WORLD : route.partner, language), language),
   });
 }
 
@@ -44,16 +45,20 @@ export const SHARE_LABELS: Readonly<Record<'reporter' | 'partner' | 'world', Rea
 
 const SENTENCES = {
   yearsNotHeld: {
-    en: 'No single-year figure for {years} is held for {route} of {product} (HS {code}).',
-    zh: '未收录{route}的{product}（HS {code}）{years}年单年数据。',
+    en: 'No single-year figure for {years} is held for {route} of {goods}.',
+    zh: '未收录{route}的{goods}{years}年单年数据。',
+  },
+  valuesNotHeld: {
+    en: 'For {years} only a quantity is held, no value.',
+    zh: '{years}年只有数量，没有金额。',
   },
   onlyAverage: {
     en: 'What is held for this trade is the {period}; it is not the figure of any single year.',
     zh: '该项贸易现有的是 {period}，不是任何单一年份的数值。',
   },
   nothingHeld: {
-    en: 'No figure at all is held for {route} of {product} (HS {code}).',
-    zh: '未收录{route}的{product}（HS {code}）任何数据。',
+    en: 'No figure at all is held for {route} of {goods}.',
+    zh: '未收录{route}的{goods}任何数据。',
   },
   noQuantity: {
     en: 'No quantity is held for this trade, only values in US dollars.',

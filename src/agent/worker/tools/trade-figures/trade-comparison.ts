@@ -1,5 +1,4 @@
 import { type TradeFact } from '../../providers/trade-data.port.js';
-import { singleYear } from './trade-periods.js';
 
 /** A part and its whole: the same period, series and goods, both with a value. */
 export interface PartOfWhole {
@@ -7,7 +6,7 @@ export interface PartOfWhole {
   readonly whole: TradeFact & { readonly valueUsd: number };
 }
 
-/** Two single years of one trade in one series, the earlier first. */
+/** One trade in one series in two single years, or in the same months of two years; the earlier first. */
 export interface YearOnYear {
   readonly from: TradeFact & { readonly valueUsd: number };
   readonly to: TradeFact & { readonly valueUsd: number };
@@ -22,14 +21,14 @@ export function partsOf(parts: readonly TradeFact[], wholes: readonly TradeFact[
   });
 }
 
-/** The steps from one held year to the next. An average has no place in them: it is no year. */
+/** The steps from one held year to the next, of whole years and of the same months. An average has no place in them: it is no year. */
 export function yearsOnYears(facts: readonly TradeFact[]): YearOnYear[] {
-  const years = facts.filter(hasValue).filter((fact) => singleYear(fact) !== undefined && fact.valueUsd > 0);
+  const years = facts.filter(hasValue).filter((fact) => !fact.isAverage && fact.valueUsd > 0);
   return years.flatMap((to) => {
     const earlier = years.filter(
-      (from) => sameTrade(from, to) && comparable(from, to) && Number(from.period) < Number(to.period),
+      (from) => sameTrade(from, to) && comparable(from, to) && sameMonths(from, to) && yearOf(from) < yearOf(to),
     );
-    const from = earlier.sort((a, b) => Number(b.period) - Number(a.period))[0];
+    const from = earlier.sort((a, b) => yearOf(b) - yearOf(a))[0];
     return from === undefined ? [] : [{ from, to }];
   });
 }
@@ -40,6 +39,15 @@ function hasValue(fact: TradeFact): fact is TradeFact & { readonly valueUsd: num
 
 function comparable(a: TradeFact, b: TradeFact): boolean {
   return a.series === b.series && a.isAverage === b.isAverage && a.hsCodes.join() === b.hsCodes.join();
+}
+
+/** Whole years both, or `2022-01..04` and `2023-01..04`. */
+function sameMonths(a: TradeFact, b: TradeFact): boolean {
+  return a.period.slice(4) === b.period.slice(4);
+}
+
+function yearOf({ period }: TradeFact): number {
+  return Number(period.slice(0, 4));
 }
 
 function sameTrade(a: TradeFact, b: TradeFact): boolean {

@@ -19,7 +19,7 @@ const HEADINGS = {
   ranking: { en: 'Partners of {reporter}: {product}', zh: '{reporter}的贸易伙伴：{product}' },
   markets: { en: 'Markets for {product}', zh: '{product}各国市场' },
   suppliers: { en: 'Suppliers: {product}', zh: '{product}供应商' },
-  buyers: { en: 'Importing countries: {product}', zh: '{product}主要进口国' },
+  buyers: { en: 'Countries that buy it: {product}', zh: '{product}的采购国' },
   tariff: { en: 'Import duty of {importer}: {product}', zh: '{importer}对{product}的进口关税' },
   company: { en: '{company}: profile', zh: '{company}企业资料' },
   title: { en: 'Trade report: {subject}', zh: '贸易报告：{subject}' },

@@ -2,10 +2,13 @@ import { type ToolOutcome } from '../conversation.js';
 import { perspectiveOf } from '../understanding/perspective.js';
 import { type ProductMention, type Question } from '../understanding/question.js';
 import { candidatesFor, classification, CONFIDENT } from './classify.plan.js';
-import { TOOL, type ToolRequest } from './tool-request.js';
+import { type QueryTradeStatisticsData } from '../../../tools/query-trade-statistics/query-trade-statistics.types.js';
+import { findingsOf, TOOL, type ToolRequest, wasMade } from './tool-request.js';
 
 /** Figures one answer can hold before it becomes a report. */
 const MOST_QUERIES = 6;
+/** The European Union, in statistics a country of its own. */
+export const UNION = 'EUU';
 const ALL_GOODS: ProductMention = { words: 'TOTAL', hsCode: 'TOTAL' };
 
 /**
@@ -14,7 +17,25 @@ const ALL_GOODS: ProductMention = { words: 'TOTAL', hsCode: 'TOTAL' };
  */
 export function planTrade(question: Question, outcomes: readonly ToolOutcome[]): ToolRequest[] {
   const products = question.products.length > 0 ? question.products : [ALL_GOODS];
-  return withCodes(products, outcomes, (code) => tradeQueries(question, code), MOST_QUERIES);
+  const queries = withCodes(products, outcomes, (code) => tradeQueries(question, code), MOST_QUERIES);
+  return [...queries, ...queries.flatMap((query) => memberQuery(query, outcomes) ?? [])];
+}
+
+/** Where a source has nothing on the Union as a whole, its members are looked up: what their partner trades with everybody. */
+function memberQuery(query: ToolRequest, outcomes: readonly ToolOutcome[]): ToolRequest | undefined {
+  const { reporter, partner, flow } = query.args;
+  const bilateral = query.tool === TOOL.trade && partner !== 'WLD' && partner !== 'ALL';
+  if (!bilateral || (reporter !== UNION && partner !== UNION)) return undefined;
+  const made = outcomes.filter((outcome) => wasMade(query, [outcome]));
+  const [found] = findingsOf<QueryTradeStatisticsData>(TOOL.trade, made);
+  if (!found || holdsTrade(found.data)) return undefined;
+  const seen = partner === UNION ? { reporter, flow } : { reporter: partner, flow: flow === 'X' ? 'M' : 'X' };
+  return { tool: TOOL.trade, args: { ...query.args, ...seen, partner: 'ALL' } };
+}
+
+/** Whether there is any figure of the very trade that was asked for. */
+export function holdsTrade({ rows, context }: Pick<QueryTradeStatisticsData, 'rows' | 'context'>): boolean {
+  return rows.length > 0 || context.some(({ role }) => role === 'same_trade_other_period');
 }
 
 /** Figures, and what the web says about why they are so. */

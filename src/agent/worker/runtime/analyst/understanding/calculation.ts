@@ -4,11 +4,13 @@ import { type Sentence } from './sentence.js';
 const RULES = /\b(exw|fca|cpt|cip|dap|dpu|ddp|fas|fob|cfr|cif)\b/g;
 /** Words that ask what a rule means; "FOB price" alone does not. */
 const ASKS_RULES =
-  /incoterms?|贸易术语|价格术语|国际贸易术语|区别|不同|差别|意思|含义|解释|谁(?:承担|负责|付|买)|风险|责任|是什么|\bdifferences?\b|\bmean(?:s|ing)?\b|\bexplain|\bwhat (?:is|are|does)\b|\bwho pays\b|\bwho (?:is )?responsible\b|\brisk\b|\bbetween\b|\bor\b/;
+  /incoterms?|贸易术语|价格术语|国际贸易术语|区别|不同|差别|意思|含义|解释|哪个|哪种|有利|划算|比较|对比|谁(?:承担|负责|付|买)|风险|责任|是什么|\bdifferences?\b|\bmean(?:s|ing)?\b|\bexplain|\bwhat (?:is|are|does)\b|\bwho pays\b|\bwho (?:is )?responsible\b|\brisk\b|\bbetween\b|\bor\b|\bbetter\b|\bbest\b|\bvs\b|\bversus\b|\bcompare\b/;
 const ALL_RULES = /incoterms?|贸易术语|价格术语/;
 
 const NUMBER = String.raw`(\d[\d,]*(?:\.\d+)?)\s*(万|千|k\b|million\b)?`;
 const MONEY = String.raw`(?:usd|us\$|\$|€|eur|£|¥|rmb|cny)?\s*${NUMBER}\s*(?:美元|美金|元|欧元|人民币|usd|eur|cny|rmb|dollars?|euros?)?`;
+/** An amount that bears the sign of its currency. */
+const PRICED = String.raw`(?:usd|us\$|\$|€|eur|£|¥|rmb|cny)\s*${NUMBER}`;
 const BETWEEN = String.raw`\s*(?:是|为|约|大概|共|了|=|:|：|of|is|costs?|at|about|are)?\s*`;
 const PERCENT = String.raw`(\d+(?:\.\d+)?)\s*(?:%|％|个点|percent\b|per cent\b)`;
 
@@ -34,6 +36,21 @@ const RATES: readonly (readonly [string, RegExp])[] = [
   // "5% duty and 20% VAT"
   ['duty_percent', new RegExp(String.raw`${PERCENT}\s*(?:的)?(?:关税|(?:import |customs )?(?:duty|tariff)\b)`)],
   ['vat_percent', new RegExp(String.raw`${PERCENT}\s*(?:的)?(?:增值税|vat\b|gst\b)`)],
+];
+/** Amounts by the words that follow them: "1,200 freight". */
+const AMOUNTS_BEFORE: readonly (readonly [string, RegExp])[] = [
+  ['freight', new RegExp(String.raw`${MONEY}\s*(?:of |for |in )?(?:freight|shipping|的?(?:海运费|运费))`)],
+  ['insurance', new RegExp(String.raw`${MONEY}\s*(?:of |for |in )?(?:insurance|的?保险费?)`)],
+  ['goods_value', new RegExp(String.raw`\bcosts?\s+(?:of|for)\s+${PRICED}|${PRICED}\s*(?:worth )?of\b`)],
+];
+/** The price of one piece: with the number of pieces it makes the value of the goods. */
+const UNIT_PRICE: readonly RegExp[] = [
+  new RegExp(String.raw`(?:单价|每(?:件|个|台|只|双|套|部))${BETWEEN}${MONEY}`),
+  new RegExp(String.raw`\bunit price${BETWEEN}${MONEY}`),
+  new RegExp(
+    String.raw`\b(?:at|for|@)\s*${MONEY}\s*(?:each|apiece|a piece|per (?:unit|piece|pc)|\/ ?(?:pc|pcs|unit|piece))`,
+  ),
+  new RegExp(String.raw`${MONEY}\s*(?:each|apiece|per (?:unit|piece|pc)|\/ ?(?:pc|unit|piece|件|个|台))`),
 ];
 const QUANTITY = /(\d[\d,]*)\s*(万)?\s*(?:台|个|件|只|双|套|部|pcs\b|pieces\b|units\b)/;
 const LANDED =
@@ -67,8 +84,15 @@ export function readAmounts(sentence: Sentence): Record<string, number | string>
     if (!match || found[field] !== undefined) continue;
     found[field] = numberOf(match[1], match[2]);
   }
+  for (const [field, pattern] of AMOUNTS_BEFORE) {
+    const match = found[field] === undefined ? pattern.exec(sentence.lower) : null;
+    if (match) found[field] = numberOf(match[1] ?? match[3], match[2] ?? match[4]);
+  }
   const quantity = QUANTITY.exec(sentence.lower);
   if (quantity) found['quantity'] = numberOf(quantity[1], quantity[2]);
+  const price = UNIT_PRICE.map((pattern) => pattern.exec(sentence.lower)).find((match) => match !== null);
+  if (price && quantity && found['goods_value'] === undefined)
+    found['goods_value'] = Math.round(numberOf(price[1], price[2]) * numberOf(quantity[1], quantity[2]) * 100) / 100;
   const currency = currencyIn(sentence.lower);
   if (currency !== undefined) found['currency'] = currency;
   return found;
@@ -95,14 +119,16 @@ function containerFit(sentence: Sentence): Pick<Calculation, 'container_fit'> {
 
 function incoterms(sentence: Sentence): Pick<Calculation, 'incoterms'> {
   const named = [...new Set([...sentence.lower.matchAll(RULES)].map(([rule]) => rule.toUpperCase()))];
-  if (named.length > 0 && ASKS_RULES.test(sentence.lower)) return { incoterms: named };
+  const priced = /报价|价格|单价|\bprices?\b|\bquot/.test(sentence.lower);
+  const asked = ASKS_RULES.test(sentence.lower) || (named.length > 1 && !priced);
+  if (named.length > 0 && asked) return { incoterms: named };
   return ALL_RULES.test(sentence.lower) ? { incoterms: named } : {};
 }
 
 function currencyIn(lower: string): string | undefined {
   if (/€|欧元|\beur(?:os?)?\b/.test(lower)) return 'EUR';
   if (/£|英镑|\bgbp\b/.test(lower)) return 'GBP';
-  if (/人民币|\brmb\b|\bcny\b|¥/.test(lower)) return 'CNY';
+  if (/人民币|\brmb\b|\bcny\b|¥|\d\s*万?元/.test(lower)) return 'CNY';
   return undefined;
 }
 

@@ -1,7 +1,8 @@
 import { CUES } from './cues.js';
 import { type PhraseIndex } from './phrase-index.js';
 import { type CompanyMention } from './question.js';
-import { type Sentence } from './sentence.js';
+import { isAskingWord } from './noun-phrases.js';
+import { type Sentence, type Span } from './sentence.js';
 
 /** A name with the word of a legal form at its end, as unknown companies are usually written. */
 const LEGAL_FORM =
@@ -15,6 +16,12 @@ const GENERIC =
 
 /** What is screened are names. */
 const SCREENS = /制裁|实体清单|黑名单|\bsanction|\bentity list\b/;
+
+/** A name joined to the one that follows or goes before: Han characters up to a word of asking, or a Latin name in capitals. */
+const JOINED_BEFORE =
+  /(\p{Script=Han}{2,8}|[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})\s*(?:和|与|跟|、|\band\b|\bvs\.?|\bor\b)\s*$/u;
+const JOINED_AFTER =
+  /^\s*(?:和|与|跟|、|\band\b|\bvs\.?|\bor\b)\s*(\p{Script=Han}{2,8}?(?=的|对比|比较|哪|谁|在|是|有|比|怎|吗|相|[，。？?!！\s]|$)|[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2})/u;
 
 /** Names of companies that are words for goods where somebody trades in them. */
 const GOODS = new Set(['苹果', '小米', 'apple', 'apples', 'orange', 'shell', 'target']);
@@ -34,7 +41,11 @@ export function readCompanies(
   const isGoods = (name: string) => isProduct(name) || (trades && GOODS.has(name.toLowerCase()));
   const known = index.find(sentence).filter(({ name }) => speaksOfCompanies || !isGoods(name));
   for (const match of known) sentence.take(match);
-  if (known.length > 0) return unique(known.map(({ name }) => ({ name, known: true })));
+  if (known.length > 0) {
+    const named = known.map(({ name, start }) => ({ at: start, company: { name, known: true } }));
+    const beside = trades ? [] : known.flatMap((match) => neighbours(sentence, match, isProduct));
+    return unique([...named, ...beside].sort((a, b) => a.at - b.at).map(({ company }) => company));
+  }
   return unique(
     sentence.free(LEGAL_FORM).flatMap((match) => {
       const lead = LEAD.exec(match[0])?.[0].length ?? 0;
@@ -45,6 +56,28 @@ export function readCompanies(
       return [{ name, known: false }];
     }),
   );
+}
+
+/** "华为和中兴哪个好": who is named beside a company we know is another one. */
+function neighbours(
+  sentence: Sentence,
+  { start, end }: Span,
+  isProduct: (name: string) => boolean,
+): { at: number; company: CompanyMention }[] {
+  const before = JOINED_BEFORE.exec(sentence.text.slice(0, start));
+  const after = JOINED_AFTER.exec(sentence.text.slice(end));
+  const found = [
+    ...(before?.[1] === undefined ? [] : [{ name: before[1], at: before.index }]),
+    ...(after?.[1] === undefined ? [] : [{ name: after[1], at: end + after[0].length - after[1].length }]),
+  ];
+  return found.flatMap(({ name, at }) => {
+    const lead = LEAD.exec(name.toLowerCase())?.[0].length ?? 0;
+    const bare = name.slice(lead);
+    const span = { start: at + lead, end: at + name.length };
+    if (bare.length < 2 || isProduct(bare) || !sentence.isFree(span) || isAskingWord(bare.toLowerCase())) return [];
+    sentence.take(span);
+    return [{ at, company: { name: sentence.written.slice(span.start, span.end), known: false } }];
+  });
 }
 
 function unique(companies: readonly CompanyMention[]): CompanyMention[] {

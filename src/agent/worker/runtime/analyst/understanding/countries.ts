@@ -76,6 +76,8 @@ function roleOf(match: Found, sentence: Sentence, earlier: readonly PlacedCountr
   if (PAIR_START.test(before) || (joined && PAIR_END.test(sentence.after(match.end, 20)))) return 'pair';
   if (joined) return previous.role;
   if (POSSESSIVE.test(sentence.after(match.end))) return 'subject';
+  // "markets for Chinese toys": the goods are Chinese, nobody sells to China.
+  if (match.adjective && /\bfor\s*$/.test(before)) return 'subject';
   if (ORIGIN.test(before)) return 'origin';
   if (IMPORT_TARGET.test(before)) return 'source';
   return TARGET.test(before) ? 'target' : 'subject';

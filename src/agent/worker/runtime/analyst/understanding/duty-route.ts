@@ -2,6 +2,17 @@ import { type Flow } from '../../../tools/query-trade-statistics/query-trade-sta
 import { type PlacedCountry } from './countries.js';
 import { CUES } from './cues.js';
 import { type CountryMention, type DutyRoute } from './question.js';
+import { type Sentence } from './sentence.js';
+
+/** Duties the USA levy under an act of their own: "section 301 tariffs", "301条款". */
+const US_STATUTE = /\bsections? \d{3}\b|(?:美国)?\d{3}\s*(?:条款|调查)/g;
+
+/** Whether the question speaks of duties of that kind; its words are taken, so that nobody looks for goods of that name. */
+export function readUsStatute(sentence: Sentence): boolean {
+  const found = sentence.free(US_STATUTE);
+  for (const match of found) sentence.take({ start: match.index, end: match.index + match[0].length });
+  return found.length > 0;
+}
 
 /**
  * Who levies the duty and where the goods come from: "美国对中国的手机征收多少关税" and "从中国出口手机到美国关税多少" ask the same.

@@ -1,11 +1,13 @@
 import { CUES } from './cues.js';
 import { type Entities, readIntent } from './intent.js';
 import { mergeQuestions } from './merge.js';
-import { type Intent, type Question } from './question.js';
+import { type Intent, type Matter, type Question } from './question.js';
 
 const TRADE = new Set<Intent>(['trade_statistics', 'company_trade']);
 /** Matters of their own that go on with the countries of the question before: "那关税呢？" */
 const KEEPS_ROUTE = new Set<Intent>(['tariff', 'find_buyers', 'compare_markets', 'reasons']);
+/** What is only said beside the figures. */
+const OF_FIGURES = new Set<Matter>(['months', 'future', 'goods_ranking']);
 /** Small talk, and what was declined: nothing to go on with, nor does it break the thread. */
 const APART = new Set<Intent>(['capabilities', 'thanks', 'out_of_scope', 'prohibited', 'investment']);
 
@@ -52,6 +54,10 @@ function repeat(earlier: Question, own: Question, lower: string): Question | und
   const { text, language } = own;
   if (CUES.reasons.test(lower) && TRADE.has(earlier.intent))
     return { ...earlier, text, language, intent: 'reasons', further: [] };
+  // "份额是多少？", "how did it grow?": the same figures, with that ratio first.
+  const ratio = CUES.share.test(lower) || CUES.growth.test(lower);
+  if (ratio && earlier.intent === 'trade_statistics')
+    return { ...earlier, text, language, report: own.report, further: [] };
   if (own.report.length > 0) return { ...earlier, text, language, report: own.report, further: [] };
   if (own.detail) return { ...earlier, text, language, detail: true, further: [] };
   if (!CUES.sorting.test(lower)) return undefined;
@@ -88,7 +94,7 @@ function keepsIntent(earlier: Question, own: Question, lower: string): boolean {
 /** Whether it says what is to be found out, so that only the subject is taken from the earlier question. */
 function asksAnew(lower: string, { matters }: Question): boolean {
   const asked = [CUES.suppliers, CUES.hsCode, CUES.company, CUES.webSearch, CUES.market];
-  return matters.some((matter) => matter !== 'months') || asked.some((cue) => cue.test(lower));
+  return matters.some((matter) => !OF_FIGURES.has(matter)) || asked.some((cue) => cue.test(lower));
 }
 
 function namesSomething(own: Question): boolean {

@@ -12,10 +12,14 @@ const UNHELD: readonly Matter[] = ['price', 'logistics', 'rebate', 'trade_remedy
 
 /** A question with the short answers its rules are made of. */
 class Reading {
+  private readonly lower: string;
+
   constructor(
-    private readonly lower: string,
+    lower: string,
     readonly entities: Entities,
-  ) {}
+  ) {
+    this.lower = withoutGoods(lower, entities);
+  }
 
   asks(...cues: Cue[]): boolean {
     return cues.some((cue) => CUES[cue].test(this.lower));
@@ -57,6 +61,13 @@ class Reading {
   get nothing(): boolean {
     return !this.known && !this.company && !this.place && this.entities.url === undefined;
   }
+}
+
+/** The question without the names of goods we know: "coffee makers" asks for no makers. */
+function withoutGoods(lower: string, { products }: Entities): string {
+  return products
+    .filter(({ hsCode, words }) => hsCode !== undefined && words !== hsCode)
+    .reduce((text, { words }) => text.replaceAll(words.toLowerCase(), ' … '), lower);
 }
 
 type Rule = (reading: Reading) => Decision | undefined;
@@ -115,8 +126,9 @@ const markets: Rule = (q) => {
   const directed = flows.length > 0 && !q.asks('market');
   if (q.asks('compare') && several && !directed) return is('compare_markets');
   if (q.asks('compare') && regions.length > 0 && !q.asks('figures')) return is('compare_markets');
-  // One country's part in what another buys.
-  if (q.asks('share') && q.countries === 2 && regions.length === 0) return is('compare_markets');
+  // One country's part in what another buys; its part in what the other sells stands in the statistics.
+  const sold = flows.includes('X') && !flows.includes('M');
+  if (q.asks('share') && q.countries === 2 && regions.length === 0 && !sold) return is('compare_markets');
   const bought = flows.includes('M') && !flows.includes('X');
   if (regions.some(({ isOrigin }) => !isOrigin) && q.entities.reporters.length === 0 && bought)
     return is('compare_markets');
@@ -147,7 +159,9 @@ const unheld: Rule = (q) => {
 };
 
 const statistics: Rule = (q) => {
-  if (!q.trade) return undefined;
+  // "coffee beans from Brazil to Germany"
+  const routed = q.product && q.entities.reporters.length > 0 && q.entities.partners.length > 0;
+  if (!q.trade && !routed) return undefined;
   if (!q.product && !q.asks('allGoods') && !q.place) return unclear('product');
   return is(q.asks('reasons') ? 'reasons' : 'trade_statistics');
 };
@@ -160,8 +174,10 @@ const search: Rule = (q) => {
 const rest: Rule = (q) => {
   if (q.asks('company')) return q.asks('companyWord') ? unclear('company') : is('out_of_scope');
   if (q.entities.products.some(({ words }) => /^\d+$/.test(words))) return is('classify_product');
-  if (q.known || q.entities.years.length > 0 || q.place) return unclear(q.product ? 'aspect' : 'product');
-  return q.product && q.entities.text.length <= BARE_NAME && q.asks('followUp') ? unclear('aspect') : undefined;
+  if (q.known || q.countries + q.entities.regions.length > 0) return unclear(q.product ? 'aspect' : 'product');
+  const short = q.entities.text.length <= BARE_NAME;
+  if (q.entities.years.length > 0 && (short || !q.product)) return unclear(q.product ? 'aspect' : 'product');
+  return q.product && short && q.asks('followUp') ? unclear('aspect') : undefined;
 };
 
 const RULES: readonly Rule[] = [

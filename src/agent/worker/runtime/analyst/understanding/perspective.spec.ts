@@ -4,7 +4,15 @@ import { type Question } from './question.js';
 const CHINA = { code: 'CHN', name: 'China' };
 const USA = { code: 'USA', name: 'USA' };
 const ask = (question: Partial<Question>) =>
-  perspectiveOf({ language: 'en', reporters: [], partners: [], flows: [], ranking: false, ...question } as Question);
+  perspectiveOf({
+    text: '',
+    language: 'en',
+    reporters: [],
+    partners: [],
+    flows: [],
+    ranking: false,
+    ...question,
+  } as Question);
 
 describe('perspectiveOf', () => {
   it('should take the view of China when no reporter is named', () => {
@@ -24,6 +32,16 @@ describe('perspectiveOf', () => {
       reporters: [CHINA],
       partners: [],
       flows: ['X'],
+    });
+  });
+
+  it('should rank the sources of a country when asked which countries export to it', () => {
+    expect(
+      ask({ text: 'Which countries export most to the USA?', partners: [USA], flows: ['X'], ranking: true }),
+    ).toEqual({
+      reporters: [USA],
+      partners: [],
+      flows: ['M'],
     });
   });
 

@@ -79,8 +79,9 @@ export class PhraseIndex {
  */
 function formsOf(name: string): string[] {
   if (name.length < 2) return [];
-  if (/^[A-Z]{2,3}$/.test(name)) return [name];
+  if (/^[A-Z]{2,3}$/.test(name)) return [name, `${name}s`];
   const lower = name.toLowerCase();
+  if (/^[a-z]{2,3}$/.test(lower)) return [lower, `${lower}s`];
   if (!/[a-z]$/.test(lower) || lower.length < 4) return [lower];
   return [lower, ...numberForms(lower)];
 }

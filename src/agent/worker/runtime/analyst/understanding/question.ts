@@ -38,6 +38,8 @@ export const MATTERS = [
   'trade_remedy',
   'requirements',
   'months',
+  'future', // a year that has not come yet
+  'goods_ranking', // which goods a country trades most
 ] as const;
 export type Matter = (typeof MATTERS)[number];
 

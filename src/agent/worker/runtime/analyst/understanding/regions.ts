@@ -33,6 +33,9 @@ const ORIGIN = /(?:从|自|由|来自|\bfrom(?:\s+the)?\s)\s*$/;
 /** Who is compared where a question asks for the whole world's importers. */
 export const LARGEST_IMPORTERS = regionOf('largest_importers', 'largest importers');
 
+/** The members of the Union, where a source has nothing on it as a whole. */
+export const EUROPEAN_UNION = regionOf('eu', 'EU');
+
 /** The regions of a question; they are taken. */
 export function readRegions(sentence: Sentence): RegionMention[] {
   const found = NAMES.flatMap(([id, pattern]) =>

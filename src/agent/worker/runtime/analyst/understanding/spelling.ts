@@ -3,6 +3,9 @@ import { isAskingWord } from './noun-phrases.js';
 
 /** Shorter words have too many neighbours to be guessed at. */
 const SHORTEST = 6;
+/** Words that say what is asked, in which people slip as often as in names. */
+const ASKED =
+  'exports imports exporter importer supplier suppliers statistics tariff tariffs customs markets country countries company companies manufacturer sanctions shipments background certificate';
 /** Ends of words that are the same word in another form. */
 const FORMS = ['', 's', 'es', 'd', 'ed', 'ing', 'er', 'ers', 'n', 'ns'];
 
@@ -12,7 +15,7 @@ export class Spelling {
   readonly #words = new Map<string, Set<string>>();
 
   constructor(entries: readonly VocabularyEntry[]) {
-    for (const name of entries.flatMap(({ names }) => names)) {
+    for (const name of [ASKED, ...entries.flatMap(({ names }) => names)]) {
       for (const word of name.toLowerCase().match(/[a-z]{4,}/g) ?? []) {
         for (const form of [word, `${word}s`]) this.#sharing(form).add(form);
       }

@@ -46,6 +46,72 @@ describe('Understanding', () => {
   });
   const read = (...questions: string[]) => brief(sut.read(questions, TODAY));
 
+  describe('questions as exporters and buyers ask them', () => {
+    it.each([
+      ['Main markets for Chinese solar panels', 'trade_statistics | CHN> | ranking | solar panels=854143'],
+      [
+        'Top 3 export markets for Chinese coffee makers',
+        'trade_statistics | CHN> | ranking | X | coffee makers=851671',
+      ],
+      [
+        'Top 5 importers of coffee makers in the world',
+        'compare_markets | WLD> | ranking | coffee makers=851671 | !buyers',
+      ],
+      [
+        "What share of China's solar panel exports goes to the Netherlands?",
+        'trade_statistics | CHN>NLD | X | solar panel=854143',
+      ],
+      ['which country buys the most EVs from China', 'trade_statistics | >CHN | ranking | M | EVs=870380'],
+      ['chinas toy exprots to germny', 'trade_statistics | CHN>DEU | X | toy=950300'],
+      ['coffee beans from Brazil to Germany', 'trade_statistics | BRA>DEU | coffee beans=?'],
+      ['what is the trade deficit between US and China?', 'trade_statistics | USA>CHN | XM'],
+      ['中美贸易逆差', 'trade_statistics | CHN>USA | XM'],
+      ['what are the top exports of China?', 'trade_statistics | CHN> | X | !goods_ranking'],
+      ['2030年中国手机出口', 'trade_statistics | CHN> | X | 2030 | 手机=851713 | !future'],
+      ['无线蓝牙耳机的海关编码', 'classify_product | 无线蓝牙耳机=851762'],
+      ['纸尿裤 hscode', 'classify_product | 纸尿裤=961900'],
+      ['HS 8708.99', 'classify_product | 870899=870899'],
+      ['what does HS chapter 85 cover?', 'classify_product | 85=85'],
+      ['HS编码是什么意思', 'unclear:product'],
+      ['深圳有哪些耳机厂', 'find_suppliers | 耳机=851830'],
+      ['推荐几家做太阳能板的中国企业', 'find_suppliers | CHN> | 太阳能板=854143'],
+      ['找一家靠谱的咖啡机代工厂', 'find_suppliers | 咖啡机=851671'],
+      ['who manufactures drones?', 'find_suppliers | drones=880622'],
+      ['can I export drones to Russia?', 'web_search | >RUS | X | drones=880622 | !requirements'],
+      ['出口无人机需要许可证吗', 'web_search | X | 无人机=880622 | !requirements'],
+      ["Tell me about Huawei's background", 'company_profile | @Huawei?'],
+      ['华为和中兴哪个好', 'company_profile | @华为? | @中兴'],
+      ['Where is Goertek headquartered?', 'company_profile | @Goertek'],
+      ['how much import tax for shoes into the USA', 'tariff | >USA | M | shoes=? | !tariff'],
+      ['who won the world cup in 2022?', 'out_of_scope | WLD> | 2022 | won=?'],
+      ['8517出口到美国', 'trade_statistics | >USA | X | 8517=8517'],
+      ['比亚迪和特斯拉对比', 'company_profile | @比亚迪 | @特斯拉?'],
+      ['请问贵司能提供什么帮助', 'capabilities'],
+      ['FOB和EXW哪个对卖家有利', 'calculate | FOB=?'],
+      [
+        '帮我找https://www.alibaba.com/product-detail/earbuds_16.html的供应商',
+        'product_page | https://www.alibaba.com/product-detail/earbuds_16.html',
+      ],
+      ['总结 https://zh.example.org/wiki/苹果公司', 'read_page | https://zh.example.org/wiki/苹果公司'],
+    ])('should read %j', (question, expected) => expect(read(question)).toBe(expected));
+
+    it.each([
+      ['份额是多少？', 'trade_statistics | >USA | X | 2023 | 手机=851713'],
+      ['同比增长呢', 'trade_statistics | >USA | X | 2023 | 手机=851713'],
+    ])('should take %j for a ratio of the figures before', (question, expected) =>
+      expect(read('2023年手机对美国的出口', question)).toBe(expected),
+    );
+
+    it.each([
+      ['Landed cost for 500 units at $12 each, freight $900', { goods_value: 6000, freight: 900, quantity: 500 }],
+      ['单价3.5美元，5000件，运费2000美元，每件到岸成本多少', { goods_value: 17_500, freight: 2000, quantity: 5000 }],
+      ['单价12元一共300件，到岸成本', { goods_value: 3600, quantity: 300, currency: 'CNY' }],
+      ['landed cost of $25,000 of bicycles to Germany with 1,200 freight', { goods_value: 25_000, freight: 1200 }],
+    ])('should find the amounts in %j', (question, amounts) =>
+      expect(sut.read([question], TODAY).calculation?.landed_cost).toEqual(amounts),
+    );
+  });
+
   describe('trade statistics', () => {
     it.each([
       ['查询2024年手机对美国的出口数据', 'trade_statistics | >USA | X | 2024 | 手机=851713'],
@@ -103,7 +169,7 @@ describe('Understanding', () => {
     it.each([
       ['手机壳对美国出口', 'trade_statistics | >USA | X | 手机壳=392690'],
       ['二手车出口俄罗斯', 'trade_statistics | >RUS | X | 二手车=?'],
-      ['bluetooth headphones manufacturers', 'find_suppliers | bluetooth headphones=?'],
+      ['solar panel brackets manufacturers', 'find_suppliers | solar panel brackets=?'],
     ])('should not take a part of a product for the whole in %j', (question, expected) =>
       expect(read(question)).toBe(expected),
     );

@@ -7,7 +7,7 @@ import { readHsCodes, readLink } from './codes-and-links.js';
 import { readCompanies } from './companies.js';
 import { readRoute } from './countries.js';
 import { CUES } from './cues.js';
-import { readDutyRoute } from './duty-route.js';
+import { readDutyRoute, readUsStatute } from './duty-route.js';
 import { canBeContinued, continueFrom } from './follow-up.js';
 import { type Entities } from './intent.js';
 import { readMatters } from './matters.js';
@@ -86,6 +86,7 @@ export class Understanding {
     const url = readLink(sentence);
     const report = readReport(sentence);
     const calculation = readCalculation(sentence);
+    const american = readUsStatute(sentence);
     const codes = readHsCodes(sentence);
     const years = readYears(sentence, today);
     const companies = readCompanies(sentence, this.#companies, (name) => this.#products.idOf(name) !== undefined);
@@ -94,9 +95,11 @@ export class Understanding {
     const regions = readRegions(sentence);
     const spoken = readProducts(sentence, this.#products);
     const products = codes.length > 0 ? codes.map((code) => ({ words: code, hsCode: code })) : spoken;
+    const language = detectLanguage(text);
+    const duty = readDutyRoute(route.places, flows, sentence.lower);
     const entities: Entities = {
       text: sentence.text,
-      language: detectLanguage(text),
+      language,
       reporters: route.reporters,
       partners: route.partners,
       regions,
@@ -106,8 +109,10 @@ export class Understanding {
       products,
       companies,
       url,
-      matters: readMatters(sentence.lower),
-      duty: readDutyRoute(route.places, flows, sentence.lower),
+      matters: readMatters(sentence.lower, years, today),
+      duty: american
+        ? { ...duty, importer: { code: 'USA', name: language === 'zh' ? '美国' : 'United States' } }
+        : duty,
       made: route.places.find(({ adjective }) => adjective),
       calculation,
       amounts: readAmounts(sentence),

@@ -1,12 +1,13 @@
 import { type Language, say } from '../../../../../common/i18n/language.js';
 import { type BuyerRow, type FindBuyersData } from '../../../tools/find-buyers/find-buyers.types.js';
+import { inSentence } from '../../../tools/country-wording.js';
 import { type ToolOutcome } from '../conversation.js';
 import { planBuyers } from '../planning/sourcing.plan.js';
 import { findingsOf, TOOL } from '../planning/tool-request.js';
 import { type Question } from '../understanding/question.js';
 import { type Draft } from './answer.js';
 import { blocks, cite, plain, section, table } from './markdown.js';
-import { matterNotes } from './notes.js';
+import { matterNotes, regionNotes } from './notes.js';
 import { money } from './numbers.js';
 import { COLUMNS, HEADINGS } from './phrases.js';
 import { countryTable } from './suppliers.writer.js';
@@ -17,13 +18,26 @@ export function writeBuyers(question: Question, outcomes: readonly ToolOutcome[]
   const body = blocks(
     ...results.map((data) =>
       blocks(
-        headline(data, marketOf(question), language),
+        headline({ ...data, countries: membersOf(data, question) }, marketOf(question), language),
         section(say(HEADINGS.buyers, language), buyerTable(data.buyers, language)),
-        section(say(HEADINGS.importers, language), countryTable(data.countries, language)),
+        section(
+          say(HEADINGS.importers, language, { origin: data.origin.name }),
+          countryTable(membersOf(data, question), language),
+        ),
       ),
     ),
   );
-  return { body, notes: matterNotes(question, language), next: nextQuestions(results[0], language) };
+  return {
+    body,
+    notes: [...regionNotes(question, language), ...matterNotes(question, language)],
+    next: nextQuestions(results[0], marketOf(question), language),
+  };
+}
+
+/** In a region only its countries are told. */
+function membersOf({ countries }: FindBuyersData, { regions }: Question): FindBuyersData['countries'] {
+  const members = new Set(regions.flatMap((region) => region.members));
+  return members.size === 0 ? countries : countries.filter(({ country }) => members.has(country.code));
 }
 
 /** The country buyers are looked for in, as the plan asks for it. */
@@ -33,7 +47,7 @@ function marketOf(question: Question): string | undefined {
 }
 
 function headline(
-  { buyers, countries, product, query }: FindBuyersData,
+  { buyers, countries, product, query, origin }: FindBuyersData,
   market: string | undefined,
   language: Language,
 ): string {
@@ -55,14 +69,14 @@ function headline(
   const asked = countries.find(({ country }) => country.code === market);
   if (asked) {
     const told = zh
-      ? `${asked.country.name}的采购额：${money(asked.value_usd, language)}，在已收录买方市场中排第 ${asked.rank}（${asked.period}）${cite(asked.source_id)}。`
-      : `${asked.country.name} buys ${money(asked.value_usd, language)}, place ${asked.rank} among the markets held (${asked.period}) ${cite(asked.source_id)}.`;
+      ? `${asked.country.name}自${origin.name}的进口额：${money(asked.value_usd, language)}，在已收录买方市场中排第 ${asked.rank}（${asked.period}）${cite(asked.source_id)}。`
+      : `${asked.country.name} buys ${money(asked.value_usd, language)} of it from ${origin.name}, place ${asked.rank} among the markets held (${asked.period}) ${cite(asked.source_id)}.`;
     return zh ? `${named}${told}` : `${named} ${told}`;
   }
   if (!first) return named;
   const where = zh
-    ? `已收录的主要买方市场是**${first.country.name}**：${money(first.value_usd, language)}（${first.period}）${cite(first.source_id)}。`
-    : `The largest buying market held is **${first.country.name}**: ${money(first.value_usd, language)} (${first.period}) ${cite(first.source_id)}.`;
+    ? `自${origin.name}进口最多的已收录市场是**${first.country.name}**：${money(first.value_usd, language)}（${first.period}）${cite(first.source_id)}。`
+    : `The largest market held for goods from ${origin.name} is **${first.country.name}**: ${money(first.value_usd, language)} (${first.period}) ${cite(first.source_id)}.`;
   return zh ? `${named}${where}` : `${named} ${where}`;
 }
 
@@ -90,9 +104,11 @@ function buyerTable(buyers: readonly BuyerRow[], language: Language): string | u
   );
 }
 
-function nextQuestions(data: FindBuyersData | undefined, language: Language): string[] {
+/** About the market that was asked for, as far as it is held, else the largest. */
+function nextQuestions(data: FindBuyersData | undefined, market: string | undefined, language: Language): string[] {
   const product = data?.product?.name;
-  const country = data?.countries[0]?.country.name;
+  const asked = data?.countries.find(({ country }) => country.code === market) ?? data?.countries[0];
+  const country = asked?.country.name;
   if (product === undefined) return [];
   if (language === 'zh') {
     return [
@@ -105,7 +121,10 @@ function nextQuestions(data: FindBuyersData | undefined, language: Language): st
   return [
     ...(country === undefined
       ? []
-      : [`Tariff on ${product} from China to ${country}`, `Exports of ${product} from China to ${country}`]),
+      : [
+          `Tariff on ${product} from China to ${inSentence(country, language)}`,
+          `Exports of ${product} from China to ${inSentence(country, language)}`,
+        ]),
     `Main markets for Chinese ${product}`,
   ];
 }

@@ -129,9 +129,12 @@ function rulesPart(rules: readonly IncotermRow[], language: Language): string {
     COLUMNS.risk,
     COLUMNS.source,
   ].map((column) => say(column, language));
-  const carried = rules.map(({ rule, main_carriage: who }) =>
-    zh ? `${rule} 主运费由${party(who)}承担` : `${rule}: the ${party(who)} pays the main carriage`,
-  );
+  const carried = [...new Set(rules.map((rule) => rule.main_carriage))].map((who) => {
+    const alike = rules.filter((rule) => rule.main_carriage === who).map(({ rule }) => rule);
+    return zh
+      ? `${alike.join('、')} 主运费由${party(who)}承担`
+      : `under ${alike.join(', ')} the ${party(who)} pays the main carriage`;
+  });
   return blocks(
     `**Incoterms 2020**${zh ? '：' : ': '}${carried.join(zh ? '；' : '; ')}${zh ? '。' : '.'}`,
     table(

@@ -14,9 +14,12 @@ export function writeClassification(question: Question, outcomes: readonly ToolO
   // Somebody who asks for a tariff gets the code; that the tariff itself is not held comes first.
   const notHeld = matterNotes(question, language).map((note) => `**${note.replace(/[.。]$/, '')}**`);
   const parts = question.products.map(({ words }) => part(words, candidatesFor(words, outcomes), language));
-  const name = plain(question.products[0]?.words ?? '', 60);
-  const next =
-    language === 'zh'
+  const [asked] = question.products;
+  const [best] = asked ? candidatesFor(asked.words, outcomes) : [];
+  const name = plain((asked && isCode(asked.words) ? best?.name : asked?.words) ?? '', 60);
+  const next = !best
+    ? []
+    : language === 'zh'
       ? [`中国${name}出口到美国多少？`, `${name}的主要出口市场有哪些？`, `${name}的供应商有哪些？`]
       : [`China's exports of ${name} to the USA`, `Main markets for Chinese ${name}`, `Who supplies ${name}?`];
   return { body: blocks(...notHeld, ...parts), next };
@@ -44,6 +47,20 @@ function part(words: string, candidates: readonly HsCandidate[], language: Langu
   const name = plain(words, 80);
   if (!best)
     return language === 'zh' ? `**未找到“${name}”对应的 HS 编码。**` : `**No HS code was found for “${name}”.**`;
+  if (isCode(words)) {
+    const title = language === 'zh' ? `HS **${best.hs_code}**：${best.name}` : `HS **${best.hs_code}**: ${best.name}`;
+    const inside =
+      best.hs_code === words
+        ? ''
+        : language === 'zh'
+          ? `（${name} 未单独收录，见上级）`
+          : ` (${name} itself is not held; this is the heading it stands in)`;
+    const others =
+      candidates.length > 1
+        ? section(say(HEADINGS.candidates, language), candidateTable(candidates, language))
+        : undefined;
+    return blocks(`${title}${inside} ${cite(best.source_id)}`, place(best, language), others);
+  }
   const headline =
     language === 'zh'
       ? `“${name}”最可能的 HS 编码是 **${best.hs_code}**（${best.name}）${cite(best.source_id)}。`
@@ -55,15 +72,20 @@ function part(words: string, candidates: readonly HsCandidate[], language: Langu
   );
 }
 
+function isCode(words: string): boolean {
+  return /^\d+$/.test(words);
+}
+
 function place({ section: division, chapter, heading, hs_code, description }: HsCandidate, language: Language): string {
   const [inSection, inChapter, inHeading] =
     language === 'zh' ? ['类', '章', '品目'] : ['Section', 'Chapter', 'Heading'];
+  const colon = language === 'zh' ? '：' : ': ';
   return bullets([
-    `${inSection} ${division.code}: ${plain(division.description, 160)}`,
-    `${inChapter} ${chapter.code}: ${plain(chapter.description, 160)}`,
+    `${inSection} ${division.code}${colon}${plain(division.description, 160)}`,
+    `${inChapter} ${chapter.code}${colon}${plain(chapter.description, 160)}`,
     ...(heading && heading.code !== hs_code
-      ? [`${inHeading} ${heading.code}: ${plain(heading.description, 160)}`]
+      ? [`${inHeading} ${heading.code}${colon}${plain(heading.description, 160)}`]
       : []),
-    `${hs_code}: ${plain(description, 200)}`,
+    `${hs_code}${colon}${plain(description, 200)}`,
   ]);
 }

@@ -1,4 +1,5 @@
 import { type Language } from '../../../../../common/i18n/language.js';
+import { type HsCandidate } from '../../../tools/classify-hs-code/classify-hs-code.types.js';
 import { type ToolOutcome } from '../conversation.js';
 import { candidatesFor, CONFIDENT } from '../planning/classify.plan.js';
 import { type ProductMention, type Question } from '../understanding/question.js';
@@ -43,11 +44,23 @@ function reading(words: string, outcomes: readonly ToolOutcome[], language: Lang
   const [best, ...others] = candidatesFor(words, outcomes);
   if (!best || best.score < CONFIDENT) return undefined;
   const rivals = others.filter(({ score }) => score >= RIVAL * best.score).slice(0, 3);
-  if (rivals.length === 0) return undefined;
+  if (rivals.length === 0) return isSameName(words, best) ? undefined : taken(words, best, language);
   const list = rivals.map(({ hs_code, name }) => `${hs_code} ${name}`).join(language === 'zh' ? '、' : ', ');
   return language === 'zh'
     ? `“${plain(words, 80)}”按 HS ${best.hs_code}（${best.name}）理解${cite(best.source_id)}；也可能是：${list}。`
     : `“${plain(words, 80)}” was taken as HS ${best.hs_code} (${best.name}) ${cite(best.source_id)}; it may also be: ${list}.`;
+}
+
+/** "furniture" is looked up as wooden furniture: the reader is told. */
+function taken(words: string, { hs_code, name, source_id }: HsCandidate, language: Language): string {
+  return language === 'zh'
+    ? `“${plain(words, 80)}”按 HS ${hs_code}（${name}）查询${cite(source_id)}。`
+    : `“${plain(words, 80)}” was taken as HS ${hs_code} (${name}) ${cite(source_id)}.`;
+}
+
+function isSameName(words: string, { name, name_zh, name_en }: HsCandidate): boolean {
+  const plainName = (text: string) => text.toLowerCase().replace(/(?:ies|y|es|s)$/, '');
+  return [name, name_zh, name_en].some((one) => one !== null && plainName(one) === plainName(words));
 }
 
 function isClear({ words }: ProductMention, outcomes: readonly ToolOutcome[]): boolean {

@@ -1,6 +1,7 @@
 import { type Language, say } from '../../../../../common/i18n/language.js';
 import { type CompareMarketsData, type ComparedMarket } from '../../../tools/compare-markets/compare-markets.types.js';
 import { type GetTariffData } from '../../../tools/get-tariff/get-tariff.types.js';
+import { inSentence } from '../../../tools/country-wording.js';
 import { type ToolOutcome } from '../conversation.js';
 import { comparedMarkets, MOST_MARKETS } from '../planning/market.plan.js';
 import { findingsOf, TOOL } from '../planning/tool-request.js';
@@ -27,7 +28,7 @@ export function writeComparison(question: Question, outcomes: readonly ToolOutco
     ...otherReadings(question, outcomes, language),
   );
   const notes = [...scopeNotes(question, language), ...matterNotes(question, language)];
-  return { body, notes, next: nextQuestions(results[0], language) };
+  return { body, notes, next: nextQuestions(results[0], tariffs.length > 0, language) };
 }
 
 function scopeNotes(question: Question, language: Language): string[] {
@@ -130,19 +131,19 @@ function indicatorTable({ markets }: CompareMarketsData, language: Language): st
   return section(say(HEADINGS.indicators, language), bullets(lines));
 }
 
-function nextQuestions(data: CompareMarketsData | undefined, language: Language): string[] {
+function nextQuestions(data: CompareMarketsData | undefined, withTariff: boolean, language: Language): string[] {
   const market = data?.markets.find(({ imports }) => imports !== null)?.market ?? data?.markets[0]?.market;
   if (!data || !market) return [];
   const { name } = data.product;
   return language === 'zh'
     ? [
-        `${name}出口到${market.name}的关税是多少？`,
+        ...(withTariff ? [] : [`${name}出口到${market.name}的关税是多少？`]),
         `找${market.name}的${name}买家`,
         `中国对${market.name}出口${name}多少？`,
       ]
     : [
-        `Tariff on ${name} from China to ${market.name}`,
-        `Find buyers of ${name} in ${market.name}`,
-        `China’s exports of ${name} to ${market.name}`,
+        ...(withTariff ? [] : [`Tariff on ${name} from China to ${inSentence(market.name, language)}`]),
+        `Find buyers of ${name} in ${inSentence(market.name, language)}`,
+        `China’s exports of ${name} to ${inSentence(market.name, language)}`,
       ];
 }

@@ -20,8 +20,16 @@ const NOTES: Readonly<Partial<Record<Matter, Text>>> = {
     zh: '暂无反倾销、反补贴税数据，此类税率由进口国主管机构按企业公布。',
   },
   requirements: {
-    en: 'Documents, certificates and rules of import are not held; the authorities of the importing country publish them.',
-    zh: '暂无进口单证、认证和准入要求数据，请以进口国主管部门公布的为准。',
+    en: 'Documents, certificates, licences and other rules of export and import (export controls among them) are not held; the authorities of both countries publish them.',
+    zh: '暂无进出口单证、认证、许可证、出口管制和准入要求数据，请以出口国和进口国主管部门公布的为准。',
+  },
+  future: {
+    en: 'A year that has not come yet has no statistics, and nothing is forecast here.',
+    zh: '尚未到来的年份没有统计数据，这里不做预测。',
+  },
+  goods_ranking: {
+    en: 'Which goods a country trades most, or which grow fastest, is not held: ask for a product.',
+    zh: '未收录一国进出口商品的排名（哪些商品最多、增长最快），请指定产品查询。',
   },
   months: {
     en: 'Months and quarters are not looked up: figures are of whole years.',

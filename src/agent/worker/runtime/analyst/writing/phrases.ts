@@ -20,7 +20,7 @@ export const HEADINGS = {
   tariff: { en: 'Import duty', zh: '进口关税' },
   indicators: { en: 'Economic indicators', zh: '经济指标' },
   buyers: { en: 'Buyers', zh: '买家' },
-  importers: { en: 'Importing countries', zh: '主要进口国' },
+  importers: { en: 'Who buys it from {origin}', zh: '自{origin}进口该产品的国家' },
   web: { en: 'On the web', zh: '网页搜索结果' },
   members: { en: 'Countries of the region', zh: '区域内国家' },
   alternatives: { en: 'Did you mean', zh: '您是否要找' },

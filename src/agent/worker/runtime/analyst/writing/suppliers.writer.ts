@@ -18,15 +18,16 @@ import { COLUMNS, HEADINGS } from './phrases.js';
 export function writeSuppliers(question: Question, outcomes: readonly ToolOutcome[], language: Language): Draft {
   const results = findingsOf<FindSuppliersData>(TOOL.suppliers, outcomes).map(({ data }) => data);
   return {
-    body: blocks(...results.map((data) => supplierPart(data, language))),
+    body: blocks(...results.map((data) => supplierPart(data, language, countryOf(question)))),
     notes: matterNotes(question, language),
     next: supplierQuestions(results[0], language),
   };
 }
 
-export function supplierPart(data: FindSuppliersData, language: Language): string {
+/** @param country its name, where suppliers of one country only were asked for */
+export function supplierPart(data: FindSuppliersData, language: Language, country?: string): string {
   return blocks(
-    headline(data, language),
+    headline(data, language, country),
     section(say(HEADINGS.companies, language), companyTable(data.companies, language)),
     section(say(HEADINGS.countries, language), countryTable(data.countries, language)),
   );
@@ -47,13 +48,17 @@ export function supplierQuestions(data: FindSuppliersData | undefined, language:
   ];
 }
 
-function headline({ companies, product, query }: FindSuppliersData, language: Language): string {
+function countryOf({ reporters, partners }: Question): string | undefined {
+  return [...reporters, ...partners].find(({ code }) => code !== 'WLD')?.name;
+}
+
+function headline({ companies, product, query }: FindSuppliersData, language: Language, country?: string): string {
   const words = plain(query, 80);
   const code = product ? `HS ${product.hs_code}${product.name === words ? '' : ` ${product.name}`}` : '';
   if (companies.length === 0) {
     return language === 'zh'
-      ? `**没有收录主要产品与“${words}”${code && `（${code}）`}相符的企业。**`
-      : `**No company is held whose main products match “${words}”${code && ` (${code})`}.**`;
+      ? `**没有收录${country === undefined ? '' : `${country}的、`}主要产品与“${words}”${code && `（${code}）`}相符的企业。**`
+      : `**No company ${country === undefined ? '' : `in ${country} `}is held whose main products match “${words}”${code && ` (${code})`}.**`;
   }
   const first = companies.slice(0, 3).map(({ name }) => name);
   return language === 'zh'

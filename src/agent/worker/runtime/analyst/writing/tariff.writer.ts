@@ -1,5 +1,6 @@
 import { type Language, say } from '../../../../../common/i18n/language.js';
 import { type GetTariffData, type TariffRow } from '../../../tools/get-tariff/get-tariff.types.js';
+import { inSentence } from '../../../tools/country-wording.js';
 import { type ToolOutcome } from '../conversation.js';
 import { findingsOf, TOOL } from '../planning/tool-request.js';
 import { type Question } from '../understanding/question.js';
@@ -45,14 +46,14 @@ function headline({ asked, rates }: GetTariffData, language: Language): string {
     const place = tariffPlace(importer.code, EUROPEAN_UNION.has(importer.code), language);
     return zh
       ? `**未查到${importer.name}对${goods}${origin}的进口关税税率。** ${place}`
-      : `**No import duty of ${importer.name} on ${goods}${origin} is held.** ${place}`;
+      : `**No import duty of ${inSentence(importer.name, language)} on ${goods}${origin} is held.** ${place}`;
   }
   const told = rates
     .filter(({ kind }, index) => kind !== 'column2' && rates.findIndex((rate) => rate.kind === kind) === index)
     .map((rate) => `${rate.label} **${rateWords(rate, language)}** ${cite(rate.source_id)}`);
   return zh
     ? `${importer.name}对${goods}${origin}的进口关税：${told.join('；')}。`
-    : `Import duty of ${importer.name} on ${goods}${origin}: ${told.join('; ')}.`;
+    : `Import duty of ${inSentence(importer.name, language)} on ${goods}${origin}: ${told.join('; ')}.`;
 }
 
 function rateWords({ rate, min_percent, max_percent }: TariffRow, language: Language): string {
@@ -93,7 +94,7 @@ function nextQuestions(data: GetTariffData | undefined, language: Language): str
   return language === 'zh'
     ? [`中国对${importer.name}出口${product.name}多少？`, `${product.name}的买家有哪些？`, `FOB 和 DDP 有什么区别？`]
     : [
-        `China’s exports of ${product.name} to ${importer.name}`,
+        `China’s exports of ${product.name} to ${inSentence(importer.name, language)}`,
         `Who buys ${product.name}?`,
         'What is the difference between FOB and DDP?',
       ];

@@ -85,14 +85,17 @@ function rankingTable(ranking: readonly RankedPartner[], language: Language): st
   );
 }
 
-function shareLine({ label, value, part_usd, whole_usd, period, source_ids }: Share, language: Language): string {
+export function shareLine(
+  { label, value, part_usd, whole_usd, period, source_ids }: Share,
+  language: Language,
+): string {
   const figures = `${money(part_usd, language)} / ${money(whole_usd, language)}`;
   return language === 'zh'
     ? `${label}：**${percent(value)}**（${period}，${figures}）${cite(...source_ids)}`
     : `${label}: **${percent(value)}** (${period}, ${figures}) ${cite(...source_ids)}`;
 }
 
-function growthLine(
+export function growthLine(
   { label, from_period, to_period, from_usd, to_usd, rate, source_ids }: Growth,
   language: Language,
 ): string {

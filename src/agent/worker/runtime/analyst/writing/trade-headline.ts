@@ -4,20 +4,45 @@ import {
   type QueryTradeStatisticsData,
   type TradeRow,
 } from '../../../tools/query-trade-statistics/query-trade-statistics.types.js';
+import { inSentence } from '../../../tools/country-wording.js';
+import { yearList } from '../../../tools/query-trade-statistics/trade-missing.js';
 import { cite } from './markdown.js';
 import { amount, money, percent } from './numbers.js';
 
 type Figure = TradeRow | ContextRow;
 
-/** The main finding in one or two sentences: the figure asked for; or that it is not held, and the nearest that is. */
-export function tradeHeadline(data: QueryTradeStatisticsData, language: Language): string {
+/**
+ * The main finding in one or two sentences: the figure asked for; or that it is not held, and the nearest that is: the same trade at
+ * another time, or as the other country reports it.
+ * @param withLeader whether to name the largest partner, where all of them were asked for
+ */
+export function tradeHeadline(data: QueryTradeStatisticsData, language: Language, withLeader = true): string {
   const years = data.asked.years.toSorted((a, b) => a - b);
   const exact = bestOf(data.rows, years);
-  const leader = leaderOf(data, language);
+  const leader = withLeader ? leaderOf(data, language) : undefined;
   if (exact && !isSubstitute(exact, years))
     return join(language, found(exact, data, language), rest(exact, data, years, language), leader);
-  const nearest = exact ?? data.context.find((row) => row.role === 'same_trade_other_period' && hasFigure(row));
-  return join(language, notHeld(data, years, language), nearest && substitute(nearest, language), leader);
+  const nearest = exact ?? nearestTo(data, years);
+  const second = nearest ? substitute(nearest, language) : mirrored(data, language);
+  return join(language, notHeld(data, years, language), second, leader);
+}
+
+/** Of the periods that were not asked for: an average over a year that was, else the newest amount, else a quantity. */
+function nearestTo({ context }: QueryTradeStatisticsData, years: readonly number[]): ContextRow | undefined {
+  const same = context.filter(({ role }) => role === 'same_trade_other_period');
+  const valued = same.filter(({ value_usd }) => value_usd !== null);
+  const covering = valued.find((row) => row.is_average && years.some((year) => spans(row.period, year)));
+  return covering ?? valued[0] ?? same.find(hasFigure);
+}
+
+/** The same trade as the other country reports it: what Britain buys from China is what China sells to Britain, at another price. */
+function mirrored({ context }: QueryTradeStatisticsData, language: Language): string | undefined {
+  const row = context.find(({ role, value_usd }) => role === 'mirror' && value_usd !== null);
+  if (!row) return undefined;
+  const average = row.is_average ? (language === 'zh' ? '，不是单一年份' : ', not a single year') : '';
+  return language === 'zh'
+    ? `贸易伙伴一方的统计（镜像数据）：${row.label} **${figure(row, language)}**（${row.period}${average}）${cite(row.source_id)}；出口按离岸价、进口按到岸价计，两者会有出入。`
+    : `The other side reports (mirror figure): ${row.label} **${figure(row, language)}** (${row.period}${average}) ${cite(row.source_id)}; exports are counted FOB and imports CIF, so the two differ.`;
 }
 
 /** The newest amount; where years were asked for, one of a single year before an average; a quantity only where no amount is held. */
@@ -29,7 +54,9 @@ function bestOf(rows: readonly TradeRow[], years: readonly number[]): TradeRow |
 /** What the figures are about: `中国出口至美国的智能手机（HS 851713）`. */
 export function tradeSubject({ asked }: QueryTradeStatisticsData, language: Language): string {
   const { reporter, product, flow } = asked;
-  const partner = asked.partner?.name ?? (language === 'zh' ? '全球' : 'the world');
+  const partner =
+    asked.partner === null ? (language === 'zh' ? '全球' : 'the world') : inSentence(asked.partner.name, language);
+  const owner = possessive(inSentence(reporter.name, language));
   const goods =
     product.hs_code === 'TOTAL'
       ? product.name
@@ -38,9 +65,7 @@ export function tradeSubject({ asked }: QueryTradeStatisticsData, language: Lang
         : `${product.name} (HS ${product.hs_code})`;
   if (language === 'zh')
     return flow === 'X' ? `${reporter.name}对${partner}出口${goods}` : `${reporter.name}自${partner}进口${goods}`;
-  return flow === 'X'
-    ? `${possessive(reporter.name)} exports of ${goods} to ${partner}`
-    : `${possessive(reporter.name)} imports of ${goods} from ${partner}`;
+  return flow === 'X' ? `${owner} exports of ${goods} to ${partner}` : `${owner} imports of ${goods} from ${partner}`;
 }
 
 /** An average cannot answer for a year, nor any period that was not asked for. */
@@ -53,7 +78,7 @@ function found(row: Figure, data: QueryTradeStatisticsData, language: Language):
   const average = row.is_average ? (language === 'zh' ? '，不是单一年份' : ', not a single year') : '';
   return language === 'zh'
     ? `${subject}：**${figure(row, language)}**（${row.period}${average}）${cite(row.source_id)}。`
-    : `${subject}: **${figure(row, language)}** (${row.period}${average}) ${cite(row.source_id)}.`;
+    : `${subject.charAt(0).toUpperCase()}${subject.slice(1)}: **${figure(row, language)}** (${row.period}${average}) ${cite(row.source_id)}.`;
 }
 
 /** Where several years were asked for and some are not held: which, and the average that covers any of them. */
@@ -72,7 +97,7 @@ function rest(
     (row) => row.role === 'same_trade_other_period' && row.is_average && open.some((year) => spans(row.period, year)),
   );
   const zh = language === 'zh';
-  const list = open.join(zh ? '、' : ', ');
+  const list = yearList(open, language);
   const lack = zh ? `${list} 年没有单年金额` : `No single-year value is held for ${list}`;
   if (!average) return `${lack}${zh ? '。' : '.'}`;
   return zh
