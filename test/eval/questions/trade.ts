@@ -8,6 +8,16 @@ export const TRADE: readonly EvalCase[] = [
     ['CHN>USA 851713 X 2022-2023', '年均值'],
     ['2024 年均值'],
   ),
+  ask(
+    'How many smartphones did China export to Wakanda in 2023?',
+    [trade('CHN', 'WLD', '851713', 'X', [2023])],
+    ['Not recognised as a country or region, and left out: “Wakanda”'],
+  ),
+  ask(
+    '2023年中国对瓦坎达的手机出口',
+    [trade('CHN', 'WLD', '851713', 'X', [2023])],
+    ['未能识别为国家或地区，因此未计入：“瓦坎达”'],
+  ),
   ask('查詢2024年手機對美國的出口數據', [trade('CHN', 'USA', '851713', 'X', [2024])], ['CHN>USA 851713 X 2022-2023']),
   ask(
     'How many smartphones did China export to the USA in 2024?',

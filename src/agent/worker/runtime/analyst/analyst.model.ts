@@ -13,7 +13,7 @@ import { writeFileAnswer } from './files/files.writer.js';
 import { writeAnswer } from './writing/writer.js';
 
 /** Counts up with every change of how questions are read, planned or answered: cached answers depend on it. */
-export const ANALYST_VERSION = 5;
+export const ANALYST_VERSION = 6;
 
 /**
  * The built-in model: answers trade questions by rule, without any network. Like every model it sees one request at a time and either hands

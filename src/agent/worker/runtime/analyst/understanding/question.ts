@@ -95,6 +95,8 @@ export interface Question {
   readonly partners: readonly CountryMention[];
   /** No tool adds countries up: the answer shows the countries of the region instead. */
   readonly regions: readonly RegionMention[];
+  /** Names behind "to", "from", 对 that are no country or region we know: the answer leaves them out and says so. */
+  readonly unknownPlaces: readonly string[];
   /** Asked for the ranking of partners: "main markets". */
   readonly ranking: boolean;
   /** Empty where the question leaves it open. */

@@ -60,10 +60,14 @@ export class Sentence {
 
 /** Full-width letters, digits and signs as their ASCII twins (U+FF01–FF5E are shifted by 0xFEE0), without a change of length. */
 function narrow(text: string): string {
-  return text
-    .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfe_e0))
-    .replace(/[’‘]/g, "'")
-    .replace(/\u3000/g, ' ');
+  return (
+    text
+      .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfe_e0))
+      .replace(/[’‘]/g, "'")
+      .replace(/\u3000/g, ' ')
+      // A variant that no dictionary of simplified characters has.
+      .replaceAll('囯', '国')
+  );
 }
 
 /** Some capitals become two characters in lower case; those stay, so that positions hold. */

@@ -46,8 +46,27 @@ describe('Understanding', () => {
   });
   const read = (...questions: string[]) => brief(sut.read(questions, TODAY));
 
+  it.each([
+    ['What did China export to Wakanda in 2022?', ['Wakanda']],
+    ['phone exports from Shanghai to the USA', ['Shanghai']],
+    ['2022年中国对瓦坎达出口多少手机', ['瓦坎达']],
+    ['2023年中国对瓦坎达的手机出口', ['瓦坎达']],
+    ['中国对榨汁机出口的限制', []],
+    ['中国对笔记本电脑的出口', []],
+    ['中国向亚特兰蒂斯的出口', ['亚特兰蒂斯']],
+    ['2022年中国对手机出口的限制', []],
+    ['中国对主要市场的手机出口', []],
+    ['phones from Chinese suppliers to Germany', []],
+    ['exports of phones from January to March 2023', []],
+    ['How much did China sell to Great Britain and the European Union?', []],
+    ['中囯手机出口', []],
+  ])('should keep what is no country or region of "%s": %j', (question, places) => {
+    expect(sut.read([question], TODAY).unknownPlaces).toEqual(places);
+  });
+
   describe('questions as exporters and buyers ask them', () => {
     it.each([
+      ['2022年中囯手机出口', 'trade_statistics | CHN> | X | 2022 | 手机=851713'],
       ['Main markets for Chinese solar panels', 'trade_statistics | CHN> | ranking | solar panels=854143'],
       [
         'Top 3 export markets for Chinese coffee makers',

@@ -19,6 +19,7 @@ import { readRegions } from './regions.js';
 import { readReport } from './report.js';
 import { LONGEST_SENTENCE, Sentence } from './sentence.js';
 import { Spelling } from './spelling.js';
+import { readUnknownPlaces } from './unknown-places.js';
 import { readYears } from './years.js';
 
 /** How many earlier questions a follow-up may lean on. */
@@ -73,6 +74,10 @@ export class Understanding {
     return { companies: [...companies], products: [...products] };
   }
 
+  #isKnown(word: string): boolean {
+    return [this.#products, this.#companies].some((index) => index.idOf(word) !== undefined);
+  }
+
   #entitiesOf(text: string, today: Date): Entities {
     const key = `${today.getUTCFullYear()} ${text}`;
     const entities = this.#read.get(key) ?? this.#entities(text, today);
@@ -93,6 +98,7 @@ export class Understanding {
     const flows = readFlows(sentence.lower);
     const route = readRoute(sentence, this.#countries, flows);
     const regions = readRegions(sentence);
+    const unknownPlaces = readUnknownPlaces(sentence, (word) => this.#isKnown(word));
     const spoken = readProducts(sentence, this.#products);
     const products = codes.length > 0 ? codes.map((code) => ({ words: code, hsCode: code })) : spoken;
     const language = detectLanguage(text);
@@ -103,6 +109,7 @@ export class Understanding {
       reporters: route.reporters,
       partners: route.partners,
       regions,
+      unknownPlaces,
       ranking: CUES.ranking.test(sentence.lower),
       flows: flows.length === 0 && route.pair ? ['X', 'M'] : flows,
       years,

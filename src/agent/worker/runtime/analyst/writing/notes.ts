@@ -47,9 +47,19 @@ const ELSEWHERE: Readonly<Partial<Record<Matter, { intents: readonly Intent[]; t
   },
 };
 
+/** Answers that are of countries. */
+const OF_COUNTRIES = new Set<Intent>([
+  'trade_statistics',
+  'compare_markets',
+  'find_buyers',
+  'find_suppliers',
+  'tariff',
+]);
+
 /** What was asked for beside the question and stands in no result. */
-export function matterNotes({ matters, intent }: Question, language: Language): string[] {
-  return matters.flatMap((matter) => {
+export function matterNotes(question: Question, language: Language): string[] {
+  const { matters, intent } = question;
+  const notHeld = matters.flatMap((matter) => {
     const note = NOTES[matter];
     // Who gives the freight to calculate with asks for no rate of it.
     if (intent === 'calculate' && matter !== 'rebate') return [];
@@ -57,6 +67,15 @@ export function matterNotes({ matters, intent }: Question, language: Language): 
     const elsewhere = ELSEWHERE[matter];
     return elsewhere && !elsewhere.intents.includes(intent) ? say(elsewhere.text, language) : [];
   });
+  return [...unknownPlaceNotes(question, language), ...notHeld];
+}
+
+/** Without it the figures of the world would pass for those of a place nobody knows. */
+function unknownPlaceNotes({ unknownPlaces, intent }: Question, language: Language): string[] {
+  if (unknownPlaces.length === 0 || !OF_COUNTRIES.has(intent)) return [];
+  return language === 'zh'
+    ? [`未能识别为国家或地区，因此未计入：${unknownPlaces.map((name) => `“${name}”`).join('、')}。`]
+    : [`Not recognised as a country or region, and left out: ${unknownPlaces.map((name) => `“${name}”`).join(', ')}.`];
 }
 
 /** Whom a region was taken to be, and who says so. */
