@@ -3,7 +3,11 @@ import { type Intent, type Question } from './question.js';
 /** Questions one message may ask; beyond them an answer becomes a report. */
 const MOST_PARTS = 4;
 /** Ends of sentences, new lines, and items of a list. Not the full stop inside of a number or an address. */
-const END = /(?<=[。？！?！；;\n])|(?<=[.!])\s+(?=[A-Z\p{Script=Han}])|(?:^|\s)(?=\(?[1-9][.)、]\s*\D)/u;
+const END_OF_SENTENCE = /(?<=[。？！?！；;\n])|(?<=[.!])\s+(?=[A-Z\p{Script=Han}])|(?:^|\s)(?=\(?[1-9][.)、]\s*\D)/u;
+/** Where a second question begins in the same sentence: "who supplies …, and what is the duty", 谁供应…，关税是多少. */
+const NEXT_QUESTION =
+  /,?\s+and\s+(?=(?:what|who|which|how)\b)|[，,](?=[^，。？?,]{0,12}(?:关税|税率|供应商|买家|采购商|编码)[^，。？?,]{0,8}(?:多少|哪些|什么|谁|几))/iu;
+const END = new RegExp(`${END_OF_SENTENCE.source}|${NEXT_QUESTION.source}`, 'iu');
 const NUMBERING = /^\s*\(?[1-9][.)、]\s*/;
 /** What cannot stand as a part of its own: it says nothing to look up. */
 const IDLE = new Set<Intent>(['capabilities', 'thanks', 'out_of_scope', 'unclear', 'reasons']);

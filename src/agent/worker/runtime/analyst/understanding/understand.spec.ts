@@ -64,6 +64,18 @@ describe('Understanding', () => {
     expect(sut.read([question], TODAY).unknownPlaces).toEqual(places);
   });
 
+  it.each([
+    ['Who supplies coffee makers in China, and what is the US duty on them?', ['find_suppliers', 'tariff USA']],
+    ['谁供应咖啡机，美国关税是多少？', ['find_suppliers', 'tariff USA']],
+    ['中国手机出口到美国多少，HS编码是什么？', ['trade_statistics', 'classify_product']],
+    ['How many phones did China export to the USA and how has it grown?', ['trade_statistics']],
+    ['What did China export to the US in 2022 and what in 2023?', ['trade_statistics']],
+  ])('should hear both questions of one sentence, where there are two: %s', (question, heard) => {
+    const whole = sut.read([question], TODAY);
+    const told = ({ intent, duty }: Question) => (intent === 'tariff' ? `tariff ${duty.importer?.code}` : intent);
+    expect([whole, ...whole.further].map(told)).toEqual(heard);
+  });
+
   describe('questions as exporters and buyers ask them', () => {
     it.each([
       ['2022年中囯手机出口', 'trade_statistics | CHN> | X | 2022 | 手机=851713'],
