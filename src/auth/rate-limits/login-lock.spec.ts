@@ -2,7 +2,7 @@ import { type RedisConnections } from '../../cache/index.js';
 import { loadConfig } from '../../config/index.js';
 import { LoginLock } from './login-lock.js';
 
-/** The five commands the lock uses, in memory and with a clock of their own; the real ones are in test/e2e/rate-limits. */
+/** The commands the lock uses, in memory and with a clock of their own; the real ones are in test/e2e/rate-limits. */
 class Commands {
   now = 0;
   private readonly values = new Map<string, { value: number; until: number }>();
@@ -16,13 +16,9 @@ class Commands {
     this.values.set(key, { value, until: this.read(key)?.until ?? Infinity });
     return value;
   }
-  async pexpire(key: string, ms: number): Promise<void> {
-    const entry = this.read(key);
-    if (entry) entry.until = this.now + ms;
-  }
-  async set(key: string, _value: string, _px: string, ms: number): Promise<string | null> {
+  async set(key: string, value: string | number, _px: string, ms: number): Promise<string | null> {
     if (this.read(key)) return null;
-    this.values.set(key, { value: 1, until: this.now + ms });
+    this.values.set(key, { value: Number(value), until: this.now + ms });
     return 'OK';
   }
   private read(key: string) {

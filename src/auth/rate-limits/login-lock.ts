@@ -56,8 +56,11 @@ export class LoginLock {
     const { commands } = this.redis;
     const remaining = await commands.pttl(lock(subject));
     if (remaining > 0) throw locked(remaining);
-    const failed = await commands.incr(failures(subject));
-    if (failed === 1) await commands.pexpire(failures(subject), MEMORY_MS);
+    // The end of the memory comes first: a count without one would lock for ever.
+    const [, failed] = await Promise.all([
+      commands.set(failures(subject), 0, 'PX', MEMORY_MS, 'NX'),
+      commands.incr(failures(subject)),
+    ]);
     if (failed <= subject.patience) return;
     const duration = Math.min(FIRST_LOCK_MS * 2 ** (failed - subject.patience - 1), LONGEST_LOCK_MS);
     // Who sets the lock has the one try it leaves; whoever comes in the same moment finds it set.
