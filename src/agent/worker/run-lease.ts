@@ -1,8 +1,14 @@
 import { SECOND } from '../../common/clock.js';
 import { type AbortCause, RunAborted } from './run-abort.js';
 
-/** For how long a run is surely still this worker's after that was seen: shorter than a lock, so that nobody else can have been given it. */
-const SURE_FOR = 5 * SECOND;
+/** After this long without a sign of life a run is another's: BullMQ's lock, which is renewed at the latest when half of it is over. */
+export const LOCK = 6 * SECOND;
+
+/**
+ * For how long a run is surely still this worker's after that was seen. A worker that freezes then has half of its lock left at least, so
+ * nobody else is given the run before this is over.
+ */
+const SURE_FOR = LOCK / 2 - SECOND / 2;
 
 /**
  * A worker's hold on a run. The fence keeps what is written too late out; the lease keeps a worker that was frozen, and does not know

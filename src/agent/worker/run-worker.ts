@@ -11,6 +11,7 @@ import { CancelChannel } from '../runs/cancel-channel.js';
 import { BEAT_EVERY, WorkerRegistry } from '../runs/worker-registry.js';
 import { type AbortCause, RunAborted } from './run-abort.js';
 import { RunExecutor } from './run-executor.js';
+import { LOCK } from './run-lease.js';
 import { RunLeases } from './run-leases.js';
 import { AgentRuntime } from './runtime/agent-runtime.port.js';
 
@@ -18,7 +19,6 @@ import { AgentRuntime } from './runtime/agent-runtime.port.js';
  * A dead worker's runs are found after at most LOCK + 2 × STALLED_EVERY, which keeps recovery below 15 s: BullMQ passes over a
  * look that comes a moment before STALLED_EVERY is over, so that there may be twice as long between two.
  */
-const LOCK = 6 * SECOND;
 const STALLED_EVERY = 2 * SECOND;
 /** Beyond it nobody waits for a Redis that is away again: the fence keeps what is written too late out. */
 const SECURED_WITHIN = 1 * SECOND;

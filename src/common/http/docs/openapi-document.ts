@@ -3,6 +3,7 @@ import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } fro
 import { VERSION } from '../../version.js';
 import { PROBLEM_MEDIA_TYPE } from '../problem.js';
 import { FieldIssueDto, ProblemDto } from '../problem.dto.js';
+import { sortEnums } from './sort-enums.js';
 
 const DESCRIPTION = `The HTTP API of an AI assistant for B2B trade. Every figure in an answer carries its source and date.
 
@@ -26,10 +27,12 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
       content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: getSchemaPath(ProblemDto) } } },
     })
     .build();
-  return SwaggerModule.createDocument(app, base, {
-    extraModels: [ProblemDto, FieldIssueDto],
-    operationIdFactory: (controller, method) => operationId(controller, method),
-  });
+  return sortEnums(
+    SwaggerModule.createDocument(app, base, {
+      extraModels: [ProblemDto, FieldIssueDto],
+      operationIdFactory: (controller, method) => operationId(controller, method),
+    }),
+  );
 }
 
 /** `AgentController.query` → `agentQuery`: what generators of clients name their functions by. */

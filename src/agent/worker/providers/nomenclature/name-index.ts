@@ -45,11 +45,11 @@ function compare(name: Name, query: Query): HsMatch | undefined {
   });
   if (name.folded === query.folded || sameWords(name, query)) return found(1, 'name');
   const inside = name.words.length > 0 ? wordsInside(name.words, query.words) : textInside(name.folded, query.folded);
-  // The thing itself stands at the end in both languages: a phone charger is a charger. In Chinese nothing but it does, so that a
-  // 手机支架 is no phone; English puts makes and sizes behind it.
   // "iPhone手机支架", "EV电池": the make or kind before a Chinese word.
   const mixed = name.words.length > 0 && hasHan(query.folded) && !query.folded.endsWith(name.folded);
   if (inside && mixed) return found(0.4 * inside.share, 'contains_name');
+  // The thing itself stands at the end in both languages: a phone charger is a charger. In Chinese nothing but it does, so that a
+  // 手机支架 is no phone; English puts makes and sizes behind it.
   if (inside && !inside.atEnd && hasHan(name.folded)) return found(0.1 + 0.35 * inside.share, 'contains_name');
   if (inside) return found(0.5 + 0.4 * inside.share + (inside.atEnd ? 0.05 : 0), 'contains_name');
   // Of a Chinese phrase with Latin letters in it the letters alone say too little.

@@ -16,16 +16,14 @@ import { countryTable } from './suppliers.writer.js';
 export function writeBuyers(question: Question, outcomes: readonly ToolOutcome[], language: Language): Draft {
   const results = findingsOf<FindBuyersData>(TOOL.buyers, outcomes).map(({ data }) => data);
   const body = blocks(
-    ...results.map((data) =>
-      blocks(
-        headline({ ...data, countries: membersOf(data, question) }, marketOf(question), language),
+    ...results.map((data) => {
+      const countries = membersOf(data, question);
+      return blocks(
+        headline({ ...data, countries }, marketOf(question), language),
         section(say(HEADINGS.buyers, language), buyerTable(data.buyers, language)),
-        section(
-          say(HEADINGS.importers, language, { origin: data.origin.name }),
-          countryTable(membersOf(data, question), language),
-        ),
-      ),
-    ),
+        section(say(HEADINGS.importers, language, { origin: data.origin.name }), countryTable(countries, language)),
+      );
+    }),
   );
   return {
     body,
