@@ -4,3 +4,5 @@ export { migrate } from './migrate.js';
 export { MongoDatabase } from './mongo-database.js';
 export { connectMongo } from './mongo-options.js';
 export { postgresOptions } from './postgres-options.js';
+export { type BatchableStatement, StatementBatch } from './statement-batch.js';
+export { recordSet } from './record-set.js';

@@ -21,6 +21,9 @@ export function postgresOptions(postgres: { url: string; poolSize: number }) {
       statement_timeout: 15_000,
       idle_in_transaction_session_timeout: 15_000,
       keepAlive: true,
+      // Reading by an index is not four times as dear as reading everything, as PostgreSQL assumes for magnetic disks. It would plan
+      // the statements of runs while their tables are small, and go on reading them whole while they grow.
+      options: '-c random_page_cost=1.1',
     },
   } satisfies DataSourceOptions;
 }

@@ -5,7 +5,8 @@ import { RunDispatcher } from '../queue/run-dispatcher.js';
 import { durationOf, terminalEvents } from './run-outcome.js';
 import { RunPace } from './run-pace.js';
 import { type RunEntity } from './run.entity.js';
-import { type RunEnding, RunsRepository } from './runs.repository.js';
+import { type RunEnding } from './run-statements.js';
+import { RunsRepository } from './runs.repository.js';
 
 /** How many of those who wait are told their new position: beyond, it changes nothing for them. */
 const TOLD_POSITIONS = 20;

@@ -1,10 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { type BatchableStatement, recordSet, StatementBatch } from '../../database/index.js';
+
+interface Effect {
+  readonly runId: string;
+  readonly fence: number;
+  readonly key: string;
+  readonly findings: object;
+}
+
+const KEEP: BatchableStatement<Effect> = {
+  text: `
+    WITH run AS (
+      SELECT r.id, effect.key, effect.findings
+      FROM ${recordSet('effect', { run_id: 'uuid', fence: 'integer', key: 'text', findings: 'jsonb' })}
+      JOIN runs r ON r.id = effect.run_id
+      WHERE r.fence = effect.fence AND r.status = 'running' FOR SHARE OF r
+    ), kept AS (INSERT INTO run_effects (run_id, key, findings) SELECT id, key, findings FROM run ON CONFLICT DO NOTHING)
+    SELECT id FROM run`,
+  row: ({ runId, fence, key, findings }) => ({ run_id: runId, fence, key, findings }),
+  key: ({ runId }) => runId,
+};
 
 /** What the tools of unfinished runs returned. Emptied when a run is settled. */
 @Injectable()
 export class RunEffectsRepository {
-  constructor(private readonly database: DataSource) {}
+  private readonly keeping: StatementBatch<Effect>;
+
+  constructor(private readonly database: DataSource) {
+    this.keeping = new StatementBatch(database, KEEP);
+  }
 
   /** Everything recorded for a run, by key. */
   async of<T>(runId: string): Promise<Map<string, T>> {
@@ -17,12 +42,6 @@ export class RunEffectsRepository {
 
   /** Records one effect, once; false when the run is no longer the caller's. */
   async keep(runId: string, fence: number, key: string, findings: object): Promise<boolean> {
-    const [held] = (await this.database.query(
-      `WITH run AS (SELECT id FROM runs WHERE id = $1 AND fence = $2 AND status = 'running' FOR SHARE),
-            kept AS (INSERT INTO run_effects (run_id, key, findings) SELECT id, $3, $4 FROM run ON CONFLICT DO NOTHING)
-       SELECT id FROM run`,
-      [runId, fence, key, findings],
-    )) as unknown[];
-    return held !== undefined;
+    return (await this.keeping.do({ runId, fence, key, findings })) !== undefined;
   }
 }

@@ -1,47 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import { DAY } from '../../common/clock.js';
-import { type SerializedError } from '../../common/errors/app-error.js';
-import { COMMIT_LAZILY } from '../../database/index.js';
-import {
-  type AgentEvent,
-  type Answer,
-  CURSOR_PARTS,
-  decodeCursor,
-  encodeCursor,
-  type Page,
-  type Usage,
-} from '../../session/index.js';
+import { StatementBatch } from '../../database/index.js';
+import { CURSOR_PARTS, decodeCursor, encodeCursor, type Page, type Usage } from '../../session/index.js';
 import { type RunStatus } from '../events/run-event.js';
+import {
+  BEGIN,
+  CREATE,
+  FINISH,
+  type NewRun,
+  RUN,
+  type RunBeginning,
+  type RunEnding,
+  type RunFinish,
+  type SettledRun,
+  SETTLE,
+} from './run-statements.js';
 import { RunEntity } from './run.entity.js';
 
 /** How long an Idempotency-Key stands for its first request. */
 const IDEMPOTENCY_LIFE = DAY;
-
-export type NewRun = Pick<
-  RunEntity,
-  | 'id'
-  | 'userId'
-  | 'conversationId'
-  | 'sessionId'
-  | 'message'
-  | 'language'
-  | 'options'
-  | 'idempotencyKey'
-  | 'requestHash'
-  | 'requestId'
-  | 'timeoutMs'
->;
-
-/** How a run ends. */
-export interface RunEnding {
-  readonly status: Exclude<RunStatus, 'queued' | 'running'>;
-  readonly answer: Answer;
-  readonly agentEvents: readonly AgentEvent[];
-  readonly error?: SerializedError;
-  readonly cancelReason?: string;
-  readonly cacheHit?: boolean;
-}
 
 export interface RunFilter {
   readonly sessionId?: string;
@@ -53,29 +31,21 @@ export interface RunFilter {
 /** The run records. What must be atomic is one SQL statement whose condition says who may change what. */
 @Injectable()
 export class RunsRepository {
-  constructor(private readonly database: DataSource) {}
+  private readonly creating: StatementBatch<NewRun>;
+  private readonly beginning: StatementBatch<RunBeginning, RunEntity>;
+  private readonly finishing: StatementBatch<RunFinish, RunEntity>;
+  private readonly settling: StatementBatch<SettledRun>;
+
+  constructor(private readonly database: DataSource) {
+    this.creating = new StatementBatch(database, CREATE);
+    this.beginning = new StatementBatch(database, BEGIN);
+    this.finishing = new StatementBatch(database, FINISH);
+    this.settling = new StatementBatch(database, SETTLE);
+  }
 
   /** Writes a new run; `false` when its Idempotency-Key is taken, and then nothing was written. */
   async create(run: NewRun): Promise<boolean> {
-    const written = (await this.database.query(
-      `INSERT INTO runs (id, user_id, conversation_id, session_id, status, message, language, options,
-                         idempotency_key, request_hash, request_id, timeout_ms)
-       VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
-      [
-        run.id,
-        run.userId,
-        run.conversationId,
-        run.sessionId,
-        run.message,
-        run.language,
-        run.options,
-        run.idempotencyKey,
-        run.requestHash,
-        run.requestId,
-        run.timeoutMs,
-      ],
-    )) as unknown[];
-    return written.length > 0;
+    return (await this.creating.do(run)) !== undefined;
   }
 
   /** Takes back a run that was never accepted. */
@@ -147,12 +117,7 @@ export class RunsRepository {
 
   /** Begins an attempt and takes the fence; undefined when the run is over. */
   async begin(id: string, model: string): Promise<RunEntity | undefined> {
-    return this.change(
-      `status = 'running', attempts = attempts + 1, fence = fence + 1, model = $2,
-       started_at = coalesce(started_at, now())`,
-      `id = $1 AND status IN ('queued', 'running')`,
-      [id, model],
-    );
+    return this.beginning.do({ id, model });
   }
 
   /** Counts another attempt of the same worker and notes what those before it spent; undefined when the run is no longer its. */
@@ -212,60 +177,24 @@ export class RunsRepository {
 
   /** Ends a run, once, and only for the bearer of the fence; undefined when it is over or somebody else's now. */
   async finish(id: string, fence: number, ending: RunEnding): Promise<RunEntity | undefined> {
-    const run = await this.change(
-      `status = $3, answer = $4, agent_events = $5, usage = $6, model = coalesce(nullif($7, ''), model), error = $8,
-       cancel_reason = coalesce(cancel_reason, $9), cache_hit = $10, finished_at = now(),
-       started_at = coalesce(started_at, now())`,
-      `id = $1 AND fence = $2 AND status IN ('queued', 'running')`,
-      [
-        id,
-        fence,
-        ending.status,
-        ending.answer,
-        JSON.stringify(ending.agentEvents),
-        ending.answer.usage,
-        ending.answer.model,
-        ending.error ?? null,
-        ending.cancelReason ?? null,
-        ending.cacheHit ?? false,
-      ],
-      RETURNED_WITHOUT_ANSWER,
-    );
+    const run = await this.finishing.do({ id, fence, ending });
     return run && Object.assign(run, { answer: ending.answer, agentEvents: [...ending.agentEvents] });
   }
 
   /** Everything that follows from the end of the run is done; the copy kept for it can go. Should this be lost it is done again. */
   async settle(id: string, events: number | undefined): Promise<void> {
-    await this.database.query(
-      `WITH gone AS (DELETE FROM run_effects WHERE run_id = $1)
-       UPDATE runs SET settled = true, agent_events = NULL, events = coalesce($2, events) WHERE id = $1 AND ${COMMIT_LAZILY}`,
-      [id, events ?? null],
-    );
+    await this.settling.do({ id, events });
   }
 
   private get runs() {
     return this.database.getRepository(RunEntity);
   }
 
-  private async change(
-    set: string,
-    where: string,
-    parameters: unknown[],
-    returned = RETURNED,
-  ): Promise<RunEntity | undefined> {
+  private async change(set: string, where: string, parameters: unknown[]): Promise<RunEntity | undefined> {
     const [rows] = (await this.database.query(
-      `UPDATE runs SET ${set} WHERE ${where} RETURNING ${returned}`,
+      `UPDATE runs SET ${set} WHERE ${where} RETURNING ${RUN}`,
       parameters,
     )) as [RunEntity[], number];
     return rows[0];
   }
 }
-
-/** The columns under the names of the entity, but for the large ones that who ends a run has. */
-const RETURNED_WITHOUT_ANSWER = `id, user_id AS "userId", conversation_id AS "conversationId", session_id AS "sessionId", status,
-  message, language, options, idempotency_key AS "idempotencyKey", request_hash AS "requestHash",
-  request_id AS "requestId", attempts, fence, model, usage,
-  cache_hit AS "cacheHit", error, timeout_ms AS "timeoutMs", cancel_reason AS "cancelReason",
-  cancel_requested_at AS "cancelRequestedAt", created_at AS "createdAt", started_at AS "startedAt",
-  finished_at AS "finishedAt", events, settled`;
-const RETURNED = `${RETURNED_WITHOUT_ANSWER}, answer, agent_events AS "agentEvents"`;

@@ -16,7 +16,8 @@ import { RunCancellation } from './run-cancellation.js';
 import { RunCloser } from './run-closer.js';
 import { RunPace } from './run-pace.js';
 import { type AttachedFile, type RunEntity } from './run.entity.js';
-import { type RunFilter, RunsRepository, type NewRun } from './runs.repository.js';
+import { type NewRun } from './run-statements.js';
+import { type RunFilter, RunsRepository } from './runs.repository.js';
 import { WorkerRegistry } from './worker-registry.js';
 
 /** A question, validated. */

@@ -1,7 +1,7 @@
 import { type AppError } from '../../common/errors/app-error.js';
 import { type Answer, type Artifact, type Usage } from '../../session/index.js';
 import { type RunEntity } from '../runs/run.entity.js';
-import { type RunEnding } from '../runs/runs.repository.js';
+import { type RunEnding } from '../runs/run-statements.js';
 
 /** The ends of a run that did not succeed. What it had said, made and spent by then is kept, and its status says that it is partial. */
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import { AppError } from '../../../common/errors/app-error.js';
-import { COMMIT_LAZILY } from '../../../database/index.js';
+import { COMMIT_LAZILY, StatementBatch } from '../../../database/index.js';
 import { newId } from '../../../common/ids.js';
 import {
   type AgentEvent,
@@ -23,7 +23,7 @@ import { queryTokens, searchTokens } from '../../search/search-tokens.js';
 import { SessionErrors } from '../../session.errors.js';
 import { ConversationEntity } from './conversation.entity.js';
 import { MessageEntity, toMessage } from './message.entity.js';
-import { commitTurn } from './postgres-turns.js';
+import { COMMIT_TURN } from './postgres-turns.js';
 
 /** Rows a statement of `purge` removes, so that none runs into the statement timeout. */
 const PURGE_BATCH = 10_000;
@@ -31,23 +31,27 @@ const PURGE_BATCH = 10_000;
 const CONVERSATION = `id, user_id AS "userId", session_id AS "sessionId", title, pinned, archived, version,
   message_count AS "messageCount", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
-/** One statement, as it is on the way of every question. */
+/** One statement, as it is on the way of every question. It looks for the conversation only where there was nothing to make. */
 const FIND_OR_MAKE = `
-  WITH found AS (
-    SELECT ${CONVERSATION} FROM conversations WHERE user_id = $2 AND session_id = $3 AND deleted_at IS NULL
-  ), made AS (
+  WITH made AS (
     INSERT INTO conversations (id, user_id, session_id, title, title_tokens)
     SELECT $1::uuid, $2::uuid, $3::text, $4::text, $5::text[]
-    WHERE NOT EXISTS (SELECT FROM found) AND CASE WHEN $6 THEN ${COMMIT_LAZILY} ELSE true END
+    WHERE CASE WHEN $6 THEN ${COMMIT_LAZILY} ELSE true END
     ON CONFLICT DO NOTHING RETURNING ${CONVERSATION}
+  ), found AS (
+    SELECT ${CONVERSATION} FROM conversations
+    WHERE NOT EXISTS (SELECT FROM made) AND user_id = $2 AND session_id = $3 AND deleted_at IS NULL
   )
-  SELECT * FROM found UNION ALL SELECT * FROM made`;
+  SELECT * FROM made UNION ALL SELECT * FROM found`;
 
 /** Conversations in PostgreSQL: the embedded profile's driver, and a full one. */
 @Injectable()
 export class PostgresConversations extends Conversations {
+  private readonly committing: StatementBatch<Turn>;
+
   constructor(private readonly database: DataSource) {
     super();
+    this.committing = new StatementBatch(database, COMMIT_TURN);
   }
 
   async open(userId: string, sessionId: string, { title, followed = false }: Opening = {}): Promise<Conversation> {
@@ -176,7 +180,7 @@ export class PostgresConversations extends Conversations {
   }
 
   async commitTurn(turn: Turn): Promise<void> {
-    await commitTurn(this.database, turn);
+    await this.committing.do(turn);
   }
 
   async agentEvents(conversationId: string, limit: number): Promise<readonly AgentEvent[]> {

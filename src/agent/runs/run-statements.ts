@@ -1,0 +1,152 @@
+import { type SerializedError } from '../../common/errors/app-error.js';
+import { type BatchableStatement, COMMIT_LAZILY, recordSet } from '../../database/index.js';
+import { type AgentEvent, type Answer } from '../../session/index.js';
+import { type RunStatus } from '../events/run-event.js';
+import { type RunEntity } from './run.entity.js';
+
+export type NewRun = Pick<
+  RunEntity,
+  | 'id'
+  | 'userId'
+  | 'conversationId'
+  | 'sessionId'
+  | 'message'
+  | 'language'
+  | 'options'
+  | 'idempotencyKey'
+  | 'requestHash'
+  | 'requestId'
+  | 'timeoutMs'
+>;
+
+/** How a run ends. */
+export interface RunEnding {
+  readonly status: Exclude<RunStatus, 'queued' | 'running'>;
+  readonly answer: Answer;
+  readonly agentEvents: readonly AgentEvent[];
+  readonly error?: SerializedError;
+  readonly cancelReason?: string;
+  readonly cacheHit?: boolean;
+}
+
+/** A worker takes up a run. */
+export interface RunBeginning {
+  readonly id: string;
+  readonly model: string;
+}
+
+/** The bearer of a fence ends a run. */
+export interface RunFinish {
+  readonly id: string;
+  readonly fence: number;
+  readonly ending: RunEnding;
+}
+
+/** A run all of whose consequences are done. */
+export interface SettledRun {
+  readonly id: string;
+  /** How many events it had; undefined where somebody else closed its log. */
+  readonly events: number | undefined;
+}
+
+/** The columns under the names of the entity, but for the large ones that who ends a run has. */
+const RUN_WITHOUT_ANSWER = `id, user_id AS "userId", conversation_id AS "conversationId", session_id AS "sessionId", status,
+  message, language, options, idempotency_key AS "idempotencyKey", request_hash AS "requestHash",
+  request_id AS "requestId", attempts, fence, model, usage,
+  cache_hit AS "cacheHit", error, timeout_ms AS "timeoutMs", cancel_reason AS "cancelReason",
+  cancel_requested_at AS "cancelRequestedAt", created_at AS "createdAt", started_at AS "startedAt",
+  finished_at AS "finishedAt", events, settled`;
+/** All columns under the names of the entity. */
+export const RUN = `${RUN_WITHOUT_ANSWER}, answer, agent_events AS "agentEvents"`;
+
+/** Writes new runs; those whose Idempotency-Key is taken are left out. */
+export const CREATE: BatchableStatement<NewRun> = {
+  text: `
+    INSERT INTO runs (id, user_id, conversation_id, session_id, message, language, options, idempotency_key, request_hash,
+                      request_id, timeout_ms, status)
+    SELECT new_run.*, 'queued' FROM ${recordSet('new_run', {
+      id: 'uuid',
+      user_id: 'uuid',
+      conversation_id: 'uuid',
+      session_id: 'text',
+      message: 'text',
+      language: 'text',
+      options: 'jsonb',
+      idempotency_key: 'text',
+      request_hash: 'text',
+      request_id: 'text',
+      timeout_ms: 'integer',
+    })}
+    ON CONFLICT DO NOTHING RETURNING id`,
+  row: (run) => ({
+    id: run.id,
+    user_id: run.userId,
+    conversation_id: run.conversationId,
+    session_id: run.sessionId,
+    message: run.message,
+    language: run.language,
+    options: run.options,
+    idempotency_key: run.idempotencyKey,
+    request_hash: run.requestHash,
+    request_id: run.requestId,
+    timeout_ms: run.timeoutMs,
+  }),
+  key: ({ id }) => id,
+};
+
+/** Gives out the next fence. */
+export const BEGIN: BatchableStatement<RunBeginning> = {
+  text: `
+    UPDATE runs SET status = 'running', attempts = attempts + 1, fence = fence + 1, model = next_model,
+                    started_at = coalesce(started_at, now())
+    FROM ${recordSet('next', { run_id: 'uuid', next_model: 'text' })}
+    WHERE id = run_id AND status IN ('queued', 'running') RETURNING ${RUN}`,
+  row: ({ id, model }) => ({ run_id: id, next_model: model }),
+  key: ({ id }) => id,
+};
+
+/** Ends runs, each once and only for the bearer of its fence. */
+export const FINISH: BatchableStatement<RunFinish> = {
+  text: `
+    UPDATE runs SET status = end_status, answer = end_answer, agent_events = end_events, usage = end_usage,
+                    model = coalesce(nullif(end_model, ''), model), error = end_error,
+                    cancel_reason = coalesce(cancel_reason, end_reason), cache_hit = from_cache, finished_at = now(),
+                    started_at = coalesce(started_at, now())
+    FROM ${recordSet('ending', {
+      run_id: 'uuid',
+      end_fence: 'integer',
+      end_status: 'text',
+      end_answer: 'jsonb',
+      end_events: 'jsonb',
+      end_usage: 'jsonb',
+      end_model: 'text',
+      end_error: 'jsonb',
+      end_reason: 'text',
+      from_cache: 'boolean',
+    })}
+    WHERE id = run_id AND fence = end_fence AND status IN ('queued', 'running') RETURNING ${RUN_WITHOUT_ANSWER}`,
+  row: ({ id, fence, ending }) => ({
+    run_id: id,
+    end_fence: fence,
+    end_status: ending.status,
+    end_answer: ending.answer,
+    end_events: ending.agentEvents,
+    end_usage: ending.answer.usage,
+    end_model: ending.answer.model,
+    end_error: ending.error,
+    end_reason: ending.cancelReason,
+    from_cache: ending.cacheHit ?? false,
+  }),
+  key: ({ id }) => id,
+};
+
+/** Everything that follows from the end of the runs is done; the copies kept for it can go. Should this be lost it is done again. */
+export const SETTLE: BatchableStatement<SettledRun> = {
+  text: `
+    WITH over AS (SELECT * FROM ${recordSet('o', { run_id: 'uuid', last_seq: 'integer' })}),
+         gone AS (DELETE FROM run_effects e USING over WHERE e.run_id = over.run_id)
+    UPDATE runs SET settled = true, agent_events = NULL, events = coalesce(last_seq, events)
+    FROM over WHERE id = run_id AND ${COMMIT_LAZILY}`,
+  row: ({ id, events }) => ({ run_id: id, last_seq: events }),
+  key: ({ id }) => id,
+};

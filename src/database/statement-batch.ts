@@ -1,0 +1,86 @@
+import { DatabaseError } from 'pg';
+import { type EntityManager, QueryFailedError } from 'typeorm';
+import { MOST_ROWS } from './record-set.js';
+
+/** A statement that does the same for one item and for many. */
+export interface BatchableStatement<Item> {
+  /** Takes the items as `recordSet` reads them. Every row it returns has the item's key as its `id`. */
+  readonly text: string;
+  /** What the statement needs of an item, by column. */
+  readonly row: (item: Item) => Readonly<Record<string, unknown>>;
+  /** What the item changes: no statement carries two that change the same. */
+  readonly key: (item: Item) => string;
+}
+
+interface Waiting<Item, Row> {
+  readonly item: Item;
+  readonly resolve: (row: Row | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * One statement for all who ask for it in the same moment: what is asked for while one is under way goes with the next, so nobody
+ * waits for company, and the busier it is the more share a commit. Each item fares as if it were alone: when PostgreSQL refuses a
+ * statement of several, which undoes it, they are done one by one.
+ */
+export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
+  private waiting: Waiting<Item, Row>[] = [];
+  private busy = false;
+
+  constructor(
+    private readonly database: Pick<EntityManager, 'query'>,
+    private readonly statement: BatchableStatement<Item>,
+  ) {}
+
+  /** @returns the row that the statement returned for the item; undefined when there is none */
+  do(item: Item): Promise<Row | undefined> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      if (this.busy) return;
+      this.busy = true;
+      // What else arrived with this one asks before the next turn of the event loop.
+      setImmediate(() => void this.work());
+    });
+  }
+
+  private async work(): Promise<void> {
+    while (this.waiting.length > 0) await this.carryOut(this.nextBatch());
+    this.busy = false;
+  }
+
+  private nextBatch(): Waiting<Item, Row>[] {
+    const batch = new Map<string, Waiting<Item, Row>>();
+    const left: Waiting<Item, Row>[] = [];
+    for (const one of this.waiting) {
+      const key = this.statement.key(one.item);
+      if (batch.size < MOST_ROWS && !batch.has(key)) batch.set(key, one);
+      else left.push(one);
+    }
+    this.waiting = left;
+    return [...batch.values()];
+  }
+
+  private async carryOut(batch: readonly Waiting<Item, Row>[]): Promise<void> {
+    try {
+      const rows = await this.rowsFor(batch.map(({ item }) => item));
+      for (const { item, resolve } of batch) resolve(rows.get(this.statement.key(item)));
+    } catch (error) {
+      if (batch.length > 1 && wasUndone(error)) for (const one of batch) await this.carryOut([one]);
+      else for (const { reject } of batch) reject(error);
+    }
+  }
+
+  private async rowsFor(items: readonly Item[]): Promise<Map<string, Row>> {
+    const rowsIn = JSON.stringify(items.map((item) => this.statement.row(item)));
+    const result = (await this.database.query(this.statement.text, [rowsIn])) as Row[] | [Row[], number];
+    // TypeORM adds the count to what an UPDATE returns.
+    const rows = Array.isArray(result[0]) ? result[0] : (result as Row[]);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}
+
+/** Whether PostgreSQL itself said that the statement failed: a connection that broke says nothing of what it did. */
+function wasUndone(error: unknown): boolean {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return cause instanceof DatabaseError && cause.severity === 'ERROR';
+}
