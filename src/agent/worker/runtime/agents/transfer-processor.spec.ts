@@ -35,7 +35,7 @@ async function requestsOf(finish: (agent: LlmAgent) => LlmAgent): Promise<LlmReq
 }
 
 const declarationIn = ({ config }: LlmRequest): FunctionDeclaration | undefined =>
-  (config?.tools as { functionDeclarations: FunctionDeclaration[] }[])[0]?.functionDeclarations[0];
+  (config?.tools as { functionDeclarations: FunctionDeclaration[] }[] | undefined)?.[0]?.functionDeclarations[0];
 
 describe('withSharedTransfer', () => {
   it('should let models be asked exactly as ADK asks them', async () => {
