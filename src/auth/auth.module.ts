@@ -6,6 +6,7 @@ import { AccessGuard } from './access/access.guard.js';
 import { AccessTokenStrategy } from './access/access-token.strategy.js';
 import { CredentialWatch } from './access/credential-watch.js';
 import { RevokedCredentials } from './access/revoked-credentials.js';
+import { VerifiedTokens } from './access/verified-tokens.js';
 import { AccountCloser } from './accounts/account-closer.js';
 import { AccountController } from './accounts/account.controller.js';
 import { AccountData } from './accounts/account-data.js';
@@ -70,7 +71,7 @@ const guards = [
   { provide: APP_GUARD, useClass: AccessGuard },
   { provide: APP_GUARD, useClass: RateLimitGuard },
 ];
-const access = [AccessTokenStrategy, CredentialWatch, RevokedCredentials, LoginLock, RateLimits];
+const access = [AccessTokenStrategy, CredentialWatch, RevokedCredentials, VerifiedTokens, LoginLock, RateLimits];
 const tokens = [AccessTokens, SigningKeys, StreamTickets, FieldCipher];
 const accounts = [
   AccountCloser,

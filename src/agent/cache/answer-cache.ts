@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CacheFigures, type CacheLife, RedisConnections, TwoLayerCache } from '../../cache/index.js';
+import { type CacheFigures, type CacheLife, LuaScript, RedisConnections, TwoLayerCache } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
 import { AppConfig } from '../../config/index.js';
 import { type AgentEvent, type Answer } from '../../session/index.js';
@@ -20,6 +20,8 @@ export interface FoundAnswer extends CachedAnswer {
 const NAMESPACE = 'answer';
 /** How long others are given the stale answer while one asks anew. */
 const REFRESH_CLAIM = 60 * SECOND;
+
+const rememberAnswer = new LuaScript<number>(new URL('./remember-answer.lua', import.meta.url));
 
 /** Answers to questions that were asked before. What the key leaves out must not change an answer (questionKey). */
 @Injectable()
@@ -97,12 +99,9 @@ export class AnswerCache {
   private async remember(question: CachedQuestion): Promise<void> {
     const owned = this.keyOfOwner(question.userId);
     const life = this.life.ttlMs + this.life.staleMs;
+    const now = Date.now();
     try {
-      await Promise.all([
-        this.redis.commands.zremrangebyscore(owned, 0, Date.now()),
-        this.redis.commands.zadd(owned, Date.now() + life, questionKey(question)),
-        this.redis.commands.pexpire(owned, life),
-      ]);
+      await rememberAnswer.run(this.redis.commands, [owned], [questionKey(question), now, now + life, life]);
     } catch {
       // Redis is away, and so is what it kept.
     }

@@ -68,9 +68,8 @@ export class EventStreamResponse {
       this.response.destroy();
       return;
     }
-    this.response.cork();
-    for (const frame of frames) this.response.write(frame);
-    this.response.uncork();
+    // One chunk, which Node holds back for this moment: an end that follows at once goes in the same packet.
+    this.response.write(Buffer.concat(frames));
   }
 
   /** Ends the stream politely: what was written still arrives. */

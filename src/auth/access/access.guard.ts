@@ -20,6 +20,7 @@ import { type Principal } from './principal.js';
 import { originOf } from './request-origin.js';
 import { RevokedCredentials } from './revoked-credentials.js';
 import { routeAccess } from './route-access.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 const bearerToken = ExtractJwt.fromAuthHeaderAsBearerToken();
 
@@ -31,6 +32,7 @@ export class AccessGuard extends AuthGuard(ACCESS_TOKEN) {
     private readonly config: AppConfig,
     private readonly apiKeys: ApiKeyAuthenticator,
     private readonly tickets: StreamTickets,
+    private readonly verified: VerifiedTokens,
     private readonly revoked: RevokedCredentials,
     private readonly limits: RateLimits,
     private readonly audit: AuditLog,
@@ -94,10 +96,17 @@ export class AccessGuard extends AuthGuard(ACCESS_TOKEN) {
     if (inHeader === null && inQuery !== undefined && !this.isAccessTokenTakenInUrl(inQuery)) {
       return this.tickets.redeem(inQuery);
     }
-    request.presentedToken = inHeader ?? inQuery;
-    if (!request.presentedToken) throw new AppError(AuthErrors.AUTHENTICATION_REQUIRED);
+    const token = inHeader ?? inQuery;
+    if (!token) throw new AppError(AuthErrors.AUTHENTICATION_REQUIRED);
+    return this.verified.find(token) ?? this.verify(context, request, token);
+  }
+
+  private async verify(context: ExecutionContext, request: AuthenticatedRequest, token: string): Promise<Principal> {
+    request.presentedToken = token;
     await super.canActivate(context);
-    return request.user as Principal;
+    const principal = request.user as Principal;
+    this.verified.remember(token, principal);
+    return principal;
   }
 
   private tokenInQuery(context: ExecutionContext, request: AuthenticatedRequest): string | undefined {

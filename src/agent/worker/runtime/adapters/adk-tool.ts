@@ -9,19 +9,17 @@ import { type Artifacts } from '../../tools/artifacts.port.js';
 import { type Tool, type ToolFindings } from '../../tools/tool.js';
 import { type RunScope } from '../run-scope.js';
 import { rejectOnAbort } from '../until-aborted.js';
+import { sharedDeclaration } from './shared-declaration.js';
 import { reportFailure, reportFindings, type ToolReport } from './tool-report.js';
 import { ToolCallErrors } from './tool.errors.js';
 
-/** The schema of a tool never changes, and deriving it from zod costs more than a tool call of the reference data. Frozen, as all runs share it. */
-const declarations = new WeakMap<Tool, FunctionDeclaration>();
+const logger = new Logger('AdkTool');
 
 /**
  * One of our tools as ADK calls it, for one run. It tells the run's events (`tool_use`, `tool_progress`, `tool_result`) and never
  * throws but for an abort: a failure is a result the model can read and tell the user of.
  */
 export class AdkTool extends FunctionTool<z.ZodObject> {
-  readonly #logger = new Logger(AdkTool.name);
-
   constructor(
     private readonly tool: Tool,
     private readonly scope: RunScope,
@@ -32,10 +30,7 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
   }
 
   override _getDeclaration(): FunctionDeclaration {
-    const declaration = declarations.get(this.tool) ?? deepFreeze(super._getDeclaration());
-    declarations.set(this.tool, declaration);
-    // A copy of its own for the request: genai replaces `parameters` in it.
-    return { ...declaration };
+    return sharedDeclaration(this.tool, () => super._getDeclaration());
   }
 
   override async runAsync({ args, toolContext }: RunAsyncToolRequest): Promise<ToolReport> {
@@ -78,7 +73,7 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
       if (scope.interruption) throw error;
       const failure = toAppError(error);
       if (failure.kind.logLevel === 'error')
-        this.#logger.error({ tool: this.tool.name, run_id: scope.runId, code: failure.code, err: error });
+        logger.error({ tool: this.tool.name, run_id: scope.runId, code: failure.code, err: error });
       return reportFailure(failure, scope.language);
     }
   }
@@ -127,10 +122,4 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
         }),
     });
   }
-}
-
-function deepFreeze<T extends object>(value: T): T {
-  for (const inner of Object.values(value))
-    if (typeof inner === 'object' && inner !== null) deepFreeze(inner as object);
-  return Object.freeze(value);
 }

@@ -6,6 +6,7 @@ import { LANGUAGE_LABEL } from '../models/request-labels.js';
 import { type RunScope } from '../run-scope.js';
 import { instructionFor } from './instructions.js';
 import { ORCHESTRATOR, type Specialist, SPECIALISTS } from './specialists.js';
+import { withSharedTransfer } from './transfer-processor.js';
 
 /** What the agents of one run are made of. */
 export interface AgentTreeParts {
@@ -20,11 +21,12 @@ export interface AgentTreeParts {
  * and nothing is shared between runs. Building it takes well under a millisecond.
  */
 export function buildAgentTree(parts: AgentTreeParts): LlmAgent {
-  return new LlmAgent({
+  const orchestrator = new LlmAgent({
     ...base(parts, ORCHESTRATOR),
     description: 'Receives every question about international trade and hands it over to the specialist it belongs to.',
     subAgents: SPECIALISTS.map((specialist) => buildSpecialist(parts, specialist)),
   });
+  return withSharedTransfer(orchestrator);
 }
 
 /** @throws Error at start-up when a tool belongs to no specialist: it could never be called. */
@@ -39,11 +41,12 @@ function buildSpecialist(parts: AgentTreeParts, specialist: Specialist): LlmAgen
   for (const tool of parts.tools) {
     if (specialist.tools.includes(tool.name)) tools.set(tool.name, new AdkTool(tool, parts.scope, tools));
   }
-  return new LlmAgent({
+  const agent = new LlmAgent({
     ...base(parts, specialist.name),
     description: specialist.description,
     tools: [...tools.values()],
   });
+  return withSharedTransfer(agent);
 }
 
 function base({ model, generation, scope }: AgentTreeParts, name: string) {

@@ -74,8 +74,7 @@ export class EventMapper {
 }
 
 function textOf(parts: readonly Part[], thought: boolean): string {
-  return parts
-    .filter((part) => (part.thought === true) === thought)
-    .map((part) => part.text ?? '')
-    .join('');
+  let text = '';
+  for (const part of parts) if ((part.thought === true) === thought) text += part.text ?? '';
+  return text;
 }

@@ -19,6 +19,7 @@ const SCALE_WORDS: readonly [RegExp, number][] = [
 export class Evidence {
   readonly #numbers: number[] = [];
   readonly #codes = new Set<string>();
+  readonly #strings = new Set<string>();
   /** Figures of the same name, such as `value_usd`: those that may be compared with each other. */
   readonly fields = new Map<string, number[]>();
   /** What all figures of a name in one list add up to: the whole that they are shares of. */
@@ -85,8 +86,10 @@ export class Evidence {
     else this.fields.set(name, [value]);
   }
 
+  /** The same id or period stands in every row of a table: it says nothing new there. */
   #addString(text: string): void {
-    if (!/\d/.test(text)) return;
+    if (!/\d/.test(text) || this.#strings.has(text)) return;
+    this.#strings.add(text);
     if (CODE.test(text)) this.#addCode(text);
     this.addText(text);
   }

@@ -53,6 +53,7 @@ describe('readFigures', () => {
     ['47 billion', 0.5e9],
     ['46.9 billion', 0.05e9],
     ['about 400 million', 40e6],
+    ['approximately US$400 million', 40e6],
     ['超过 460亿', 10e8],
     ['近500亿', 50e8],
     ['500亿', 0.5e8],

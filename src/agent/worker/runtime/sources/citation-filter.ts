@@ -14,6 +14,8 @@ export class CitationFilter {
 
   /** The next piece of the text, as far as it can be passed on. */
   push(piece: string): string {
+    // Most pieces refer to nothing.
+    if (this.#held === '' && !piece.includes('[')) return piece;
     const text = this.#held + piece;
     const cut = text.search(UNFINISHED);
     this.#held = cut < 0 ? '' : text.slice(cut);
