@@ -4,9 +4,13 @@ import { loadAverage } from './support/machine.js';
 import { QUESTION, startScriptedSystem } from './support/scripted-system.js';
 import { median, quantile } from './support/statistics.js';
 import { type Row } from './support/table.js';
-import { warmClients } from './throughput.js';
+import { WARM_UP_RUNS, warmClients } from './throughput.js';
 
 const CHUNK_MS = 20;
+/** Clients begin within the length of a run, one after the other: in step, all would begin and end in the same moments. */
+const SPREAD_MS = 50 * CHUNK_MS;
+/** The scripted model's word for an answer without a pause. */
+const AT_ONCE = { ...QUESTION, message: `${QUESTION.message} (at once)` };
 const LOADS = [
   { clients: 1, runs: 10 },
   { clients: 10, runs: 60 },
@@ -20,14 +24,18 @@ const LOADS = [
 export async function relay(): Promise<Row[]> {
   const system = await startScriptedSystem({ chunkMs: CHUNK_MS });
   try {
-    const clients = await warmClients(system, 50, 100);
+    const clients = await warmClients(system, 50, WARM_UP_RUNS, AT_ONCE);
     const rows = [];
     for (const load of LOADS) {
-      const bare = await runInProcess(load.runs, load.clients, CHUNK_MS);
-      // Each of the clients makes its runs one after the other, so this is what one run took.
-      const bareMs = bare.elapsedMs / Math.ceil(load.runs / load.clients);
-      const { results, seconds } = await underLoad(clients.slice(0, load.clients), load.runs, (client) =>
-        client.ask(QUESTION),
+      const { medianMs: bareMs } = await runInProcess(load.runs, load.clients, {
+        chunkMs: CHUNK_MS,
+        spreadMs: SPREAD_MS,
+      });
+      const { results, seconds } = await underLoad(
+        clients.slice(0, load.clients),
+        load.runs,
+        (client) => client.ask(QUESTION),
+        SPREAD_MS,
       );
       const latencies = results.flatMap((run) => run.latencies);
       const endMs = median(results.map((run) => run.endMs));

@@ -31,9 +31,14 @@ export async function throughput(): Promise<Row[]> {
 }
 
 /** A user a client, after some runs that nobody counts. */
-export async function warmClients(system: BenchSystem, count: number, runs = WARM_UP_RUNS): Promise<BenchClient[]> {
+export async function warmClients(
+  system: BenchSystem,
+  count: number,
+  runs = WARM_UP_RUNS,
+  question = QUESTION,
+): Promise<BenchClient[]> {
   const clients = await Promise.all(Array.from({ length: count }, () => BenchClient.register(system.url)));
-  await underLoad(clients, runs, (client) => client.ask(QUESTION));
+  await underLoad(clients, runs, (client) => client.ask(question));
   return clients;
 }
 

@@ -4,6 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 const TRANSFER = 'transfer_to_agent';
 const USAGE = { promptTokenCount: 400, candidatesTokenCount: 100, totalTokenCount: 500 };
 
+/** A question with these words is answered without a pause, however slow the script: for warming up. */
+export const AT_ONCE = '(at once)';
+
 /** The tool it calls: its name must be one that a specialist of ours has. */
 export const TOOL_NAME = 'query_trade_statistics';
 
@@ -20,10 +23,11 @@ export function createScriptedModel(BaseLlm, { chunks = 50, chunkMs = 0 } = {}) 
         yield whole([{ functionCall: call }]);
         return;
       }
+      const pauseMs = JSON.stringify(request.contents).includes(AT_ONCE) ? 0 : chunkMs;
       let answer = '';
       for (let number = 1; number <= chunks; number += 1) {
-        if (chunkMs > 0) await delay(chunkMs);
-        const time = chunkMs > 0 ? `@${(performance.timeOrigin + performance.now()).toFixed(1)} ` : '';
+        if (pauseMs > 0) await delay(pauseMs);
+        const time = pauseMs > 0 ? `@${(performance.timeOrigin + performance.now()).toFixed(1)} ` : '';
         const text = `${time}This is piece ${number} of the answer. `;
         answer += text;
         if (stream) yield { content: { role: 'model', parts: [{ text }] }, partial: true };

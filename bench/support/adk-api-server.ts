@@ -5,6 +5,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import getPort from 'get-port';
+import { SPECIALISTS } from '../../src/agent/worker/runtime/agents/specialists.js';
 import { answersOk, ManagedProcess, waitUntilReady } from '../../src/embedded/index.js';
 import { keptConnections } from './kept-connections.js';
 import { type TimedRun, timeStream } from './timed-stream.js';
@@ -22,9 +23,13 @@ const PACKAGE = {
   dependencies: { '@google/adk-devtools': '2.0.0' },
   overrides: Object.fromEntries(DATABASES.map((name) => [`@mikro-orm/${name}`, MIKRO_ORM])),
 };
+const SHARED_PROGRAMS = ['scripted-model.mjs', 'scripted-tool.mjs'];
 const INSTALL = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline'];
 
-/** Google's own server for ADK agents, with the same scripted agent. It keeps everything in memory and nothing else. */
+/** Which agents it runs: ours, or a single one with the tool. */
+export type AdkApp = 'handover' | 'direct';
+
+/** Google's own server for ADK agents, with the same scripted model. It keeps everything in memory and nothing else. */
 export class AdkApiServer {
   private readonly agent = keptConnections();
   private readonly sessions: string[] = [];
@@ -52,43 +57,58 @@ export class AdkApiServer {
     return new AdkApiServer(server, url);
   }
 
-  /** Makes the sessions of so many runs beforehand: ours makes them on the way, and that is not held against it. */
+  /** Makes the sessions of so many runs of the single agent beforehand. */
   async prepare(runs: number): Promise<void> {
-    for (let count = 0; count < runs; count += 1) {
-      const response = await fetch(`${this.url}/apps/scripted/users/user/sessions`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ sessionId: randomUUID() }),
-      });
-      this.sessions.push(((await response.json()) as { id: string }).id);
-    }
+    for (let count = 0; count < runs; count += 1) this.sessions.push(await this.openSession('direct'));
   }
 
-  /** Asks in a session of its own. @throws Error when no answer came */
+  /** Asks the single agent in a session made beforehand. @throws Error when no answer came */
+  async askDirectly(): Promise<TimedRun> {
+    return this.run('direct', this.sessions.pop() ?? '');
+  }
+
+  /** Does what TradeFlow does for a question: opens a session, and has it handed over to a specialist. @throws Error when no answer came */
   async ask(): Promise<TimedRun> {
-    const request = http.request(`${this.url}/run_sse`, {
-      agent: this.agent,
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-    });
-    const newMessage = { role: 'user', parts: [{ text: 'What are the exports of phones?' }] };
-    const body = { appName: 'scripted', userId: 'user', sessionId: this.sessions.pop(), newMessage, streaming: true };
-    const run = await timeStream(request, JSON.stringify(body));
-    if (!run.text.includes('piece 50 of')) throw new Error(`The run failed: ${run.text.slice(-1_000)}`);
-    return run;
+    const startedAt = performance.now();
+    const session = await this.openSession('handover');
+    const openedMs = performance.now() - startedAt;
+    const run = await this.run('handover', session);
+    return { ...run, firstEventMs: run.firstEventMs + openedMs, endMs: run.endMs + openedMs };
   }
 
   async stop(): Promise<void> {
     this.agent.destroy();
     await this.process.stop();
   }
+
+  private async openSession(app: AdkApp): Promise<string> {
+    const request = this.post(`/apps/${app}/users/user/sessions`);
+    const { text } = await timeStream(request, JSON.stringify({ sessionId: randomUUID() }));
+    return (JSON.parse(text) as { id: string }).id;
+  }
+
+  private async run(appName: AdkApp, sessionId: string): Promise<TimedRun> {
+    const newMessage = { role: 'user', parts: [{ text: 'What are the exports of phones?' }] };
+    const body = { appName, userId: 'user', sessionId, newMessage, streaming: true };
+    const run = await timeStream(this.post('/run_sse'), JSON.stringify(body));
+    if (!run.text.includes('piece 50 of')) throw new Error(`The run failed: ${run.text.slice(-1_000)}`);
+    return run;
+  }
+
+  private post(address: string): http.ClientRequest {
+    const headers = { 'content-type': 'application/json' };
+    return http.request(this.url + address, { agent: this.agent, method: 'POST', headers });
+  }
 }
 
 async function install(): Promise<void> {
-  const agents = path.join(DIRECTORY, 'agents/scripted');
-  await mkdir(agents, { recursive: true });
+  for (const app of ['handover', 'direct'] satisfies AdkApp[]) {
+    const agents = path.join(DIRECTORY, 'agents', app);
+    await mkdir(agents, { recursive: true });
+    await copyFile(path.join(PROGRAMS, `adk-${app}-agent.mjs`), path.join(agents, 'agent.js'));
+    for (const file of SHARED_PROGRAMS) await copyFile(path.join(PROGRAMS, file), path.join(agents, file));
+    await writeFile(path.join(agents, 'specialists.json'), JSON.stringify(SPECIALISTS));
+  }
   await writeFile(path.join(DIRECTORY, 'package.json'), JSON.stringify(PACKAGE));
-  await copyFile(path.join(PROGRAMS, 'adk-agent.mjs'), path.join(agents, 'agent.js'));
-  await copyFile(path.join(PROGRAMS, 'scripted-model.mjs'), path.join(agents, 'scripted-model.mjs'));
   await promisify(execFile)('npm', INSTALL, { cwd: DIRECTORY });
 }

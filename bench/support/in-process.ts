@@ -8,11 +8,18 @@ const PROGRAM = path.join(import.meta.dirname, '../programs/in-process.mjs');
 export interface InProcessFigures {
   readonly runs: number;
   readonly elapsedMs: number;
+  /** One run. */
+  readonly medianMs: number;
   readonly cpuMs: number;
 }
 
-export async function runInProcess(runs: number, concurrency: number, chunkMs = 0): Promise<InProcessFigures> {
-  const args = [PROGRAM, String(runs), String(concurrency)];
+/** @param spreadMs the time within which those at once begin */
+export async function runInProcess(
+  runs: number,
+  concurrency: number,
+  { chunkMs = 0, spreadMs = 0 } = {},
+): Promise<InProcessFigures> {
+  const args = [PROGRAM, String(runs), String(concurrency), String(spreadMs)];
   const env = { ...process.env, BENCH_CHUNK_MS: String(chunkMs) };
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return JSON.parse(stdout) as InProcessFigures;

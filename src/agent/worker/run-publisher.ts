@@ -9,7 +9,10 @@ import {
 import { draftEvent } from '../events/event-json.js';
 import { type RunEventBody } from '../events/run-event.js';
 
-/** Events of this long are appended together, and their words joined: a reader sees no difference, Redis does. */
+/**
+ * Events of this long are appended together, and their words joined: a reader sees no difference, Redis does. All runs of a worker
+ * append in the same moments, so that what they say travels in one packet, and is read in one.
+ */
 const COALESCE_MS = 30;
 const RETRY_MS = { first: 50, most: 1_000 };
 
@@ -92,7 +95,8 @@ export class RunPublisher {
   /** The first event of a quiet moment goes at once, so that the reader sees it; those that follow are collected. */
   private schedule(): void {
     if (this.timer || this.flushing) return;
-    const wait = Math.max(0, this.lastFlush + COALESCE_MS - Date.now());
+    const now = Date.now();
+    const wait = now - this.lastFlush < COALESCE_MS ? COALESCE_MS - (now % COALESCE_MS) : 0;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       void this.flush();
