@@ -30,6 +30,12 @@ const TARGETS: readonly Target[] = [
     measured: withClients(10, 'first event, ms (median)'),
     atMost: 10,
   },
+  {
+    of: 'the same with a worker as it is shipped',
+    benchmark: 'throughput',
+    measured: (rows) => figure(rows.at(-1), 'first event, ms (median)'),
+    atMost: 10,
+  },
   // With fifty clients the two cores are full: the bare process falls behind, too.
   ...[1, 10, 50].map((clients) => ({
     of: `relay overhead at 20 ms a chunk, ${clients} client${clients > 1 ? 's' : ''}, %`,

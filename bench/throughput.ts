@@ -15,14 +15,23 @@ const LOADS = [
   { clients: 10, runs: 600 },
   { clients: 50, runs: 1_000 },
 ];
+/** Runs a worker works on at once as it is shipped (AGENT_RUNNER_POOL_SIZE); the others wait in the queue. */
+const SHIPPED = { atOnce: 5, loads: [{ clients: 10, runs: 600 }] };
 
 /** Whole runs of 50 chunks and one tool call over HTTP, events and all, and what they cost in every process. */
 export async function throughput(): Promise<Row[]> {
-  const system = await startScriptedSystem();
+  return [...(await measureLoads(LOADS)), ...(await measureLoads(SHIPPED.loads, SHIPPED.atOnce))];
+}
+
+async function measureLoads(loads: typeof LOADS, atOnce?: number): Promise<Row[]> {
+  const system = await startScriptedSystem({ atOnce });
   try {
     const clients = await warmClients(system, 50);
     const rows = [];
-    for (const load of LOADS) rows.push(await measureThroughput(system, clients.slice(0, load.clients), load.runs));
+    for (const load of loads) {
+      const figures = await measureThroughput(system, clients.slice(0, load.clients), load.runs);
+      rows.push({ 'a worker’s runs at once': atOnce ?? 'all', ...figures });
+    }
     for (const client of clients) client.close();
     return rows;
   } finally {

@@ -6,3 +6,4 @@ export { connectMongo } from './mongo-options.js';
 export { postgresOptions } from './postgres-options.js';
 export { type BatchableStatement, StatementBatch } from './statement-batch.js';
 export { recordSet } from './record-set.js';
+export { storableJson } from './storable-json.js';

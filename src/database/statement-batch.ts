@@ -1,6 +1,10 @@
 import { DatabaseError } from 'pg';
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import { MOST_ROWS } from './record-set.js';
+import { storableJson } from './storable-json.js';
+
+/** Milliseconds after which the next batch goes beside one that is not answered: it may wait for a lock that is nobody else's business. */
+const PATIENCE = 100;
 
 /** A statement that does the same for one item and for many. */
 export interface BatchableStatement<Item> {
@@ -44,7 +48,7 @@ export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
   }
 
   private async work(): Promise<void> {
-    while (this.waiting.length > 0) await this.carryOut(this.nextBatch());
+    while (this.waiting.length > 0) await settledWithin(PATIENCE, this.carryOut(this.nextBatch()));
     this.busy = false;
   }
 
@@ -71,12 +75,20 @@ export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
   }
 
   private async rowsFor(items: readonly Item[]): Promise<Map<string, Row>> {
-    const rowsIn = JSON.stringify(items.map((item) => this.statement.row(item)));
+    const rowsIn = storableJson(items.map((item) => this.statement.row(item)));
     const result = (await this.database.query(this.statement.text, [rowsIn])) as Row[] | [Row[], number];
     // TypeORM adds the count to what an UPDATE returns.
     const rows = Array.isArray(result[0]) ? result[0] : (result as Row[]);
     return new Map(rows.map((row) => [row.id, row]));
   }
+}
+
+/** Resolves when the work is done, or when the time is over. */
+function settledWithin(ms: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void work.finally(() => (clearTimeout(timer), resolve()));
+  });
 }
 
 /** Whether PostgreSQL itself said that the statement failed: a connection that broke says nothing of what it did. */

@@ -29,6 +29,10 @@ describe('prepared statements', () => {
     expect(await prepared('once')).toEqual([{ statement: 'SELECT $1::int AS number /* once */', calls: '3' }]);
   });
 
+  it('should plan them for a disk on which an index is worth reading', async () => {
+    await expect(sut.query('SHOW random_page_cost')).resolves.toEqual([{ random_page_cost: '1.1' }]);
+  });
+
   it('should send a statement without parameters as it is', async () => {
     await sut.query('SELECT 1 /* plain */');
 

@@ -89,6 +89,20 @@ describe('StatementBatch', () => {
     expect(await balances()).toEqual({ a: 11, b: 20, c: 31 });
   });
 
+  it('should not make others wait for one that waits for a lock', async () => {
+    const holder = database.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query("SELECT FROM batch_accounts WHERE id = 'a' FOR UPDATE");
+    const held = sut.do({ id: 'a', amount: 1 });
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+    await expect(sut.do({ id: 'b', amount: 1 })).resolves.toEqual({ id: 'b', balance: 21 });
+
+    await holder.rollbackTransaction();
+    await holder.release();
+    await expect(held).resolves.toEqual({ id: 'a', balance: 11 });
+  });
+
   it('should not do again what may have been done when the connection breaks', async () => {
     let tries = 0;
     const broken = {

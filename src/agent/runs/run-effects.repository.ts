@@ -9,7 +9,8 @@ interface Effect {
   readonly findings: object;
 }
 
-const KEEP: BatchableStatement<Effect> = {
+/** Records what tools returned, for the bearers of the runs' fences. */
+export const KEEP: BatchableStatement<Effect> = {
   text: `
     WITH run AS (
       SELECT r.id, effect.key, effect.findings

@@ -1,5 +1,5 @@
 import { type EntityManager } from 'typeorm';
-import { type BatchableStatement, COMMIT_LAZILY, recordSet } from '../../../database/index.js';
+import { type BatchableStatement, COMMIT_LAZILY, recordSet, storableJson } from '../../../database/index.js';
 import { newId } from '../../../common/ids.js';
 import { titleOf } from '../../conversation-title.js';
 import { type Turn } from '../../conversations.port.js';
@@ -103,7 +103,7 @@ export async function insertTurn(
 ): Promise<boolean> {
   const inserted = (await database.query(
     `WITH ${TURNS}, owner AS (SELECT conversation_id AS id, $2::uuid AS user_id FROM turn), ${SAID} SELECT FROM said`,
-    [JSON.stringify([rowOf(turn, ids)]), userId],
+    [storableJson([rowOf(turn, ids)]), userId],
   )) as unknown[];
   return inserted.length > 0;
 }

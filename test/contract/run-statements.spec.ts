@@ -1,0 +1,39 @@
+import { DataSource } from 'typeorm';
+import { KEEP } from '../../src/agent/runs/run-effects.repository.js';
+import { BEGIN, FINISH, SETTLE } from '../../src/agent/runs/run-statements.js';
+import { migrate, postgresOptions } from '../../src/database/index.js';
+import { COMMIT_TURN } from '../../src/session/drivers/postgres/postgres-turns.js';
+
+/** Its plans are made once and kept: what is planned badly on empty tables is slow when they are full. */
+describe('the statements of a run, planned for a new installation', () => {
+  const name = `plans_${process.pid}`;
+  const url = new URL(process.env.TEST_POSTGRES_URL ?? '');
+  let server: DataSource;
+  let database: DataSource;
+
+  beforeAll(async () => {
+    server = await new DataSource(postgresOptions({ url: url.href, poolSize: 1 })).initialize();
+    await server.query(`CREATE DATABASE ${name}`);
+    const own = Object.assign(new URL(url), { pathname: name }).href;
+    await migrate(own);
+    database = await new DataSource(postgresOptions({ url: own, poolSize: 1 })).initialize();
+  });
+
+  afterAll(async () => {
+    await database.destroy();
+    await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await server.destroy();
+  });
+
+  it.each(Object.entries({ BEGIN, FINISH, SETTLE, KEEP, COMMIT_TURN }))(
+    'should find their rows by an index of the id: %s',
+    async (_name, { text }) => {
+      const rows = await database.query<{ 'QUERY PLAN': string }[]>(`EXPLAIN (GENERIC_PLAN) ${text}`);
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+
+      expect(plan).toMatch(/Index (Only )?Scan using \w+_pkey/);
+      expect(plan).not.toMatch(/(Seq|Heap) Scan on (runs|run_effects|conversations|messages)/);
+      expect(plan).not.toContain('conversations_recent');
+    },
+  );
+});
