@@ -3,7 +3,10 @@ import { type EntityManager, QueryFailedError } from 'typeorm';
 import { MOST_ROWS } from './record-set.js';
 import { storableJson } from './storable-json.js';
 
-/** Milliseconds after which the next batch goes beside one that is not answered: it may wait for a lock that is nobody else's business. */
+/** How long a statement of several waits for a lock: it is one item's business, and the others go without it then. */
+const LOCK_PATIENCE = '50ms';
+const UNLIMITED = '0';
+/** Milliseconds after which the next batch goes beside one that is not answered. */
 const PATIENCE = 100;
 
 /** A statement that does the same for one item and for many. */
@@ -25,7 +28,7 @@ interface Waiting<Item, Row> {
 /**
  * One statement for all who ask for it in the same moment: what is asked for while one is under way goes with the next, so nobody
  * waits for company, and the busier it is the more share a commit. Each item fares as if it were alone: when PostgreSQL refuses a
- * statement of several, which undoes it, they are done one by one.
+ * statement of several, which undoes it, or one of them waits for a lock, each gets a statement of its own.
  */
 export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
   private waiting: Waiting<Item, Row>[] = [];
@@ -69,14 +72,17 @@ export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
       const rows = await this.rowsFor(batch.map(({ item }) => item));
       for (const { item, resolve } of batch) resolve(rows.get(this.statement.key(item)));
     } catch (error) {
-      if (batch.length > 1 && wasUndone(error)) for (const one of batch) await this.carryOut([one]);
+      if (batch.length > 1 && wasUndone(error)) await Promise.all(batch.map((one) => this.carryOut([one])));
       else for (const { reject } of batch) reject(error);
     }
   }
 
   private async rowsFor(items: readonly Item[]): Promise<Map<string, Row>> {
     const rowsIn = storableJson(items.map((item) => this.statement.row(item)));
-    const result = (await this.database.query(this.statement.text, [rowsIn])) as Row[] | [Row[], number];
+    const result = (await this.database.query(this.statement.text, [
+      rowsIn,
+      items.length > 1 ? LOCK_PATIENCE : UNLIMITED,
+    ])) as Row[] | [Row[], number];
     // TypeORM adds the count to what an UPDATE returns.
     const rows = Array.isArray(result[0]) ? result[0] : (result as Row[]);
     return new Map(rows.map((row) => [row.id, row]));

@@ -94,10 +94,11 @@ describe('StatementBatch', () => {
     await holder.startTransaction();
     await holder.query("SELECT FROM batch_accounts WHERE id = 'a' FOR UPDATE");
     const held = sut.do({ id: 'a', amount: 1 });
-    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
     await expect(sut.do({ id: 'b', amount: 1 })).resolves.toEqual({ id: 'b', balance: 21 });
+    await expect(sut.do({ id: 'c', amount: 1 })).resolves.toEqual({ id: 'c', balance: 31 });
 
+    expect(await balances()).toEqual({ a: 10, b: 21, c: 31 });
     await holder.rollbackTransaction();
     await holder.release();
     await expect(held).resolves.toEqual({ id: 'a', balance: 11 });

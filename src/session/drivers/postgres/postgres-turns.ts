@@ -102,8 +102,8 @@ export async function insertTurn(
   ids: TurnIds,
 ): Promise<boolean> {
   const inserted = (await database.query(
-    `WITH ${TURNS}, owner AS (SELECT conversation_id AS id, $2::uuid AS user_id FROM turn), ${SAID} SELECT FROM said`,
-    [storableJson([rowOf(turn, ids)]), userId],
+    `WITH ${TURNS}, owner AS (SELECT conversation_id AS id, $3::uuid AS user_id FROM turn), ${SAID} SELECT FROM said`,
+    [storableJson([rowOf(turn, ids)]), '0', userId],
   )) as unknown[];
   return inserted.length > 0;
 }
