@@ -9,6 +9,9 @@ const UNLIMITED = '0';
 /** Milliseconds after which the next batch goes beside one that is not answered. */
 const PATIENCE = 100;
 
+/** SQLSTATEs with which PostgreSQL ends a connection: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const CONNECTION_ENDED = /^(08|57P)/;
+
 /** A statement that does the same for one item and for many. */
 export interface BatchableStatement<Item> {
   /** Takes the items as `recordSet` reads them. Every row it returns has the item's key as its `id`. */
@@ -19,8 +22,10 @@ export interface BatchableStatement<Item> {
   readonly key: (item: Item) => string;
 }
 
-interface Waiting<Item, Row> {
-  readonly item: Item;
+interface Waiting<Row> {
+  readonly key: string;
+  /** As JSON: who cannot be written as such is refused alone. */
+  readonly row: string;
   readonly resolve: (row: Row | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -31,7 +36,7 @@ interface Waiting<Item, Row> {
  * statement of several, which undoes it, or one of them waits for a lock, each gets a statement of its own.
  */
 export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
-  private waiting: Waiting<Item, Row>[] = [];
+  private waiting: Waiting<Row>[] = [];
   private busy = false;
 
   constructor(
@@ -42,7 +47,8 @@ export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
   /** @returns the row that the statement returned for the item; undefined when there is none */
   do(item: Item): Promise<Row | undefined> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
+      const { key, row } = this.statement;
+      this.waiting.push({ key: key(item), row: storableJson(row(item)), resolve, reject });
       if (this.busy) return;
       this.busy = true;
       // What else arrived with this one asks before the next turn of the event loop.
@@ -55,33 +61,31 @@ export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
     this.busy = false;
   }
 
-  private nextBatch(): Waiting<Item, Row>[] {
-    const batch = new Map<string, Waiting<Item, Row>>();
-    const left: Waiting<Item, Row>[] = [];
+  private nextBatch(): Waiting<Row>[] {
+    const batch = new Map<string, Waiting<Row>>();
+    const left: Waiting<Row>[] = [];
     for (const one of this.waiting) {
-      const key = this.statement.key(one.item);
-      if (batch.size < MOST_ROWS && !batch.has(key)) batch.set(key, one);
+      if (batch.size < MOST_ROWS && !batch.has(one.key)) batch.set(one.key, one);
       else left.push(one);
     }
     this.waiting = left;
     return [...batch.values()];
   }
 
-  private async carryOut(batch: readonly Waiting<Item, Row>[]): Promise<void> {
+  private async carryOut(batch: readonly Waiting<Row>[]): Promise<void> {
     try {
-      const rows = await this.rowsFor(batch.map(({ item }) => item));
-      for (const { item, resolve } of batch) resolve(rows.get(this.statement.key(item)));
+      const rows = await this.rowsFor(batch);
+      for (const { key, resolve } of batch) resolve(rows.get(key));
     } catch (error) {
       if (batch.length > 1 && wasUndone(error)) await Promise.all(batch.map((one) => this.carryOut([one])));
       else for (const { reject } of batch) reject(error);
     }
   }
 
-  private async rowsFor(items: readonly Item[]): Promise<Map<string, Row>> {
-    const rowsIn = storableJson(items.map((item) => this.statement.row(item)));
+  private async rowsFor(batch: readonly Waiting<Row>[]): Promise<Map<string, Row>> {
     const result = (await this.database.query(this.statement.text, [
-      rowsIn,
-      items.length > 1 ? LOCK_PATIENCE : UNLIMITED,
+      `[${batch.map(({ row }) => row).join()}]`,
+      batch.length > 1 ? LOCK_PATIENCE : UNLIMITED,
     ])) as Row[] | [Row[], number];
     // TypeORM adds the count to what an UPDATE returns.
     const rows = Array.isArray(result[0]) ? result[0] : (result as Row[]);
@@ -100,5 +104,5 @@ function settledWithin(ms: number, work: Promise<void>): Promise<void> {
 /** Whether PostgreSQL itself said that the statement failed: a connection that broke says nothing of what it did. */
 function wasUndone(error: unknown): boolean {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return cause instanceof DatabaseError && cause.severity === 'ERROR';
+  return cause instanceof DatabaseError && cause.code !== undefined && !CONNECTION_ENDED.test(cause.code);
 }

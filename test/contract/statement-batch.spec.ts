@@ -89,6 +89,15 @@ describe('StatementBatch', () => {
     expect(await balances()).toEqual({ a: 11, b: 20, c: 31 });
   });
 
+  it('should refuse alone what cannot be written as JSON', async () => {
+    const unwritable = { id: 'b', amount: 1n as unknown as number };
+
+    const outcomes = await Promise.allSettled([sut.do({ id: 'a', amount: 1 }), sut.do(unwritable)]);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(await balances()).toMatchObject({ a: 11, b: 20 });
+  });
+
   it('should not make others wait for one that waits for a lock', async () => {
     const holder = database.createQueryRunner();
     await holder.startTransaction();
