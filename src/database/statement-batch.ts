@@ -1,11 +1,10 @@
 import { DatabaseError } from 'pg';
 import { type EntityManager, QueryFailedError } from 'typeorm';
-import { MOST_ROWS } from './record-set.js';
+import { MOST_ROWS, NO_LOCK_LIMIT } from './record-set.js';
 import { storableJson } from './storable-json.js';
 
 /** How long a statement of several waits for a lock: it is one item's business, and the others go without it then. */
 const LOCK_PATIENCE = '50ms';
-const UNLIMITED = '0';
 /** Milliseconds after which the next batch goes beside one that is not answered. */
 const PATIENCE = 100;
 
@@ -85,7 +84,7 @@ export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
   private async rowsFor(batch: readonly Waiting<Row>[]): Promise<Map<string, Row>> {
     const result = (await this.database.query(this.statement.text, [
       `[${batch.map(({ row }) => row).join()}]`,
-      batch.length > 1 ? LOCK_PATIENCE : UNLIMITED,
+      batch.length > 1 ? LOCK_PATIENCE : NO_LOCK_LIMIT,
     ])) as Row[] | [Row[], number];
     // TypeORM adds the count to what an UPDATE returns.
     const rows = Array.isArray(result[0]) ? result[0] : (result as Row[]);

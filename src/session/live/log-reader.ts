@@ -41,11 +41,6 @@ interface Watch {
 }
 
 const BLOCK_MS = 15 * SECOND;
-/**
- * Milliseconds before a read that waits is woken for a new subscriber: on a busy process it has returned by itself, or serves the next
- * newcomers, too; a run has no second event sooner.
- */
-const UNBLOCK_AFTER = 5;
 /** Entries of one session read at once: a long replay must not hold up the others. */
 const BATCH = 500;
 
@@ -65,7 +60,6 @@ export class LogReader implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Grows whenever what must be read changes: a blocked read of an older generation is woken. */
   private generation = 0;
   private reading: number | undefined;
-  private unblocking: NodeJS.Timeout | undefined;
   private wake: () => void = () => undefined;
 
   constructor(private readonly redis: RedisConnections) {
@@ -82,7 +76,6 @@ export class LogReader implements OnApplicationBootstrap, BeforeApplicationShutd
 
   beforeApplicationShutdown(): void {
     this.stopped = true;
-    clearTimeout(this.unblocking);
     this.channels.clear();
     this.wake();
     this.redis.close(this.connection);
@@ -120,10 +113,7 @@ export class LogReader implements OnApplicationBootstrap, BeforeApplicationShutd
   private changed(): void {
     this.generation += 1;
     this.wake();
-    this.unblocking ??= setTimeout(() => {
-      this.unblocking = undefined;
-      if (this.reading !== undefined && this.reading < this.generation) void this.unblock();
-    }, UNBLOCK_AFTER);
+    if (this.reading !== undefined && this.reading < this.generation) void this.unblock();
   }
 
   /** Makes a read that waits for an older set of logs return at once. */

@@ -8,8 +8,7 @@ const MAX_WORD = 64;
 const MAX_QUERY_TOKENS = 24;
 
 /** Han characters are letters, too: a word of the others ends where they begin. */
-const HAN_OR_WORD = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+/gu;
-const HAN = /^\p{Script=Han}/u;
+const HAN_OR_WORD = /(\p{Script=Han}+)|((?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+)/gu;
 
 /**
  * The words by which a text is found, the same in every driver. Chinese has no spaces: a run of characters gives every
@@ -17,9 +16,9 @@ const HAN = /^\p{Script=Han}/u;
  */
 export function searchTokens(text: string): string[] {
   const tokens = new Set<string>();
-  for (const run of runsIn(text.slice(0, MAX_TEXT))) {
-    if (HAN.test(run)) for (const token of hanTokens(run)) tokens.add(token);
-    else if (run.length <= MAX_WORD) tokens.add(singular(run));
+  for (const [, han, word] of normalize(text.slice(0, MAX_TEXT)).matchAll(HAN_OR_WORD)) {
+    if (han !== undefined) for (const token of hanTokens(han)) tokens.add(token);
+    else if (word !== undefined && word.length <= MAX_WORD) tokens.add(singular(word));
     if (tokens.size >= MAX_TOKENS) break;
   }
   return [...tokens].slice(0, MAX_TOKENS);
@@ -28,17 +27,16 @@ export function searchTokens(text: string): string[] {
 /** The words that a text must have to answer a query: all of them. Empty when the query has none, as `?!` has. */
 export function queryTokens(query: string): string[] {
   const tokens = new Set<string>();
-  for (const run of runsIn(query)) {
+  for (const [, han, word] of normalize(query).matchAll(HAN_OR_WORD)) {
     // Two neighbours say more than each of them alone, which they imply.
-    if (HAN.test(run)) for (const token of pairs(Array.from(run))) tokens.add(token);
-    else if (run.length <= MAX_WORD) tokens.add(singular(run));
+    if (han !== undefined) for (const token of han.length === 1 ? [han] : pairs(Array.from(han))) tokens.add(token);
+    else if (word !== undefined && word.length <= MAX_WORD) tokens.add(singular(word));
   }
   return [...tokens].slice(0, MAX_QUERY_TOKENS);
 }
 
-/** The runs of Han characters and the words, each once, as most words of a text come again. */
-function runsIn(text: string): Set<string> {
-  return new Set(text.normalize('NFKC').toLowerCase().match(HAN_OR_WORD));
+function normalize(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
 }
 
 function hanTokens(run: string): string[] {

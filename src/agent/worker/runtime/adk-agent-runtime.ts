@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { getFunctionCalls, Runner, StreamingMode } from '@google/adk';
 import { AppError } from '../../../common/errors/app-error.js';
 import { toAppError } from '../../../common/errors/to-app-error.js';
-import { LinkedAbort } from '../../../common/linked-abort.js';
 import { AgentModelErrors } from '../../agent-model.errors.js';
 import { type Tool } from '../tools/tool.js';
 import { type AgentOutcome, type AgentRequest, AgentRuntime, type AttemptFailure } from './agent-runtime.port.js';
@@ -79,11 +78,12 @@ export class AdkAgentRuntime extends AgentRuntime {
   async #work(request: AgentRequest, model: AgentModel): Promise<AgentOutcome> {
     request.signal.throwIfAborted();
     // Aborted at the end too, so that nothing goes on behind a run that failed half-way.
-    const abort = new LinkedAbort(request.signal);
+    const ending = new AbortController();
     const history = seedEvents(request.history);
+    const signal = AbortSignal.any([request.signal, ending.signal]);
     const files = filesIn(history);
     const earlier = { findings: findingsIn(history), files: files.flatMap(({ source }) => source ?? []) };
-    const scope = new RunScope(request, abort.signal, earlier);
+    const scope = new RunScope(request, signal, earlier);
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const { historyTokens = HISTORY_TOKENS } = this.options;
     const sessions = new RunSessionService(key, compactHistory(history, historyTokens));
@@ -104,7 +104,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     } finally {
       request.spent(scope.spent);
       scope.close();
-      abort.end(RUN_IS_OVER);
+      ending.abort(RUN_IS_OVER);
     }
   }
 

@@ -1,5 +1,11 @@
 import { type EntityManager } from 'typeorm';
-import { type BatchableStatement, COMMIT_LAZILY, recordSet, storableJson } from '../../../database/index.js';
+import {
+  type BatchableStatement,
+  COMMIT_LAZILY,
+  NO_LOCK_LIMIT,
+  recordSet,
+  storableJson,
+} from '../../../database/index.js';
 import { newId } from '../../../common/ids.js';
 import { titleOf } from '../../conversation-title.js';
 import { type Turn } from '../../conversations.port.js';
@@ -80,6 +86,7 @@ export const COMMIT_TURN: BatchableStatement<Turn> = {
   text: `
     WITH ${TURNS}, owner AS (
       SELECT c.id, c.user_id FROM turn CROSS JOIN LATERAL (
+        -- IS TRUE keeps the index of all living conversations out, which is as good as the key while there are few.
         SELECT id, user_id FROM conversations
         WHERE id = turn.conversation_id AND (deleted_at IS NULL) IS TRUE AND ${COMMIT_LAZILY} FOR UPDATE
       ) AS c
@@ -103,7 +110,7 @@ export async function insertTurn(
 ): Promise<boolean> {
   const inserted = (await database.query(
     `WITH ${TURNS}, owner AS (SELECT conversation_id AS id, $3::uuid AS user_id FROM turn), ${SAID} SELECT FROM said`,
-    [storableJson([rowOf(turn, ids)]), '0', userId],
+    [storableJson([rowOf(turn, ids)]), NO_LOCK_LIMIT, userId],
   )) as unknown[];
   return inserted.length > 0;
 }
