@@ -14,6 +14,8 @@ const freeSlot = new LuaScript<[string, number] | []>(new URL('./free-slot.lua',
 export interface DispatchedRun {
   readonly id: string;
   readonly userId: string;
+  /** Whether it is known that nothing was said in its conversation before. */
+  readonly first?: boolean;
 }
 
 /**
@@ -36,14 +38,14 @@ export class RunDispatcher {
   async dispatch(run: DispatchedRun): Promise<void> {
     const args = [run.id, this.places, Date.now(), PLACE_LIFE];
     const working = await takeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
-    if (working > 0) await this.queue.add(run.id, working);
+    if (working > 0) await this.queue.add({ runId: run.id, first: run.first ?? false }, working);
   }
 
   /** Frees the run's place and lets the user's next one in. */
   async release(run: DispatchedRun): Promise<void> {
     const args = [run.id, this.places, Date.now()];
     const [following, working] = await freeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
-    if (following !== undefined && working !== undefined) await this.queue.add(following, working);
+    if (following !== undefined && working !== undefined) await this.queue.add({ runId: following, first: false }, working);
   }
 
   private keysOf(userId: string): [string, string] {

@@ -4,8 +4,12 @@ import { type RedisConnections } from '../../cache/index.js';
 /** The name of the queue. */
 export const RUN_QUEUE = 'runs';
 
-/** What a job carries: nothing but the id, as the record is the truth. */
-export const runJobSchema = z.object({ runId: z.uuid() });
+/** What a job carries: the id, as the record is the truth; and what need not be looked up. */
+export const runJobSchema = z.object({
+  runId: z.uuid(),
+  /** Nothing was said in the conversation before this question, and nothing will be: there is no history to read. */
+  first: z.boolean().default(false),
+});
 export type RunJob = z.infer<typeof runJobSchema>;
 
 /** BullMQ forbids `:` and plain numbers in job ids. */

@@ -36,8 +36,8 @@ export class RunQueue implements OnModuleInit, OnApplicationShutdown {
    * @param precedence 1 goes first; a user's second run at the same time has 2, and so on: nobody waits behind a
    * crowd of somebody else's questions
    */
-  async add(runId: string, precedence: number): Promise<void> {
-    await this.queue.add('run', { runId }, { jobId: jobIdOf(runId), priority: Math.min(precedence, 1_000) });
+  async add(run: RunJob, precedence: number): Promise<void> {
+    await this.queue.add('run', run, { jobId: jobIdOf(run.runId), priority: Math.min(precedence, 1_000) });
   }
 
   async onApplicationShutdown(): Promise<void> {

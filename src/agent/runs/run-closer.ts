@@ -14,6 +14,13 @@ const TOLD_POSITIONS = 20;
 /** The fence of a run's log until an attempt takes it. */
 const NOT_BEGUN = 0;
 
+interface Announced {
+  /** How many events the run had, where this call closed its log. */
+  readonly events: number | undefined;
+  /** The runs left in the line, the next one first. */
+  readonly waiting: readonly string[];
+}
+
 /**
  * Ends runs. The record is written first and decides; all that follows from it can be repeated by anyone, any number of
  * times, until it is settled: a crash in between loses nothing.
@@ -47,8 +54,12 @@ export class RunCloser {
   /** Does what follows from the end of a run: message, terminal events, the next run in the line. */
   async settle(run: RunEntity): Promise<void> {
     await this.commitTurn(run);
-    const events = await this.announce(run);
-    await this.letNextIn(run);
+    const [{ events, waiting }] = await Promise.all([
+      this.announce(run),
+      this.dispatcher.release(run),
+      this.learn(run),
+    ]);
+    await this.letNextIn(run, waiting);
     await this.runs.settle(run.id, events);
   }
 
@@ -68,29 +79,32 @@ export class RunCloser {
     });
   }
 
-  /** @returns how many events the run had, where this call closed its log */
-  private async announce(run: RunEntity): Promise<number | undefined> {
+  /** Says how the run ended and takes it out of its line. */
+  private async announce(run: RunEntity): Promise<Announced> {
     const live = { runId: run.id, conversationId: run.conversationId };
     const events = terminalEvents(run).map((body) => draftEvent({ runId: run.id, sessionId: run.sessionId }, body));
+    const close = async () => {
+      const { written, waiting } = await this.log.close(live, run.fence, events);
+      return { events: seqOf(written), waiting };
+    };
     try {
-      return seqOf(await this.log.append(live, run.fence, events));
+      return await close();
     } catch (error) {
       if (!(error instanceof LogRefusedError)) throw error;
-      if (error.refusal === 'CLOSED') return undefined;
+      if (error.refusal === 'CLOSED') return { events: undefined, waiting: await this.log.release(live) };
       // Ended by one who never opened the log (a queued run), or Redis lost it: take it over, then say it again.
       this.logger.debug({ msg: `The log is taken over to close it (${error.refusal})`, run_id: run.id });
       await this.log.begin(live, run.fence);
-      return seqOf(await this.log.append(live, run.fence, events));
+      return close();
     }
   }
 
-  private async letNextIn(run: RunEntity): Promise<void> {
+  private async learn(run: RunEntity): Promise<void> {
     const duration = durationOf(run);
     if (run.status === 'succeeded' && !run.cacheHit && duration !== undefined) await this.pace.learn(duration);
-    const [waiting] = await Promise.all([
-      this.log.release({ runId: run.id, conversationId: run.conversationId }),
-      this.dispatcher.release(run),
-    ]);
+  }
+
+  private async letNextIn(run: RunEntity, waiting: readonly string[]): Promise<void> {
     const [next, ...others] = waiting;
     // All runs of a session are its owner's.
     if (next !== undefined) await this.dispatcher.dispatch({ id: next, userId: run.userId });

@@ -4,7 +4,15 @@ import { AppError } from '../../common/errors/app-error.js';
 import { type Language } from '../../common/i18n/language.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/index.js';
-import { type Admission, type Conversation, Conversations, NO_USAGE, type Page, RunLog } from '../../session/index.js';
+import {
+  type Admission,
+  type Conversation,
+  Conversations,
+  LOG_START,
+  NO_USAGE,
+  type Page,
+  RunLog,
+} from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { AnswerCache, type CachedAnswer } from '../cache/answer-cache.js';
 import { draftEvent } from '../events/event-json.js';
@@ -77,7 +85,8 @@ export class RunsService {
       await this.cancellation.cancelSession(command.userId, conversation.id, 'superseded');
     }
     const cached = command.cache ? await this.findCached(run, conversation) : undefined;
-    return cached === undefined ? this.enqueue(command, run) : this.answerFromCache(command, run, cached);
+    const isNew = conversation.messageCount === 0;
+    return cached === undefined ? this.enqueue(command, run, isNew) : this.answerFromCache(command, run, cached);
   }
 
   /** @throws AppError RUN_NOT_FOUND, also for somebody else's run */
@@ -101,11 +110,14 @@ export class RunsService {
     return this.runs.list(userId, filter);
   }
 
-  private async enqueue(command: AskCommand, run: NewRun): Promise<AcceptedRun> {
+  /** @param isNew whether nothing stood in the conversation when the question came */
+  private async enqueue(command: AskCommand, run: NewRun, isNew: boolean): Promise<AcceptedRun> {
     if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
     const { ahead, before, queued } = await this.admit(run, command.onBusy);
+    // Another question may have been asked and answered since: then its events stand in the log.
+    const first = isNew && before === LOG_START;
     // The head of the line has a job; the others get theirs from the run before them.
-    if (ahead === 0) void this.unawaited(run, () => this.dispatcher.dispatch(run));
+    if (ahead === 0) void this.unawaited(run, () => this.dispatcher.dispatch({ ...run, first }));
     return { ...run, before, queued };
   }
 
@@ -133,7 +145,7 @@ export class RunsService {
   }
 
   private async answerFromCache(command: AskCommand, run: NewRun, cached: CachedAnswer): Promise<AcceptedRun> {
-    if ((await this.log.line(run.conversationId)).length > 0) return this.enqueue(command, run);
+    if ((await this.log.line(run.conversationId)).length > 0) return this.enqueue(command, run, false);
     if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
     const { before, queued } = await this.admit(run, command.onBusy);
     const answer = { ...cached.answer, usage: NO_USAGE };

@@ -42,11 +42,18 @@ export class RunAttempts {
 
   /**
    * @param charge takes what is spent, whatever comes of it
+   * @param first whether it is known that nothing was said in the conversation before
    * @throws the last failure; the reason of the lease's signal; RunAborted `fenced` when the run is another's by now
    */
-  async work(run: RunEntity, publisher: RunPublisher, charge: RunCharge, lease: RunLease): Promise<AttemptsOutcome> {
+  async work(
+    run: RunEntity,
+    publisher: RunPublisher,
+    charge: RunCharge,
+    lease: RunLease,
+    first: boolean,
+  ): Promise<AttemptsOutcome> {
     const { signal } = lease;
-    const history = await this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS);
+    const history = first ? [] : await this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS);
     const failures: AttemptFailure[] = [];
     let attachments: readonly Attachment[] | undefined;
     for (let attempt = run.attempts, model = this.runtime.choose([]) ?? this.runtime.model; ; attempt += 1) {
@@ -128,7 +135,8 @@ export class RunAttempts {
     const question = this.questionOf(run);
     if (!run.options.cache) {
       const outcome = await ask();
-      await this.answers.keep(question, outcome);
+      // Nobody waits for it: should it be lost, the next one asks the agent again.
+      void this.answers.keep(question, outcome);
       return outcome;
     }
     const found = await this.answers.findOrWork(question, ask, lease.signal);

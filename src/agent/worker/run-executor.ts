@@ -6,6 +6,7 @@ import { AppConfig } from '../../config/index.js';
 import { type Artifact, LogRefusedError, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { RunCloser } from '../runs/run-closer.js';
+import { type RunJob } from '../queue/run-job.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { type RunEnding } from '../runs/run-statements.js';
 import { RunsRepository } from '../runs/runs.repository.js';
@@ -47,18 +48,18 @@ export class RunExecutor {
    * @param signal aborted with a RunAborted: cancel, lost lock, shutdown
    * @throws RunAborted `fenced` or `shutdown`, and what kept the run from being begun or ended: it must be tried again
    */
-  async execute(runId: string, signal: AbortSignal): Promise<void> {
+  async execute({ runId, first }: RunJob, signal: AbortSignal): Promise<void> {
     const seenAt = Date.now();
     const run = await this.runs.begin(runId, this.runtime.model);
     if (run === undefined) return;
     const live = { runId: run.id, conversationId: run.conversationId, sessionId: run.sessionId };
-    const written = await this.log.begin(live, run.fence);
     const lease = this.leases.take(run, seenAt, signal);
-    const publisher = new RunPublisher(this.log, live, run.fence, written, () => lease.end('fenced'));
+    const publisher = new RunPublisher(this.log, live, run.fence, () => lease.end('fenced'));
     const deadline = setTimeout(() => lease.end('timed_out'), timeLeft(run));
     this.publishers.add(publisher);
     try {
-      await this.work(run, publisher, lease);
+      if (run.fence > 1) await publisher.takeOver();
+      await this.work(run, publisher, lease, first);
     } finally {
       clearTimeout(deadline);
       this.leases.release(lease);
@@ -66,7 +67,7 @@ export class RunExecutor {
     }
   }
 
-  private async work(run: RunEntity, publisher: RunPublisher, lease: RunLease): Promise<void> {
+  private async work(run: RunEntity, publisher: RunPublisher, lease: RunLease, first: boolean): Promise<void> {
     const charge = new RunCharge(run.usage);
     if (run.cancelRequestedAt !== null)
       return this.end(run, publisher, cancelledEnding(run, await this.restOf(run, publisher, charge)));
@@ -77,7 +78,7 @@ export class RunExecutor {
     // Also after an attempt that was handed back and does not count: what it had said is void.
     if (run.fence > 1) publisher.emit({ type: 'retry', attempt: run.attempts, reason: 'INTERRUPTED', delay_ms: 0 });
     try {
-      const outcome = await this.attempts.work(run, publisher, charge, lease);
+      const outcome = await this.attempts.work(run, publisher, charge, lease, first);
       await this.end(run, publisher, { status: 'succeeded', ...outcome });
     } catch (error) {
       await this.endWithout(run, publisher, charge, lease.signal.aborted ? lease.signal.reason : error);

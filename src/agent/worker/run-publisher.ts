@@ -30,26 +30,27 @@ export class RunPublisher {
   private flushing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private lastFlush = 0;
-  private words: string;
+  private words = '';
   private beganAgain = false;
-  /** Every event of the run in the log: what is written back should Redis lose it. */
-  private readonly written: WrittenEvent[];
+  /** Every event of the run in the log: what is written back should Redis lose it. Undefined until the log is this attempt's. */
+  private written: WrittenEvent[] | undefined;
   private refused: LogRefusedError | undefined;
 
-  /**
-   * @param before what `RunLog.begin` returned
-   * @param onRefused called once, when the log takes nothing more from this attempt
-   */
+  /** @param onRefused called once, when the log takes nothing more from this attempt */
   constructor(
     private readonly log: RunLog,
     private readonly run: PublishedRun,
     private readonly fence: number,
-    before: readonly WrittenEvent[],
     private readonly onRefused: (error: LogRefusedError) => void,
-  ) {
-    this.written = [...before];
-    // Until a `retry` voids them, the words of an attempt that broke off are what its watchers have.
-    this.words = wordsOf(before);
+  ) {}
+
+  /**
+   * Takes the log over from an attempt that broke off. Until a `retry` voids them, its words are what the watchers have. A run's first
+   * attempt need not wait for this: the log becomes its own with the first event.
+   * @throws LogRefusedError
+   */
+  async takeOver(): Promise<void> {
+    this.words = wordsOf(await this.begin());
   }
 
   /** The answer so far, as far as it was emitted: what is kept of a run that does not finish. */
@@ -137,12 +138,19 @@ export class RunPublisher {
   }
 
   private async appendOnce(batch: readonly LogEntryDraft[]): Promise<void> {
-    this.written.push(...(await this.log.append(this.run, this.fence, batch, this.written.length)));
+    const written = this.written ?? (await this.begin());
+    written.push(...(await this.log.append(this.run, this.fence, batch, written.length)));
+  }
+
+  private async begin(): Promise<WrittenEvent[]> {
+    this.written = await this.log.begin(this.run, this.fence);
+    return this.written;
   }
 
   private async restore(): Promise<boolean> {
     try {
-      await this.log.restore(this.run, this.fence, this.written, wordsOf(this.written));
+      const written = this.written ?? [];
+      await this.log.restore(this.run, this.fence, written, wordsOf(written));
       return true;
     } catch {
       return false; // Redis is away again, or refuses: the next append tells which.

@@ -80,18 +80,19 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async process(job: Job<RunJob>, token: string | undefined): Promise<void> {
-    const { runId } = runJobSchema.parse(job.data);
+    const run = runJobSchema.parse(job.data);
+    const jobId = jobIdOf(run.runId);
     const abort = new AbortController();
-    this.aborts.set(jobIdOf(runId), abort);
+    this.aborts.set(jobId, abort);
     try {
-      await this.executor.execute(runId, abort.signal);
+      await this.executor.execute(run, abort.signal);
     } catch (error) {
       const cause = error instanceof RunAborted ? error.abortCause : undefined;
       if (cause === 'fenced') return;
       if (cause === 'shutdown') await this.handBack(job, token);
       throw error;
     } finally {
-      this.aborts.delete(jobIdOf(runId));
+      this.aborts.delete(jobId);
     }
   }
 

@@ -9,7 +9,7 @@ const [LINE, RUN, LOG, TEXT, OPEN] = ['line', 'run', 'log', 'text', 'open'];
 const script = <T>(file: string) => new LuaScript<T>(new URL(file, `file://${import.meta.dirname}/`));
 const admitScript = script<[number, ...string[]]>('admit.lua');
 const beginScript = script<[string, string][]>('begin.lua');
-const appendScript = script<[number, ...string[]]>('append.lua');
+const appendScript = script<[written: string[], waiting: string[]]>('append.lua');
 const restoreScript = script<number>('restore.lua');
 const releaseScript = script<string[]>('release.lua');
 const snapshotScript = script<[number | null, string, string]>('snapshot.lua');
@@ -49,7 +49,7 @@ describe('the scripts of the log', () => {
   const append = (id: string, fence: number, events: readonly (readonly [string, string])[], after = -1) =>
     appendScript.run(
       server.redis,
-      [LOG, keysOf(id).run, keysOf(id).text, OPEN],
+      [LOG, keysOf(id).run, keysOf(id).text, OPEN, LINE],
       [id, fence, RETENTION, 3_000, LENGTH, after, ...events.flat()],
     );
   const restore = (id: string, fence: number, words: string, events: readonly (readonly [string, string])[]) =>
@@ -160,7 +160,7 @@ describe('the scripts of the log', () => {
     it('should begin the log anew where Redis lost the run', async () => {
       expect(await begin('a', 4)).toEqual([]);
 
-      expect((await append('a', 4, [event('start')], 0))[0]).toBe(1);
+      expect((await append('a', 4, [event('start')], 0))[0][1]).toBe('{"seq":1,"type":"start"}');
       expect(await server.redis.zrange(OPEN, 0, -1)).toEqual(['a']);
     });
   });
@@ -172,9 +172,8 @@ describe('the scripts of the log', () => {
     });
 
     it('should number the events without a hole and answer with what it wrote', async () => {
-      const [seq, ...written] = await append('a', 1, [event('start'), event('thinking')]);
+      const [written] = await append('a', 1, [event('start'), event('thinking')]);
 
-      expect(seq).toBe(3);
       expect(written.filter((_text, index) => index % 2 === 1)).toEqual([
         '{"seq":2,"type":"start"}',
         '{"seq":3,"type":"thinking"}',
@@ -219,6 +218,16 @@ describe('the scripts of the log', () => {
       await expect(append('a', 3, [event('chunk')])).rejects.toThrow('FENCED');
 
       expect(await dataOf('a')).toHaveLength(1);
+    });
+
+    it('should take the run out of its line with the last event, not before, and tell who is left', async () => {
+      for (const id of ['b', 'c']) await admit(id);
+
+      expect((await append('a', 1, [event('start')]))[1]).toEqual([]);
+      expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a', 'b', 'c']);
+
+      expect((await append('a', 1, [event('done', 'final')]))[1]).toEqual(['b', 'c']);
+      expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['b', 'c']);
     });
 
     it('should refuse everything after the end', async () => {

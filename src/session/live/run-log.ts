@@ -66,7 +66,7 @@ const script = <T>(name: string) => new LuaScript<T>(new URL(`./${name}.lua`, im
 const scripts = {
   admit: script<[number, ...string[]]>('admit'),
   begin: script<[string, string][]>('begin'),
-  append: script<[number, ...string[]]>('append'),
+  append: script<[written: string[], waiting: string[]]>('append'),
   restore: script<number>('restore'),
   release: script<string[]>('release'),
   snapshot: script<[number | null, string, string]>('snapshot'),
@@ -118,26 +118,19 @@ export class RunLog {
    * @throws LogRefusedError
    */
   async append(run: LiveRun, fence: number, events: readonly LogEntryDraft[], after = -1): Promise<WrittenEvent[]> {
-    const { log, open, state, text } = this.keysOf(run);
-    const [, ...written] = await this.refusable(run, () =>
-      scripts.append.run(
-        this.redis.commands,
-        [log, state, text, open],
-        [
-          run.runId,
-          fence,
-          this.retentionMs,
-          Date.now(),
-          LOG_LENGTH,
-          after,
-          ...events.flatMap((event) => [event.json, kindOf(event)]),
-        ],
-      ),
-    );
-    return events.map((_event, index) => ({
-      position: written[2 * index] ?? '',
-      data: written[2 * index + 1] ?? '',
-    }));
+    return (await this.write(run, fence, events, after)).written;
+  }
+
+  /**
+   * Appends a run's last events, and with them takes it out of its line.
+   * @throws LogRefusedError @returns also the runs that are left in the line, the next one first
+   */
+  async close(
+    run: LiveRun,
+    fence: number,
+    events: readonly LogEntryDraft[],
+  ): Promise<{ written: WrittenEvent[]; waiting: string[] }> {
+    return this.write(run, fence, events, -1);
   }
 
   /** Writes back what Redis lost: all events of the run from its first on. @throws LogRefusedError */
@@ -223,6 +216,30 @@ export class RunLog {
     if (conversationId !== null) return { runId, conversationId };
     await this.redis.commands.zrem(this.keys.open(bucket), runId);
     return undefined;
+  }
+
+  private async write(run: LiveRun, fence: number, events: readonly LogEntryDraft[], after: number) {
+    const { line, log, open, state, text } = this.keysOf(run);
+    const [written, waiting] = await this.refusable(run, () =>
+      scripts.append.run(
+        this.redis.commands,
+        [log, state, text, open, line],
+        [
+          run.runId,
+          fence,
+          this.retentionMs,
+          Date.now(),
+          LOG_LENGTH,
+          after,
+          ...events.flatMap((event) => [event.json, kindOf(event)]),
+        ],
+      ),
+    );
+    const entries = events.map((_event, index) => ({
+      position: written[2 * index] ?? '',
+      data: written[2 * index + 1] ?? '',
+    }));
+    return { written: entries, waiting };
   }
 
   private keysOf(run: LiveRun) {
