@@ -21,6 +21,8 @@ RUN npm ci --omit=dev --no-audit --no-fund && \
 
 FROM ${NODE_IMAGE} AS runtime
 ENV NODE_ENV=production
+# Room for what a run leaves behind before garbage is collected: docs/decisions/0011-what-a-run-costs.md.
+ENV NODE_OPTIONS="--enable-source-maps --max-semi-space-size=64"
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
@@ -32,4 +34,4 @@ EXPOSE 8000 8001
 # Of the API; a worker answers on its probe port (see docker-compose.yml).
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/health/liveness`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "dist/src/main.js"]
+CMD ["node", "dist/src/main.js"]

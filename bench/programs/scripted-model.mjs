@@ -12,8 +12,9 @@ export const TOOL_NAME = 'query_trade_statistics';
 
 /**
  * @param {typeof import('@google/adk').BaseLlm} BaseLlm of the copy of ADK it will run in
- * @param {{ chunks?: number, chunkMs?: number }} script how many chunks, and milliseconds before each; a chunk that was
- * waited for begins with the time it was said at, as `@1767600000123.4`
+ * @param {{ chunks?: number, chunkMs?: number }} script how many chunks, and milliseconds before each: like a model on another machine it
+ * says the next one in time, however late the last one was heard. A chunk that was waited for begins with the time it was due at, as
+ * `@1767600000123.4`
  */
 export function createScriptedModel(BaseLlm, { chunks = 50, chunkMs = 0 } = {}) {
   return new (class ScriptedModel extends BaseLlm {
@@ -24,10 +25,12 @@ export function createScriptedModel(BaseLlm, { chunks = 50, chunkMs = 0 } = {}) 
         return;
       }
       const pauseMs = JSON.stringify(request.contents).includes(AT_ONCE) ? 0 : chunkMs;
+      const begunAt = performance.now();
       let answer = '';
       for (let number = 1; number <= chunks; number += 1) {
-        if (pauseMs > 0) await delay(pauseMs);
-        const time = pauseMs > 0 ? `@${(performance.timeOrigin + performance.now()).toFixed(1)} ` : '';
+        const dueAt = begunAt + number * pauseMs;
+        if (dueAt > performance.now()) await delay(dueAt - performance.now());
+        const time = pauseMs > 0 ? `@${(performance.timeOrigin + dueAt).toFixed(1)} ` : '';
         const text = `${time}This is piece ${number} of the answer. `;
         answer += text;
         if (stream) yield { content: { role: 'model', parts: [{ text }] }, partial: true };

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import getPort from 'get-port';
 import { migrate } from '../../src/database/index.js';
-import { answersOk, ManagedProcess, waitUntilReady } from '../../src/embedded/index.js';
+import { answersOk, ManagedProcess, NODE_FLAGS, waitUntilReady } from '../../src/embedded/index.js';
 import { startStores, type TestStores } from '../../test/support/stores.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -89,7 +89,7 @@ export class BenchSystem {
     const child = await ManagedProcess.launch({
       name: program,
       command: process.execPath,
-      args: [...profiling(), path.join(ROOT, PROGRAMS[program])],
+      args: [...NODE_FLAGS, ...profiling(), path.join(ROOT, PROGRAMS[program])],
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,

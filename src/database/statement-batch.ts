@@ -12,13 +12,15 @@ const PATIENCE = 100;
 const CONNECTION_ENDED = /^(08|57P)/;
 
 /** A statement that does the same for one item and for many. */
-export interface BatchableStatement<Item> {
-  /** Takes the items as `recordSet` reads them. Every row it returns has the item's key as its `id`. */
+export interface BatchableStatement<Item, Row = { id: string }> {
+  /** Takes the items as `recordSet` reads them. */
   readonly text: string;
   /** What the statement needs of an item, by column. */
   readonly row: (item: Item) => Readonly<Record<string, unknown>>;
   /** What the item changes: no statement carries two that change the same. */
   readonly key: (item: Item) => string;
+  /** The key of the item that a returned row is for; its `id` where this is left out. */
+  readonly keyOfRow?: (row: Row) => string;
 }
 
 interface Waiting<Row> {
@@ -40,7 +42,7 @@ export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
 
   constructor(
     private readonly database: Pick<EntityManager, 'query'>,
-    private readonly statement: BatchableStatement<Item>,
+    private readonly statement: BatchableStatement<Item, Row>,
   ) {}
 
   /** @returns the row that the statement returned for the item; undefined when there is none */
@@ -88,7 +90,8 @@ export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
     ])) as Row[] | [Row[], number];
     // TypeORM adds the count to what an UPDATE returns.
     const rows = Array.isArray(result[0]) ? result[0] : (result as Row[]);
-    return new Map(rows.map((row) => [row.id, row]));
+    const { keyOfRow = ({ id }: Row) => id } = this.statement;
+    return new Map(rows.map((row) => [keyOfRow(row), row]));
   }
 }
 

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { KEEP } from '../../src/agent/runs/run-effects.repository.js';
 import { BEGIN, FINISH, SETTLE } from '../../src/agent/runs/run-statements.js';
 import { migrate, postgresOptions } from '../../src/database/index.js';
+import { OPEN, OPEN_FOLLOWED } from '../../src/session/drivers/postgres/postgres-opening.js';
 import { COMMIT_TURN } from '../../src/session/drivers/postgres/postgres-turns.js';
 
 /** Its plans are made once and kept: what is planned badly on empty tables is slow when they are full. */
@@ -25,15 +26,37 @@ describe('the statements of a run, planned for a new installation', () => {
     await server.destroy();
   });
 
+  const planOf = async (text: string) => {
+    const rows = await database.query<{ 'QUERY PLAN': string }[]>(`EXPLAIN (GENERIC_PLAN) ${text}`);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  };
+
   it.each(Object.entries({ BEGIN, FINISH, SETTLE, KEEP, COMMIT_TURN }))(
     'should find their rows by an index of the id: %s',
     async (_name, { text }) => {
-      const rows = await database.query<{ 'QUERY PLAN': string }[]>(`EXPLAIN (GENERIC_PLAN) ${text}`);
-      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      const plan = await planOf(text);
 
       expect(plan).toMatch(/Index (Only )?Scan using \w+_pkey/);
       expect(plan).not.toMatch(/(Seq|Heap) Scan on (runs|run_effects|conversations|messages)/);
       expect(plan).not.toContain('conversations_recent');
+    },
+  );
+
+  it.each(Object.entries({ OPEN, OPEN_FOLLOWED }))(
+    'should find one of many conversations by what its user calls it: %s',
+    async (_name, { text }) => {
+      await database.query(
+        `INSERT INTO conversations (id, user_id, session_id)
+         SELECT gen_random_uuid(), $1, gen_random_uuid() FROM generate_series(1, 200)`,
+        ['00000000-0000-4000-8000-000000000001'],
+      );
+      // Which PostgreSQL does by itself by then, and plans anew.
+      await database.query('ANALYZE conversations');
+
+      const plan = await planOf(text);
+
+      expect(plan).toContain('Index Scan using conversations_name');
+      expect(plan).not.toMatch(/(Seq|Heap) Scan on conversations/);
     },
   );
 });

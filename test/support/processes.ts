@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import getPort from 'get-port';
-import { answersOk, ManagedProcess, waitUntilReady } from '../../src/embedded/index.js';
+import { answersOk, ManagedProcess, NODE_FLAGS, waitUntilReady } from '../../src/embedded/index.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const HOST = '127.0.0.1';
@@ -97,7 +97,7 @@ export async function launchServer(role: ServerRole, settings: ServerSettings = 
   const child = await ManagedProcess.launch({
     name: role,
     command: process.execPath,
-    args: ['--enable-source-maps', program],
+    args: [...NODE_FLAGS, program],
     // Never .env of the developer's folder: what a test sees is what it sets.
     env: serverEnvironment({ [role === 'api' ? 'PORT' : 'WORKER_PROBE_PORT']: String(port), ...settings }),
     logFile: path.join(process.env.TEST_LOG_DIRECTORY ?? '.', `${role}-${process.pid}-${(started += 1)}.log`),

@@ -45,7 +45,8 @@ export class RunDispatcher {
   async release(run: DispatchedRun): Promise<void> {
     const args = [run.id, this.places, Date.now()];
     const [following, working] = await freeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
-    if (following !== undefined && working !== undefined) await this.queue.add({ runId: following, first: false }, working);
+    if (following !== undefined && working !== undefined)
+      await this.queue.add({ runId: following, first: false }, working);
   }
 
   private keysOf(userId: string): [string, string] {

@@ -95,7 +95,7 @@ export const CREATE: BatchableStatement<NewRun> = {
 };
 
 /** Gives out the next fence. */
-export const BEGIN: BatchableStatement<RunBeginning> = {
+export const BEGIN: BatchableStatement<RunBeginning, RunEntity> = {
   text: `
     UPDATE runs SET status = 'running', attempts = attempts + 1, fence = fence + 1, model = next_model,
                     started_at = coalesce(started_at, now())
@@ -106,7 +106,7 @@ export const BEGIN: BatchableStatement<RunBeginning> = {
 };
 
 /** Ends runs, each once and only for the bearer of its fence. */
-export const FINISH: BatchableStatement<RunFinish> = {
+export const FINISH: BatchableStatement<RunFinish, RunEntity> = {
   text: `
     UPDATE runs SET status = end_status, answer = end_answer, agent_events = end_events, usage = end_usage,
                     model = coalesce(nullif(end_model, ''), model), error = end_error,

@@ -3,6 +3,7 @@ import getPort from 'get-port';
 import { migrate } from '../../database/index.js';
 import { startPostgres } from '../postgres/postgres.js';
 import { ManagedProcess } from '../process/managed-process.js';
+import { NODE_FLAGS } from '../process/node-flags.js';
 import { answersOk, waitUntilReady } from '../process/wait-until.js';
 import { startRedis } from '../redis/redis.js';
 import { type Store } from '../store.js';
@@ -102,7 +103,7 @@ export class TradeFlowStack {
     const server = await ManagedProcess.launch({
       name: `The ${role}`,
       command: process.execPath,
-      args: ['--enable-source-maps', path.join(import.meta.dirname, '../..', program)],
+      args: [...NODE_FLAGS, path.join(import.meta.dirname, '../..', program)],
       logFile: await this.options.folder.freshLog(role.toLowerCase()),
       env,
       stopGraceMs: SERVER_GRACE_MS,

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type RedisConnections } from '../../cache/index.js';
+import { newId } from '../../common/ids.js';
 import { type AppConfig } from '../../config/index.js';
 import {
   type AgentEvent,
@@ -23,7 +24,7 @@ const LARGEST = 512 * 1024;
 
 /** A context as Redis keeps it. */
 interface Remembered {
-  /** How often a turn had been committed when it was read. */
+  /** Another one after every turn that is committed, also again. */
   readonly epoch: string;
   /** How many events were asked for. */
   readonly limit: number;
@@ -48,7 +49,7 @@ export class RememberedContext extends Conversations {
   override async agentEvents(conversationId: string, limit: number): Promise<readonly AgentEvent[]> {
     const { context, epoch } = this.keys(conversationId);
     const [stored, current] = (await this.attempt(() => this.redis.commands.mget(context, epoch))) ?? [];
-    const now = current ?? '0';
+    const now = current ?? '';
     const remembered = stored ? (JSON.parse(stored) as Remembered) : undefined;
     if (remembered?.epoch === now && covers(remembered, limit)) return remembered.events.slice(-limit);
     const events = await this.record.agentEvents(conversationId, limit);
@@ -66,10 +67,7 @@ export class RememberedContext extends Conversations {
     await this.record.commitTurn(turn);
     const { epoch } = this.keys(turn.conversationId);
     // Whoever read the record before this cannot bring the old context back: it bears the old epoch.
-    await Promise.all([
-      this.redis.commands.incr(epoch),
-      this.redis.commands.pexpire(epoch, 2 * this.config.agent.streamRetentionMs),
-    ]);
+    await this.redis.commands.set(epoch, newId(), 'PX', 2 * this.config.agent.streamRetentionMs);
   }
 
   override open(userId: string, sessionId: string, opening?: Opening): Promise<Conversation> {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import { AppError } from '../../../common/errors/app-error.js';
-import { COMMIT_LAZILY, StatementBatch } from '../../../database/index.js';
-import { newId } from '../../../common/ids.js';
+import { StatementBatch } from '../../../database/index.js';
 import {
   type AgentEvent,
   type Conversation,
@@ -23,48 +22,30 @@ import { queryTokens, searchTokens } from '../../search/search-tokens.js';
 import { SessionErrors } from '../../session.errors.js';
 import { ConversationEntity } from './conversation.entity.js';
 import { MessageEntity, toMessage } from './message.entity.js';
+import { OPEN, OPEN_FOLLOWED, type WantedConversation } from './postgres-opening.js';
 import { COMMIT_TURN } from './postgres-turns.js';
 
 /** Rows a statement of `purge` removes, so that none runs into the statement timeout. */
 const PURGE_BATCH = 10_000;
 
-const CONVERSATION = `id, user_id AS "userId", session_id AS "sessionId", title, pinned, archived, version,
-  message_count AS "messageCount", created_at AS "createdAt", updated_at AS "updatedAt"`;
-
-/** One statement, as it is on the way of every question. It looks for the conversation only where there was nothing to make. */
-const FIND_OR_MAKE = `
-  WITH made AS (
-    INSERT INTO conversations (id, user_id, session_id, title, title_tokens)
-    SELECT $1::uuid, $2::uuid, $3::text, $4::text, $5::text[]
-    WHERE CASE WHEN $6 THEN ${COMMIT_LAZILY} ELSE true END
-    ON CONFLICT DO NOTHING RETURNING ${CONVERSATION}
-  ), found AS (
-    SELECT ${CONVERSATION} FROM conversations
-    WHERE NOT EXISTS (SELECT FROM made) AND user_id = $2 AND session_id = $3 AND deleted_at IS NULL
-  )
-  SELECT * FROM made UNION ALL SELECT * FROM found`;
-
 /** Conversations in PostgreSQL: the embedded profile's driver, and a full one. */
 @Injectable()
 export class PostgresConversations extends Conversations {
+  private readonly opening: StatementBatch<WantedConversation, Conversation>;
+  private readonly openingFollowed: StatementBatch<WantedConversation, Conversation>;
   private readonly committing: StatementBatch<Turn>;
 
   constructor(private readonly database: DataSource) {
     super();
+    this.opening = new StatementBatch(database, OPEN);
+    this.openingFollowed = new StatementBatch(database, OPEN_FOLLOWED);
     this.committing = new StatementBatch(database, COMMIT_TURN);
   }
 
   async open(userId: string, sessionId: string, { title, followed = false }: Opening = {}): Promise<Conversation> {
-    const [conversation] = (await this.database.query(FIND_OR_MAKE, [
-      newId(),
-      userId,
-      sessionId,
-      title ?? null,
-      searchTokens(title ?? ''),
-      followed,
-    ])) as Conversation[];
+    const opened = await (followed ? this.openingFollowed : this.opening).do({ userId, sessionId, title });
     // None: somebody else has just made it.
-    return conversation ?? this.conversations.findOneByOrFail({ userId, sessionId, deletedAt: IsNull() });
+    return opened ?? this.conversations.findOneByOrFail({ userId, sessionId, deletedAt: IsNull() });
   }
 
   async find(userId: string, sessionId: string): Promise<Conversation | undefined> {
