@@ -31,7 +31,8 @@ export function createScriptedModel(BaseLlm, { chunks = 50, chunkMs = 0 } = {}) 
         const dueAt = begunAt + number * pauseMs;
         if (dueAt > performance.now()) await delay(dueAt - performance.now());
         const time = pauseMs > 0 ? `@${(performance.timeOrigin + dueAt).toFixed(1)} ` : '';
-        const text = `${time}This is piece ${number} of the answer. `;
+        // No figures: whatever has no source is noted with the answer, and fifty notes are no everyday load.
+        const text = `${time}This is ${number < chunks ? 'a' : 'the last'} piece of the answer. `;
         answer += text;
         if (stream) yield { content: { role: 'model', parts: [{ text }] }, partial: true };
       }

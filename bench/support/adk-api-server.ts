@@ -91,7 +91,7 @@ export class AdkApiServer {
     const newMessage = { role: 'user', parts: [{ text: 'What are the exports of phones?' }] };
     const body = { appName, userId: 'user', sessionId, newMessage, streaming: true };
     const run = await timeStream(this.post('/run_sse'), JSON.stringify(body));
-    if (!run.text.includes('piece 50 of')) throw new Error(`The run failed: ${run.text.slice(-1_000)}`);
+    if (!run.text.includes('the last piece of')) throw new Error(`The run failed: ${run.text.slice(-1_000)}`);
     return run;
   }
 

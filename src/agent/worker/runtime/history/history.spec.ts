@@ -90,6 +90,31 @@ describe('RunSessionService', () => {
     expect(session.state).toEqual({ kept: 1 });
   });
 
+  it('should keep of an event what a later question needs, and give it back as it was', async () => {
+    const sessions = sut();
+    const session = await sessions.getSession();
+    const said = createEvent({
+      invocationId: 'i',
+      author: 'a',
+      content: { role: 'model', parts: [{ text: 'answer' }] },
+      actions: { stateDelta: { kept: 1 } } as never,
+      turnComplete: true,
+      usageMetadata: { totalTokenCount: 500 },
+    });
+    await sessions.appendEvent({ session, event: said });
+
+    const kept = JSON.parse(JSON.stringify(sessions.newEvents())) as Record<string, unknown>[];
+
+    const { id, invocationId, author, timestamp, content, actions } = said;
+    const whole = { id, invocationId, author, timestamp, content };
+    expect(kept).toEqual([{ ...whole, actions: { stateDelta: { kept: 1 } } }]);
+    expect(JSON.parse(JSON.stringify(seedEvents([question('q'), ...kept])[1]))).toEqual({
+      ...whole,
+      actions,
+      longRunningToolIds: [],
+    });
+  });
+
   it('should restore the state that the history left', async () => {
     const history = seedEvents([
       event('user', [{ text: 'q' }], { actions: { stateDelta: { a: 1 } } as never }),

@@ -8,6 +8,7 @@ import {
   type Session,
 } from '@google/adk';
 import { type AgentEvent } from '../../../../session/index.js';
+import { keptEvent } from './kept-event.js';
 
 /** Whose run a session stands for. */
 export interface RunSessionKey {
@@ -37,12 +38,9 @@ export class RunSessionService extends BaseSessionService {
     this.#seeded = history.length;
   }
 
-  /**
-   * The run's own events, oldest first, which nobody changes any more: to be kept as JSON. Partial ones are not among them, nor is
-   * `temp:` state.
-   */
+  /** The run's own events, oldest first, as they are kept. Partial ones are not among them, nor is `temp:` state. */
   newEvents(): AgentEvent[] {
-    return this.#session.events.slice(this.#seeded) as unknown as AgentEvent[];
+    return this.#session.events.slice(this.#seeded).map(keptEvent);
   }
 
   /**
