@@ -14,7 +14,7 @@ const ROLES = {
   },
   /** The queue's consumers and subscriptions: wait for Redis as long as it takes. */
   patient: { enableOfflineQueue: true, maxRetriesPerRequest: null },
-  /** Blocking reads, by one who repeats them: a read that was cut fails, as by then something else may have to be read. */
+  /** Reads by one who repeats them: a read that was cut fails, as by then something else may have to be read. */
   reader: { enableOfflineQueue: true, maxRetriesPerRequest: 0 },
   /** Adding jobs: fail at once (BullMQ would otherwise keep the call pending for ever). */
   producer: { enableOfflineQueue: false, maxRetriesPerRequest: 1 },

@@ -3,12 +3,12 @@
 --
 -- KEYS  1 line (list)  2 run (hash)  3 log (stream)  4 open (sorted set)
 -- ARGV  1 run id  2 conversation id  3 'enqueue' | 'reject'  4 retention ms  5 now ms  6 stream length  7 `queued` event
---       8 ms a run usually takes
+--       8 ms a run usually takes  9 channel of the news
 -- →     { ahead, before, position, data } : runs ahead of it (0: it may start now), the position in the log before its
 --                         first event, and that event; a repetition is not told the event
 --       { -1 }            : the line is not empty and the mode is `reject`; nothing was written
 local line, run, log, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local id, conversation, mode, retention, now, length, event, pace = unpack(ARGV)
+local id, conversation, mode, retention, now, length, event, pace, news = unpack(ARGV)
 
 local before = redis.call('HGET', run, 'before')
 if before then
@@ -32,4 +32,5 @@ redis.call('ZADD', open, now, id)
 for _, key in ipairs({ line, run, log }) do
   redis.call('PEXPIRE', key, retention)
 end
+redis.call('PUBLISH', news, log)
 return { ahead, before, position, data }

@@ -4,7 +4,7 @@
 --
 -- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)  5 line (list)
 -- ARGV  1 run id  2 fence  3 retention ms  4 now ms  5 stream length
---       6 the seq the writer has got to, or -1 where it does not know,
+--       6 the seq the writer has got to, or -1 where it does not know  7 channel of the news,
 --       then for each event its JSON object without `seq`, and its kind: 'event', 'final' (the last one, which
 --       closes the run), or 'text:' and the words it adds to the answer
 -- →     { position and data of each event }, { after the last one: the runs left in the line, the next one first },
@@ -12,7 +12,7 @@
 --       Events that are there already, because only the reply was lost, are not appended again.
 local log, run, text, open, line = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local id, fence, retention, now, length, after = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
-local count = (#ARGV - 6) / 2
+local news, count = ARGV[7], (#ARGV - 7) / 2
 
 local state = redis.call('HMGET', run, 'fence', 'seq', 'digest', 'closed')
 if not state[1] then return redis.error_reply('BEHIND') end
@@ -34,7 +34,7 @@ if state[4] then return redis.error_reply('CLOSED') end
 if after > seq then return redis.error_reply('BEHIND') end
 
 local written, waiting = {}, {}
-for i = 7, #ARGV, 2 do
+for i = 8, #ARGV, 2 do
   local event, kind = ARGV[i], ARGV[i + 1]
   seq = seq + 1
   local head = '{"seq":' .. seq .. ','
@@ -67,4 +67,5 @@ else
 end
 redis.call('PEXPIRE', log, retention)
 redis.call('PEXPIRE', run, retention)
+redis.call('PUBLISH', news, log)
 return { written, waiting }

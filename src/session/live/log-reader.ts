@@ -1,6 +1,7 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { RedisConnections } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
+import { LogNews } from './log-news.js';
 import { compareLogPositions, LOG_START } from './log-position.js';
 import { SessionKeys } from './session-keys.js';
 
@@ -29,10 +30,8 @@ interface Subscriber {
   readonly deliver: (entries: readonly LogEntry[]) => void;
 }
 
-interface Channel {
-  readonly log: string;
-  readonly subscribers: Set<Subscriber>;
-}
+/** The subscribers of one log. */
+type Channel = Set<Subscriber>;
 
 /** One log of one read: where it was read from decides whom the entries can be given to. */
 interface Watch {
@@ -40,51 +39,59 @@ interface Watch {
   readonly from: string;
 }
 
-const BLOCK_MS = 15 * SECOND;
+/** Every watched log is read so often although nothing was heard of it: what tells of new events may itself be lost. */
+const LOOK_EVERY = 15 * SECOND;
 /** Entries of one session read at once: a long replay must not hold up the others. */
-const BATCH = 500;
+const MOST_ENTRIES = 500;
+/** Logs of one read. */
+const MOST_LOGS = 200;
 
 /**
- * The process's one blocking reader for all logs its clients watch. A subscriber is a position and nothing else:
- * replay and live are the same read, so there is no gap between them.
+ * The process's one reader for all logs its clients watch. A subscriber is a position and nothing else: replay and live are the same
+ * read, so there is no gap between them. Only logs of which there is news are read, so that those who watch in silence cost nothing.
  */
 @Injectable()
 export class LogReader implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(LogReader.name);
   private readonly keys: SessionKeys;
   private readonly channels = new Map<string, Channel>();
+  /** Logs that have something new, or a new subscriber. */
+  private readonly fresh = new Set<string>();
+  /** Logs that may have something new. */
+  private readonly due = new Set<string>();
   private readonly connection;
-  /** How Redis calls the connection; another one after every cut. */
-  private clientId: number | undefined;
+  private readonly news: LogNews;
+  private looking: NodeJS.Timeout | undefined;
   private stopped = false;
-  /** Grows whenever what must be read changes: a blocked read of an older generation is woken. */
-  private generation = 0;
-  private reading: number | undefined;
   private wake: () => void = () => undefined;
 
   constructor(private readonly redis: RedisConnections) {
     this.keys = new SessionKeys(redis);
     this.connection = redis.open('reader', 'log-reader');
-    this.connection.on('close', () => {
-      this.clientId = undefined;
+    this.news = new LogNews(redis, this.keys.news, {
+      appended: (log) => this.hasNews(log),
+      listening: () => this.lookAtAll(),
     });
   }
 
   onApplicationBootstrap(): void {
+    this.looking = setInterval(() => this.lookAtAll(), LOOK_EVERY);
     void this.loop();
   }
 
   beforeApplicationShutdown(): void {
     this.stopped = true;
+    clearInterval(this.looking);
     this.channels.clear();
     this.wake();
+    this.news.close();
     this.redis.close(this.connection);
   }
 
   /** How many logs and subscribers are being watched, for the health page and the leak test. */
   get watched(): { logs: number; subscribers: number } {
     let subscribers = 0;
-    for (const channel of this.channels.values()) subscribers += channel.subscribers.size;
+    for (const channel of this.channels.values()) subscribers += channel.size;
     return { logs: this.channels.size, subscribers };
   }
 
@@ -93,77 +100,67 @@ export class LogReader implements OnApplicationBootstrap, BeforeApplicationShutd
    * `deliver` must neither wait nor throw.
    */
   subscribe(conversationId: string, position: string, deliver: Subscriber['deliver']): LogSubscription {
+    const log = this.keys.log(conversationId);
     const subscriber: Subscriber = { position, deliver };
-    const channel = this.channels.get(conversationId);
-    if (channel === undefined) {
-      const log = this.keys.log(conversationId);
-      this.channels.set(conversationId, { log, subscribers: new Set([subscriber]) });
-    } else {
-      channel.subscribers.add(subscriber);
-    }
-    this.changed();
-    return { close: () => this.unsubscribe(conversationId, subscriber) };
+    const channel = this.channels.get(log);
+    if (channel === undefined) this.channels.set(log, new Set([subscriber]));
+    else channel.add(subscriber);
+    // What is there already, and what came before there was anybody to hear of it.
+    this.hasNews(log);
+    return { close: () => this.unsubscribe(log, subscriber) };
   }
 
-  private unsubscribe(conversationId: string, subscriber: Subscriber): void {
-    const channel = this.channels.get(conversationId);
-    if (channel?.subscribers.delete(subscriber) && channel.subscribers.size === 0) this.channels.delete(conversationId);
+  private unsubscribe(log: string, subscriber: Subscriber): void {
+    const channel = this.channels.get(log);
+    if (channel?.delete(subscriber) && channel.size === 0) this.channels.delete(log);
   }
 
-  private changed(): void {
-    this.generation += 1;
+  private hasNews(log: string): void {
+    if (!this.channels.has(log)) return;
+    this.fresh.add(log);
     this.wake();
-    if (this.reading !== undefined && this.reading < this.generation) void this.unblock();
   }
 
-  /** Makes a read that waits for an older set of logs return at once. */
-  private async unblock(): Promise<void> {
-    const wanted = this.generation;
-    try {
-      // The read may still be on its way to Redis when the first UNBLOCK arrives there: say it until it was heard.
-      while (this.reading !== undefined && this.reading < wanted && this.clientId !== undefined) {
-        if ((await this.redis.commands.client('UNBLOCK', this.clientId)) === 1) return;
-      }
-    } catch (error) {
-      this.logger.debug(`A waiting read could not be woken; it ends by itself: ${(error as Error).message}`);
-    }
+  private lookAtAll(): void {
+    for (const log of this.channels.keys()) this.due.add(log);
+    this.wake();
   }
 
   private async loop(): Promise<void> {
     while (!this.stopped) {
-      if (this.channels.size === 0) await new Promise<void>((resolve) => (this.wake = resolve));
-      else await this.readOnce();
+      const watched = this.nextToRead();
+      if (watched.size > 0) await this.read(watched);
+      else await new Promise<void>((resolve) => (this.wake = resolve));
     }
   }
 
-  private async readOnce(): Promise<void> {
+  /** Those with news go first: thousands that are only looked at must not hold them up. */
+  private nextToRead(): Map<string, Watch> {
+    const watched = new Map<string, Watch>();
+    for (const logs of [this.fresh, this.due]) {
+      for (const log of logs) {
+        if (watched.size === MOST_LOGS) return watched;
+        logs.delete(log);
+        const channel = this.channels.get(log);
+        if (channel !== undefined) watched.set(log, { channel, from: lowestPosition(channel) });
+      }
+    }
+    return watched;
+  }
+
+  private async read(watched: ReadonlyMap<string, Watch>): Promise<void> {
     try {
-      // Known before it is needed: asked for during a read, the answer would come when the read has ended by itself.
-      this.clientId ??= await this.connection.client('ID');
-      // In the meantime the last one may have left.
-      if (this.channels.size === 0) return;
-      const watched = new Map(
-        [...this.channels.values()].map((channel) => [channel.log, { channel, from: lowestPosition(channel) }]),
-      );
-      this.reading = this.generation;
-      const reply = await this.connection.xread(
-        'COUNT',
-        BATCH,
-        'BLOCK',
-        BLOCK_MS,
-        'STREAMS',
-        ...watched.keys(),
-        ...[...watched.values()].map((watch) => watch.from),
-      );
-      this.reading = undefined;
+      const positions = [...watched.values()].map(({ from }) => from);
+      const reply = await this.connection.xread('COUNT', MOST_ENTRIES, 'STREAMS', ...watched.keys(), ...positions);
       for (const [log, entries] of reply ?? []) {
         const watch = watched.get(log);
         if (watch !== undefined) hand(watch, entries.map(toLogEntry));
+        if (entries.length === MOST_ENTRIES) this.hasNews(log);
       }
     } catch (error) {
-      this.reading = undefined;
       if (this.stopped) return;
       this.logger.warn(`Reading events failed, trying again: ${(error as Error).message}`);
+      for (const log of watched.keys()) this.hasNews(log);
       await new Promise((resolve) => setTimeout(resolve, SECOND).unref());
     }
   }
@@ -172,7 +169,7 @@ export class LogReader implements OnApplicationBootstrap, BeforeApplicationShutd
 /** Reading from the subscriber that is furthest behind serves all; the others pass over what they had. */
 function lowestPosition(channel: Channel): string {
   let lowest: string | undefined;
-  for (const { position } of channel.subscribers) {
+  for (const { position } of channel) {
     if (lowest === undefined || compareLogPositions(position, lowest) < 0) lowest = position;
   }
   return lowest ?? LOG_START;
@@ -182,7 +179,7 @@ function hand({ channel, from }: Watch, entries: readonly LogEntry[]): void {
   const [first] = entries;
   const last = entries.at(-1);
   if (first === undefined || last === undefined) return;
-  for (const subscriber of channel.subscribers) {
+  for (const subscriber of channel) {
     const { position } = subscriber;
     // Who came from further back while this read was under way would miss what lies between: the next read is for them.
     if (compareLogPositions(position, from) < 0 || compareLogPositions(position, last.position) >= 0) continue;

@@ -4,7 +4,7 @@ import { LuaScript } from '../../cache/index.js';
 
 const RETENTION = 60_000;
 const LENGTH = 100;
-const [LINE, RUN, LOG, TEXT, OPEN] = ['line', 'run', 'log', 'text', 'open'];
+const [LINE, RUN, LOG, TEXT, OPEN, NEWS] = ['line', 'run', 'log', 'text', 'open', 'news'];
 
 const script = <T>(file: string) => new LuaScript<T>(new URL(file, `file://${import.meta.dirname}/`));
 const admitScript = script<[number, ...string[]]>('admit.lua');
@@ -38,7 +38,7 @@ describe('the scripts of the log', () => {
     admitScript.run(
       server.redis,
       [LINE, keysOf(id).run, LOG, OPEN],
-      [id, 'conversation', mode, RETENTION, 1_000, LENGTH, `{"type":"queued","run_id":"${id}"}`, pace],
+      [id, 'conversation', mode, RETENTION, 1_000, LENGTH, `{"type":"queued","run_id":"${id}"}`, pace, NEWS],
     );
   const begin = (id: string, fence: number) =>
     beginScript.run(
@@ -50,13 +50,13 @@ describe('the scripts of the log', () => {
     appendScript.run(
       server.redis,
       [LOG, keysOf(id).run, keysOf(id).text, OPEN, LINE],
-      [id, fence, RETENTION, 3_000, LENGTH, after, ...events.flat()],
+      [id, fence, RETENTION, 3_000, LENGTH, after, NEWS, ...events.flat()],
     );
   const restore = (id: string, fence: number, words: string, events: readonly (readonly [string, string])[]) =>
     restoreScript.run(
       server.redis,
       [LOG, keysOf(id).run, keysOf(id).text, OPEN, LINE],
-      [id, 'conversation', fence, RETENTION, 4_000, words, ...events.flat()],
+      [id, 'conversation', fence, RETENTION, 4_000, words, NEWS, ...events.flat()],
     );
   const snapshot = (id: string) => snapshotScript.run(server.redis, [LOG, keysOf(id).run, keysOf(id).text], []);
   const entries = async () =>

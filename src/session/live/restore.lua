@@ -4,10 +4,10 @@
 --
 -- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)  5 line (list)
 -- ARGV  1 run id  2 conversation id  3 fence  4 retention ms  5 now ms  6 the answer so far,
---       then position and data of each event of the run, from its first on
+--       7 channel of the news, then position and data of each event of the run, from its first on
 -- →     the seq the log has got to, or an error FENCED or CLOSED
 local log, run, text, open, line = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local id, conversation, fence, retention, now, words = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local id, conversation, fence, retention, now, words, news = unpack(ARGV, 1, 7)
 
 local state = redis.call('HMGET', run, 'fence', 'before', 'closed')
 if state[1] and tonumber(state[1]) > tonumber(fence) then return redis.error_reply('FENCED') end
@@ -24,7 +24,7 @@ local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
 local position = last[1] and last[1][1] or '0-0'
 local before = state[2] or position
 local seq, digest = 0, ''
-for i = 7, #ARGV, 2 do
+for i = 8, #ARGV, 2 do
   if later(ARGV[i], position) then
     redis.call('XADD', log, ARGV[i], 'run', id, 'data', ARGV[i + 1])
   end
@@ -38,4 +38,5 @@ if not redis.call('LPOS', line, id) then redis.call('LPUSH', line, id) end
 redis.call('PEXPIRE', line, retention)
 redis.call('PEXPIRE', log, retention)
 redis.call('PEXPIRE', run, retention)
+redis.call('PUBLISH', news, log)
 return seq

@@ -92,7 +92,17 @@ export class RunLog {
     const [ahead, before, position, data] = await scripts.admit.run(
       this.redis.commands,
       [line, state, log, open],
-      [run.runId, run.conversationId, mode, this.retentionMs, Date.now(), LOG_LENGTH, queuedJson, paceMs],
+      [
+        run.runId,
+        run.conversationId,
+        mode,
+        this.retentionMs,
+        Date.now(),
+        LOG_LENGTH,
+        queuedJson,
+        paceMs,
+        this.keys.news,
+      ],
     );
     if (before === undefined) return { admitted: false };
     const queued = position === undefined || data === undefined ? undefined : { position, data };
@@ -147,6 +157,7 @@ export class RunLog {
           this.retentionMs,
           Date.now(),
           words,
+          this.keys.news,
           ...events.flatMap((event) => [event.position, event.data]),
         ],
       ),
@@ -231,6 +242,7 @@ export class RunLog {
           Date.now(),
           LOG_LENGTH,
           after,
+          this.keys.news,
           ...events.flatMap((event) => [event.json, kindOf(event)]),
         ],
       ),

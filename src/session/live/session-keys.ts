@@ -19,6 +19,11 @@ export const ALL_BUCKETS: readonly string[] = Array.from(
 export class SessionKeys {
   constructor(private readonly redis: RedisConnections) {}
 
+  /** Channel: the key of every log that is appended to. */
+  get news(): string {
+    return this.redis.key('news');
+  }
+
   /** Stream: every event of every run of the session. */
   log(conversationId: string): string {
     return this.redis.key(bucketOf(conversationId), 'log', conversationId);
