@@ -1,0 +1,61 @@
+import { migrate } from '../../src/database/index.js';
+import { FakeGemini, type SeenRequest } from '../fakes/gemini/fake-gemini.js';
+import { textReply } from '../fakes/gemini/gemini-replies.js';
+import { ApiClient, registerUser } from '../support/api-client.js';
+import { type ServerProcess, startServer } from '../support/processes.js';
+import { startStores, type TestStores } from '../support/stores.js';
+
+const SESSIONS = 6;
+const QUESTIONS = 4;
+
+/** The first question of a conversation is answered without a look at its history: it must be the first. */
+describe('what the agent knows of a conversation', () => {
+  let stores: TestStores;
+  let gemini: FakeGemini;
+  let servers: ServerProcess[];
+  let user: ApiClient;
+  /** All that the model was shown with a question, by the question. */
+  const shown = new Map<string, string[]>();
+
+  beforeAll(async () => {
+    [stores, gemini] = await Promise.all([startStores(), FakeGemini.start()]);
+    gemini.respond(({ body }: SeenRequest) => {
+      const texts = body.contents.flatMap(({ parts }) => parts?.map(({ text }) => text ?? '') ?? []);
+      const question = texts.at(-1) ?? '';
+      shown.set(question, texts.slice(0, -1));
+      return textReply([`Answer to ${question}`]);
+    });
+    await migrate(stores.postgres.url);
+    const settings = {
+      POSTGRES_URL: stores.postgres.url,
+      REDIS_URL: stores.redis.url,
+      GOOGLE_ADK_API_KEY: 'any-key',
+      GOOGLE_ADK_BASE_URL: gemini.url,
+    };
+    servers = await Promise.all([startServer('api', settings), startServer('worker', settings)]);
+    const api = new ApiClient(servers[0]?.url);
+    user = api.as(await registerUser(api));
+  });
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    await gemini.close();
+    await stores.stop();
+  });
+
+  it('should be all that was said before, though the questions of a new conversation come in the same moment', async () => {
+    const asked = Array.from({ length: SESSIONS * QUESTIONS }, (_, number) =>
+      user.ask(`question ${number}`, { session_id: `s${number % SESSIONS}`, cache: false }),
+    );
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(asked.length).fill(200));
+
+    for (let session = 0; session < SESSIONS; session += 1) {
+      const { json } = await user.get(`/chat/sessions/s${session}/messages`);
+      const said = json.items.map(({ content }: { content: string }) => content).reverse() as string[];
+      expect(said).toHaveLength(2 * QUESTIONS);
+      for (let turn = 0; turn < QUESTIONS; turn += 1) {
+        expect(shown.get(said[2 * turn] ?? '')).toEqual(expect.arrayContaining(said.slice(0, 2 * turn)));
+        if (turn === 0) expect(shown.get(said[0] ?? '')).not.toEqual(expect.arrayContaining(said.slice(2)));
+      }
+    }
+  });
+});
