@@ -31,6 +31,8 @@ describe('what the agent knows of a conversation', () => {
       REDIS_URL: stores.redis.url,
       GOOGLE_ADK_API_KEY: 'any-key',
       GOOGLE_ADK_BASE_URL: gemini.url,
+      // No run waits for a place: each gets its job from the one before it in its session.
+      AGENT_MAX_CONCURRENT_RUNS_PER_USER: '50',
     };
     servers = await Promise.all([startServer('api', settings), startServer('worker', settings)]);
     const api = new ApiClient(servers[0]?.url);
