@@ -13,6 +13,7 @@ import { keepFigures } from './support/report.js';
 import { type Row, tableOf } from './support/table.js';
 import { checkTargets } from './targets.js';
 import { throughput } from './throughput.js';
+import { watchers } from './watchers.js';
 
 /** Every benchmark: `npm run bench -- NAME`. What each measures is told in docs/benchmarks.md. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<Row[]>>> = {
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Row[]>>> = {
   relay,
   fanout,
   idle,
+  watchers,
   peers,
   recovery,
   conversations,

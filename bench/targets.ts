@@ -36,7 +36,6 @@ const TARGETS: readonly Target[] = [
     measured: (rows) => figure(rows.at(-1), 'first event, ms (median)'),
     atMost: 10,
   },
-  // With fifty clients the two cores are full: the bare process falls behind, too.
   ...[1, 10, 50].map((clients) => ({
     of: `relay overhead at 20 ms a chunk, ${clients} client${clients > 1 ? 's' : ''}, %`,
     benchmark: 'relay',

@@ -7,8 +7,8 @@ import { median } from './support/statistics.js';
 import { type BenchSystem } from './support/system.js';
 import { type Row } from './support/table.js';
 
-/** After so many most of the code is compiled; before, the compiler takes a sixth of the processes' time. */
-export const WARM_UP_RUNS = 1_500;
+/** After so many a run costs what it will cost for ever: the first thousand cost half as much again, as code is still being compiled. */
+export const WARM_UP_RUNS = 4_000;
 /** Enough runs for some seconds of work. */
 const LOADS = [
   { clients: 1, runs: 150 },
