@@ -53,7 +53,7 @@ describe('LogReader', () => {
   const watch = (run: LiveRun, from = '0-0') => {
     const seen: LogEntry[] = [];
     let told = () => undefined as void;
-    const { close } = sut.subscribe(run.conversationId, from, (entries) => {
+    const subscription = sut.subscribe(run.conversationId, from, (entries) => {
       seen.push(...entries);
       told();
     });
@@ -61,7 +61,7 @@ describe('LogReader', () => {
       while (seen.length < count) await new Promise<void>((resolve) => (told = resolve));
       return seen.map(({ data }) => (JSON.parse(data) as { seq: number }).seq);
     };
-    return { seen, until, close };
+    return { seen, until, close: () => subscription.close() };
   };
   /** Resolves when what has been said so far was heard, and read. */
   const allIsRead = async (news: Redis) => {
