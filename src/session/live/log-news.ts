@@ -1,4 +1,3 @@
-import { type Redis } from 'ioredis';
 import { type RedisConnections } from '../../cache/index.js';
 
 export interface LogListener {
@@ -10,7 +9,7 @@ export interface LogListener {
 
 /** Hears which logs have been appended to: the scripts of the log publish its key. What is said while the connection is cut is lost. */
 export class LogNews {
-  private readonly connection: Redis;
+  private readonly connection;
 
   /** @param channel what the scripts publish on */
   constructor(
