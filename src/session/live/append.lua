@@ -67,5 +67,5 @@ else
 end
 redis.call('PEXPIRE', log, retention)
 redis.call('PEXPIRE', run, retention)
-redis.call('PUBLISH', news, log)
+if count > 0 then redis.call('PUBLISH', news, log) end
 return { written, waiting }
