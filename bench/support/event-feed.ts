@@ -5,6 +5,8 @@ import { type BenchSystem } from './system.js';
 
 /** Buckets of session keys, as in src/session/live/session-keys.ts. */
 const BUCKETS = 32;
+/** Where API processes hear of what was appended, as there. */
+const NEWS = 'tf:news';
 
 /** Writes events straight into a session's log, faster than any model: what is measured is what comes behind it. */
 export class EventFeed {
@@ -34,6 +36,7 @@ export class EventFeed {
       const event = { seq, type: 'chunk', run_id: run, content: 'Twenty words of an answer. '.repeat(4) };
       pipeline.xadd(this.log, '*', 'run', run, 'data', JSON.stringify(event));
     }
+    pipeline.publish(NEWS, this.log);
     await pipeline.exec();
   }
 
