@@ -87,8 +87,6 @@ export class RunPublisher {
 
   /** Resolves when everything emitted stands in the log. @throws LogRefusedError */
   async drain(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
     while (!this.refused && (this.pending.length > 0 || this.flushing)) await this.flush();
     if (this.refused) throw this.refused;
   }
@@ -98,13 +96,13 @@ export class RunPublisher {
     if (this.timer || this.flushing) return;
     const now = Date.now();
     const wait = now - this.lastFlush < COALESCE_MS ? COALESCE_MS - (now % COALESCE_MS) : 0;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      void this.flush();
-    }, wait);
+    this.timer = setTimeout(() => void this.flush(), wait);
   }
 
   private flush(): Promise<void> {
+    // What the timer waits to say goes now. Left alone, it would ask a log that may be closed by then.
+    clearTimeout(this.timer);
+    this.timer = undefined;
     this.flushing ??= this.append().finally(() => {
       this.flushing = undefined;
       this.lastFlush = Date.now();
