@@ -7,47 +7,37 @@ const MAX_WORD = 64;
 /** More words than anybody types; a query of more is cut. */
 const MAX_QUERY_TOKENS = 24;
 
+const HAN = /^\p{Script=Han}/u;
 /** Han characters are letters, too: a word of the others ends where they begin. */
-const HAN_OR_WORD = /(\p{Script=Han}+)|((?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+)/gu;
+const HAN_OR_WORD = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+/gu;
 
 /**
  * The words by which a text is found, the same in every driver. Chinese has no spaces: a run of characters gives every
  * character and every two neighbours, so that any part of it is found. Other words are folded to lower case and singular.
  */
 export function searchTokens(text: string): string[] {
-  const tokens = new Set<string>();
-  for (const [, han, word] of normalize(text.slice(0, MAX_TEXT)).matchAll(HAN_OR_WORD)) {
-    if (han !== undefined) for (const token of hanTokens(han)) tokens.add(token);
-    else if (word !== undefined && word.length <= MAX_WORD) tokens.add(singular(word));
-    if (tokens.size >= MAX_TOKENS) break;
-  }
-  return [...tokens].slice(0, MAX_TOKENS);
+  return tokensOf(text.slice(0, MAX_TEXT), (han) => [...han, ...pairs(han)]).slice(0, MAX_TOKENS);
 }
 
 /** The words that a text must have to answer a query: all of them. Empty when the query has none, as `?!` has. */
 export function queryTokens(query: string): string[] {
+  // Two neighbours say more than each of them alone, which they imply.
+  return tokensOf(query, (han) => (han.length === 1 ? han : pairs(han))).slice(0, MAX_QUERY_TOKENS);
+}
+
+function tokensOf(text: string, hanTokens: (characters: readonly string[]) => readonly string[]): string[] {
   const tokens = new Set<string>();
-  for (const [, han, word] of normalize(query).matchAll(HAN_OR_WORD)) {
-    // Two neighbours say more than each of them alone, which they imply.
-    if (han !== undefined) for (const token of han.length === 1 ? [han] : pairs(Array.from(han))) tokens.add(token);
-    else if (word !== undefined && word.length <= MAX_WORD) tokens.add(singular(word));
+  const found = text.normalize('NFKC').toLowerCase().match(HAN_OR_WORD);
+  for (const word of new Set(found)) {
+    if (HAN.test(word)) for (const token of hanTokens(Array.from(word))) tokens.add(token);
+    else if (word.length <= MAX_WORD) tokens.add(singular(word));
+    if (tokens.size >= MAX_TOKENS) break;
   }
-  return [...tokens].slice(0, MAX_QUERY_TOKENS);
-}
-
-function normalize(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
-}
-
-function hanTokens(run: string): string[] {
-  const characters = Array.from(run);
-  return [...characters, ...pairs(characters)];
+  return [...tokens];
 }
 
 function pairs(characters: readonly string[]): string[] {
-  return characters.length === 1
-    ? [...characters]
-    : characters.slice(1).map((next, index) => `${characters[index]}${next}`);
+  return characters.slice(1).map((next, index) => `${characters[index]}${next}`);
 }
 
 /** The S-stemmer (Harman, 1991): `companies` → `company`, `tariffs` → `tariff`, `analysis` and `glass` as they are. */
