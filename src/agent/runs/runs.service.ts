@@ -112,8 +112,9 @@ export class RunsService {
 
   /** @param isNew whether nothing stood in the conversation when the question came */
   private async enqueue(command: AskCommand, run: NewRun, isNew: boolean): Promise<AcceptedRun> {
-    if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
-    const { ahead, before, queued } = await this.admit(run, command.onBusy);
+    const admitted = await this.accept(command, run);
+    if (admitted === undefined) return this.replayOfRace(command, run);
+    const { ahead, before, queued } = admitted;
     // Another question may have been asked and answered since: then its events stand in the log.
     const first = isNew && before === LOG_START;
     // The head of the line has a job; the others get theirs from the run before them.
@@ -130,24 +131,36 @@ export class RunsService {
     }
   }
 
-  /** A run that could not be let into the line was never accepted: its record goes again. */
-  private async admit(run: NewRun, onBusy: AskCommand['onBusy']): Promise<Admitted> {
-    try {
-      const mode = onBusy === 'reject' ? 'reject' : 'enqueue';
-      const admission = await this.log.admit(liveOf(run), mode, queuedEvent(run), await this.pace.typicalMs());
-      if (admission.admitted) return admission;
-    } catch (error) {
-      await this.runs.discard(run.id);
-      throw error;
-    }
+  /**
+   * Records the run and lets it into its session's line. Whoever watches the session must hear of no run that is not on record; a session
+   * that was named a moment ago nobody can watch, and both are done at once.
+   * @returns undefined where another request with the same key was a moment faster
+   */
+  private async accept(command: AskCommand, run: NewRun): Promise<Admitted | undefined> {
+    const recording = this.runs.create(run);
+    if (command.sessionId !== undefined && !(await recording)) return undefined;
+    const [recorded, admission] = await Promise.allSettled([recording, this.letIn(run, command.onBusy)]);
+    // What was let in without a record is swept out by the reconciler.
+    if (recorded.status === 'rejected') throw recorded.reason;
+    if (!recorded.value) return undefined;
+    if (admission.status === 'fulfilled' && admission.value.admitted) return admission.value;
+    // Never accepted: its record goes again.
     await this.runs.discard(run.id);
-    throw new AppError(AgentErrors.SESSION_BUSY, { retryAfter: 2 });
+    throw admission.status === 'rejected'
+      ? admission.reason
+      : new AppError(AgentErrors.SESSION_BUSY, { retryAfter: 2 });
+  }
+
+  private async letIn(run: NewRun, onBusy: AskCommand['onBusy']): Promise<Admission> {
+    const mode = onBusy === 'reject' ? 'reject' : 'enqueue';
+    return this.log.admit(liveOf(run), mode, queuedEvent(run), await this.pace.typicalMs());
   }
 
   private async answerFromCache(command: AskCommand, run: NewRun, cached: CachedAnswer): Promise<AcceptedRun> {
     if ((await this.log.line(run.conversationId)).length > 0) return this.enqueue(command, run, false);
-    if (!(await this.runs.create(run))) return this.replayOfRace(command, run);
-    const { before, queued } = await this.admit(run, command.onBusy);
+    const admitted = await this.accept(command, run);
+    if (admitted === undefined) return this.replayOfRace(command, run);
+    const { before, queued } = admitted;
     const answer = { ...cached.answer, usage: NO_USAGE };
     const { agentEvents } = cached;
     void this.unawaited(run, () =>

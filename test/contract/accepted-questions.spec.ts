@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { RunDispatcher } from '../../src/agent/queue/run-dispatcher.js';
+import { RunQueue } from '../../src/agent/queue/run-queue.js';
+import { AttachedFiles } from '../../src/agent/runs/attached-files.js';
+import { RunPace } from '../../src/agent/runs/run-pace.js';
+import { RunEntity } from '../../src/agent/runs/run.entity.js';
+import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
+import { type AskCommand, RunsService } from '../../src/agent/runs/runs.service.js';
+import { loadConfig } from '../../src/config/index.js';
+import { postgresOptions } from '../../src/database/index.js';
+import { ConversationEntity } from '../../src/session/drivers/postgres/conversation.entity.js';
+import { MessageEntity } from '../../src/session/drivers/postgres/message.entity.js';
+import { PostgresConversations } from '../../src/session/drivers/postgres/postgres-conversations.js';
+import { RunLog } from '../../src/session/index.js';
+import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
+
+/** A question is on record and in its session's line, or it is neither. */
+describe.each([
+  ['a session that the client names', 'a-session'],
+  ['a session that nobody knows yet', undefined],
+])('a question in %s', (_what, sessionId) => {
+  const config = loadConfig({});
+  let process: CacheProcess;
+  let database: DataSource;
+  let queue: RunQueue;
+  let log: RunLog;
+  let records: RunsRepository;
+  let dispatcher: RunDispatcher;
+  let dispatch: jest.SpyInstance;
+  let sut: RunsService;
+  let userId: string;
+
+  beforeAll(async () => {
+    process = await startCacheProcess(`t${randomUUID().slice(0, 8)}`);
+    database = await new DataSource({
+      ...postgresOptions({ url: globalThis.process.env.TEST_POSTGRES_URL ?? '', poolSize: 5 }),
+      entities: [ConversationEntity, MessageEntity, RunEntity],
+    }).initialize();
+    queue = new RunQueue(process.redis);
+    await queue.onModuleInit();
+    log = new RunLog(process.redis, config);
+    records = new RunsRepository(database);
+    dispatcher = new RunDispatcher(process.redis, queue, config);
+    // What a question has no use for that is not cached, has no files and interrupts nothing.
+    const unused = undefined as never;
+    sut = new RunsService(
+      records,
+      new PostgresConversations(database),
+      log,
+      dispatcher,
+      new RunPace(process.redis),
+      unused,
+      unused,
+      unused,
+      unused,
+      new AttachedFiles(unused, unused),
+      config,
+    );
+  });
+  beforeEach(() => {
+    userId = randomUUID();
+    dispatch = jest.spyOn(dispatcher, 'dispatch');
+  });
+  afterEach(() => jest.restoreAllMocks());
+  afterAll(async () => {
+    await queue.onApplicationShutdown();
+    await database.destroy();
+    process.stop();
+  });
+
+  const ask = (more: Partial<AskCommand> = {}) =>
+    sut.ask({
+      userId,
+      message: 'What?',
+      language: 'en',
+      sessionId,
+      onBusy: 'enqueue',
+      cache: false,
+      files: [],
+      requestId: randomUUID(),
+      ...more,
+    });
+  const recorded = async () => (await sut.list(userId, { limit: 10 })).items.map(({ id }) => id);
+
+  it('should be on record, in the line and have a job when it is accepted', async () => {
+    const run = await ask();
+
+    expect(await recorded()).toEqual([run.id]);
+    expect(await log.line(run.conversationId)).toEqual([run.id]);
+    expect(JSON.parse(run.queued?.data ?? '')).toMatchObject({ seq: 1, type: 'queued', run_id: run.id });
+    expect(dispatch).toHaveBeenCalledTimes(1);
+  });
+
+  it('should leave no record when the line does not take it, however long the record takes', async () => {
+    jest.spyOn(log, 'admit').mockRejectedValueOnce(new Error('Redis is away'));
+    const create = records.create.bind(records);
+    let recording: Promise<boolean> | undefined;
+    jest.spyOn(records, 'create').mockImplementationOnce((run) => {
+      recording = database.query('SELECT pg_sleep(0.1)').then(() => create(run));
+      return recording;
+    });
+
+    await expect(ask()).rejects.toThrow('Redis is away');
+
+    await recording;
+    expect(await recorded()).toEqual([]);
+    expect(dispatch).not.toHaveBeenCalled();
+  });
+
+  it('should get no job when it cannot be recorded', async () => {
+    jest.spyOn(records, 'create').mockRejectedValueOnce(new Error('PostgreSQL is away'));
+
+    await expect(ask()).rejects.toThrow('PostgreSQL is away');
+
+    expect(await recorded()).toEqual([]);
+    expect(dispatch).not.toHaveBeenCalled();
+  });
+
+  it('should be one run when it is asked twice at the same time with one Idempotency-Key', async () => {
+    const asked = await Promise.all([ask({ idempotencyKey: 'key' }), ask({ idempotencyKey: 'key' })]);
+
+    expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
+    expect(await recorded()).toEqual([asked[0]?.id]);
+    expect(dispatch).toHaveBeenCalledTimes(1);
+  });
+});
