@@ -1,47 +1,38 @@
-import { migrate } from '../../src/database/index.js';
 import { FakeGemini, type SeenRequest } from '../fakes/gemini/fake-gemini.js';
 import { textReply } from '../fakes/gemini/gemini-replies.js';
-import { ApiClient, registerUser } from '../support/api-client.js';
-import { type ServerProcess, startServer } from '../support/processes.js';
-import { startStores, type TestStores } from '../support/stores.js';
+import { type ApiClient, registerUser } from '../support/api-client.js';
+import { OwnSystem } from '../support/own-system.js';
 
 const SESSIONS = 6;
 const QUESTIONS = 4;
 
 /** The first question of a conversation is answered without a look at its history: it must be the first. */
 describe('what the agent knows of a conversation', () => {
-  let stores: TestStores;
   let gemini: FakeGemini;
-  let servers: ServerProcess[];
+  let system: OwnSystem;
   let user: ApiClient;
   /** All that the model was shown with a question, by the question. */
   const shown = new Map<string, string[]>();
 
   beforeAll(async () => {
-    [stores, gemini] = await Promise.all([startStores(), FakeGemini.start()]);
+    gemini = await FakeGemini.start();
     gemini.respond(({ body }: SeenRequest) => {
       const texts = body.contents.flatMap(({ parts }) => parts?.map(({ text }) => text ?? '') ?? []);
       const question = texts.at(-1) ?? '';
       shown.set(question, texts.slice(0, -1));
       return textReply([`Answer to ${question}`]);
     });
-    await migrate(stores.postgres.url);
-    const settings = {
-      POSTGRES_URL: stores.postgres.url,
-      REDIS_URL: stores.redis.url,
+    system = await OwnSystem.start({
       GOOGLE_ADK_API_KEY: 'any-key',
       GOOGLE_ADK_BASE_URL: gemini.url,
       // No run waits for a place: each gets its job from the one before it in its session.
       AGENT_MAX_CONCURRENT_RUNS_PER_USER: '50',
-    };
-    servers = await Promise.all([startServer('api', settings), startServer('worker', settings)]);
-    const api = new ApiClient(servers[0]?.url);
-    user = api.as(await registerUser(api));
+    });
+    user = system.api.as(await registerUser(system.api));
   });
   afterAll(async () => {
-    await Promise.all(servers.map((server) => server.stop()));
+    await system.stop();
     await gemini.close();
-    await stores.stop();
   });
 
   it('should be all that was said before, though the questions of a new conversation come in the same moment', async () => {

@@ -1,19 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { migrate } from '../../src/database/index.js';
 import { FakeGemini, type SeenRequest } from '../fakes/gemini/fake-gemini.js';
 import { textReply } from '../fakes/gemini/gemini-replies.js';
-import { ApiClient, registerUser } from '../support/api-client.js';
-import { type ServerProcess, startServer } from '../support/processes.js';
+import { type ApiClient, registerUser } from '../support/api-client.js';
+import { OwnSystem } from '../support/own-system.js';
 import { openSse } from '../support/sse-client.js';
-import { startStores, type TestStores } from '../support/stores.js';
 
 const CROWD = 100;
 
 /** One worker with two places, of which one user may have one; a model that answers only when it is let. */
 describe('fairness', () => {
-  let stores: TestStores;
   let gemini: FakeGemini;
-  let servers: ServerProcess[];
+  let system: OwnSystem;
   let api: ApiClient;
   /** The questions the model was asked, in their order. */
   const asked: string[] = [];
@@ -21,31 +18,26 @@ describe('fairness', () => {
   const mayAnswer = new Promise<void>((resolve) => (letAnswer = resolve));
 
   beforeAll(async () => {
-    [stores, gemini] = await Promise.all([startStores(), FakeGemini.start()]);
+    gemini = await FakeGemini.start();
     gemini.respond(async ({ body }: SeenRequest) => {
       asked.push(body.contents.at(-1)?.parts?.[0]?.text ?? '');
       await mayAnswer;
       return textReply(['Done.']);
     });
-    await migrate(stores.postgres.url);
-    const settings = {
-      POSTGRES_URL: stores.postgres.url,
-      REDIS_URL: stores.redis.url,
+    system = await OwnSystem.start({
       GOOGLE_ADK_API_KEY: 'any-key',
       GOOGLE_ADK_BASE_URL: gemini.url,
       AGENT_RUNNER_POOL_SIZE: '2',
       AGENT_MAX_CONCURRENT_RUNS_PER_USER: '1',
       AGENT_MAX_TIMEOUT_SECONDS: '60',
       AGENT_TIMEOUT_SECONDS: '60',
-    };
-    servers = await Promise.all([startServer('api', settings), startServer('worker', settings)]);
-    api = new ApiClient(servers[0]?.url);
+    });
+    api = system.api;
   });
   afterAll(async () => {
     letAnswer();
-    await Promise.all(servers.map((server) => server.stop()));
+    await system.stop();
     await gemini.close();
-    await stores.stop();
   });
 
   const respondAsync = { headers: { prefer: 'respond-async' } };

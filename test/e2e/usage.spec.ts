@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { migrate } from '../../src/database/index.js';
 import { FakeOpenAi } from '../fakes/openai/fake-openai.js';
 import { callReply, errorReply, piece, SILENCE, textReply, unendedReply } from '../fakes/openai/openai-replies.js';
-import { ApiClient, registerUser } from '../support/api-client.js';
-import { type ServerProcess, startServer } from '../support/processes.js';
-import { startStores, type TestStores } from '../support/stores.js';
+import { type ApiClient, registerUser } from '../support/api-client.js';
+import { OwnSystem } from '../support/own-system.js';
 
 const TRANSFER = { name: 'transfer_to_agent', args: { agentName: 'trade_specialist' } };
 const today = () => new Date().toISOString().slice(0, 10);
@@ -18,18 +16,14 @@ const usage = (input_tokens: number, output_tokens: number, model_calls: number)
 
 /** An OpenAI-compatible server as the only model; a small quota a day. */
 describe('what runs cost', () => {
-  let stores: TestStores;
   let openai: FakeOpenAi;
-  let servers: ServerProcess[];
+  let system: OwnSystem;
   let api: ApiClient;
   let sut: ApiClient;
 
   beforeAll(async () => {
-    [stores, openai] = await Promise.all([startStores(), FakeOpenAi.start('a-valid-key')]);
-    await migrate(stores.postgres.url);
-    const settings = {
-      POSTGRES_URL: stores.postgres.url,
-      REDIS_URL: stores.redis.url,
+    openai = await FakeOpenAi.start('a-valid-key');
+    system = await OwnSystem.start({
       OPENAI_BASE_URL: openai.url,
       OPENAI_API_KEY: 'a-valid-key',
       AGENT_MODEL: 'openai:a-model',
@@ -38,14 +32,12 @@ describe('what runs cost', () => {
       AGENT_MAX_RETRIES: '1',
       AGENT_DAILY_RUNS: '2',
       AGENT_DAILY_TOKENS: '200',
-    };
-    servers = await Promise.all([startServer('api', settings), startServer('worker', settings)]);
-    api = new ApiClient(servers[0]?.url);
+    });
+    api = system.api;
   });
   afterAll(async () => {
-    await Promise.all(servers.map((server) => server.stop()));
+    await system.stop();
     await openai.close();
-    await stores.stop();
   });
   beforeEach(async () => {
     sut = api.as(await registerUser(api));

@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { toAppError } from '../../src/common/errors/to-app-error.js';
 import { loadConfig } from '../../src/config/index.js';
-import { connectMongo, migrate } from '../../src/database/index.js';
+import { connectMongo } from '../../src/database/index.js';
 import { type Turn } from '../../src/session/conversations.port.js';
 import { MongoConversations } from '../../src/session/drivers/mongo/mongo-conversations.js';
 import { prepareMongo } from '../../src/session/index.js';
 import { createObjectStore } from '../../src/storage/index.js';
 import { describeWithOwnMongo, MONGO_START_MS, type OwnMongo, startOwnMongo } from '../backends/mongo/mongo-server.js';
 import { makeTurn } from '../factories/turn.js';
-import { ApiClient, registerUser } from '../support/api-client.js';
-import { type ServerProcess, startServer } from '../support/processes.js';
-import { startStores, type TestStores } from '../support/stores.js';
+import { type ApiClient, registerUser } from '../support/api-client.js';
+import { OwnSystem } from '../support/own-system.js';
 
 describeWithOwnMongo('MongoDB killed', () => {
   let mongo: OwnMongo;
@@ -62,23 +61,15 @@ describeWithOwnMongo('MongoDB killed', () => {
   });
 
   describe('under TradeFlow', () => {
-    let stores: TestStores;
-    let servers: ServerProcess[];
+    let system: OwnSystem | undefined;
     let client: ApiClient;
 
     beforeAll(async () => {
       // Stores of its own: another worker would bring the answers to where it keeps conversations.
-      stores = await startStores();
-      await migrate(stores.postgres.url);
-      const settings = { POSTGRES_URL: stores.postgres.url, REDIS_URL: stores.redis.url, MONGODB_URL: mongo.url };
-      servers = await Promise.all([startServer('api', settings), startServer('worker', settings)]);
-      const api = new ApiClient(servers[0]?.url);
-      client = api.as(await registerUser(api));
+      system = await OwnSystem.start({ MONGODB_URL: mongo.url });
+      client = system.api.as(await registerUser(system.api));
     });
-    afterAll(async () => {
-      await Promise.all((servers ?? []).map((server) => server.stop()));
-      await stores?.stop();
-    });
+    afterAll(() => system?.stop());
 
     it('should serve conversations as ever', async () => {
       const answer = await client.ask('2022年中国对美国的手机出口额是多少？', { session_id: 'mongo' });
