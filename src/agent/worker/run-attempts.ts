@@ -10,10 +10,8 @@ import { type Attachment } from './attachments/attachment.js';
 import { RunAttachments } from './attachments/run-attachments.js';
 import { retryDelay } from './retry-delay.js';
 import { RunAborted } from './run-abort.js';
-import { type RunCharge } from './run-charge.js';
-import { type RunLease } from './run-lease.js';
 import { RunArtifacts } from './run-artifacts.js';
-import { type RunPublisher } from './run-publisher.js';
+import { type RunAtWork } from './run-at-work.js';
 import { timeLeft } from './time-left.js';
 import { type AgentOutcome, AgentRuntime, type AttemptFailure } from './runtime/agent-runtime.port.js';
 import { ToolLedgers } from './tool-ledgers.js';
@@ -40,19 +38,10 @@ export class RunAttempts {
     private readonly config: AppConfig,
   ) {}
 
-  /**
-   * @param charge takes what is spent, whatever comes of it
-   * @param first whether it is known that nothing was said in the conversation before
-   * @throws the last failure; the reason of the lease's signal; RunAborted `fenced` when the run is another's by now
-   */
-  async work(
-    run: RunEntity,
-    publisher: RunPublisher,
-    charge: RunCharge,
-    lease: RunLease,
-    first: boolean,
-  ): Promise<AttemptsOutcome> {
-    const { signal } = lease;
+  /** @throws the last failure; the reason of the lease's signal; RunAborted `fenced` when the run is another's by now */
+  async work(work: RunAtWork): Promise<AttemptsOutcome> {
+    const { run, publisher, first } = work;
+    const { signal } = work.lease;
     const history = first ? [] : await this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS);
     const failures: AttemptFailure[] = [];
     let attachments: readonly Attachment[] | undefined;
@@ -60,7 +49,7 @@ export class RunAttempts {
       publisher.emit({ type: 'start', message: run.message, attempt, model });
       try {
         attachments ??= await this.files.read(run, (event) => publisher.emit(event), signal);
-        return await this.attempt({ run, publisher, charge, lease, history, attachments, attempt, model });
+        return await this.attempt({ ...work, history, attachments, attempt, model });
       } catch (error) {
         if (signal.aborted || error instanceof LogRefusedError) throw error;
         const failure = toAppError(error);
@@ -76,7 +65,7 @@ export class RunAttempts {
         // Another model need not wait for what this one asked for.
         const delayMs = retryDelay(another ? 1 : attempt, another ? undefined : failure.retryAfter);
         if (delayMs > timeLeft(run)) throw failure;
-        await this.pause(run, publisher, charge, signal, { attempt: attempt + 1, reason: failure.code, delayMs });
+        await this.pause(work, { attempt: attempt + 1, reason: failure.code, delayMs });
         model = next ?? model;
       }
     }
@@ -86,7 +75,7 @@ export class RunAttempts {
    * What the same question was answered last, said to be so, for one whose own answer could not be made. Only a
    * conversation's first question has one.
    */
-  async stale(run: RunEntity, charge: RunCharge): Promise<AttemptsOutcome | undefined> {
+  async stale({ run, charge }: RunAtWork): Promise<AttemptsOutcome | undefined> {
     if (!run.options.cache) return undefined;
     const stale = await this.answers.findStale(this.questionOf(run));
     if (stale === undefined) return undefined;
@@ -150,10 +139,7 @@ export class RunAttempts {
 
   /** Says that what came so far is void, waits, and counts the next attempt. */
   private async pause(
-    run: RunEntity,
-    publisher: RunPublisher,
-    charge: RunCharge,
-    signal: AbortSignal,
+    { run, publisher, charge, lease: { signal } }: RunAtWork,
     next: { attempt: number; reason: string; delayMs: number },
   ): Promise<void> {
     publisher.emit({ type: 'retry', attempt: next.attempt, reason: next.reason, delay_ms: next.delayMs });
@@ -177,11 +163,7 @@ function movedGrounding({ grounding }: Answer, by: number): Pick<Answer, 'ground
   return { grounding: { ...grounding, unmatched } };
 }
 
-interface Attempt {
-  readonly run: RunEntity;
-  readonly publisher: RunPublisher;
-  readonly charge: RunCharge;
-  readonly lease: RunLease;
+interface Attempt extends RunAtWork {
   readonly history: readonly AgentEvent[];
   readonly attachments: readonly Attachment[];
   readonly attempt: number;

@@ -16,7 +16,7 @@ import { RunArtifacts } from './run-artifacts.js';
 import { RunAttempts } from './run-attempts.js';
 import { RunCharge } from './run-charge.js';
 import { cancelledEnding, failedEnding, timedOutEnding } from './run-endings.js';
-import { type RunLease } from './run-lease.js';
+import { type RunAtWork } from './run-at-work.js';
 import { RunLeases } from './run-leases.js';
 import { RunPublisher } from './run-publisher.js';
 import { AgentRuntime } from './runtime/agent-runtime.port.js';
@@ -59,7 +59,7 @@ export class RunExecutor {
     this.publishers.add(publisher);
     try {
       if (run.fence > 1) await publisher.takeOver();
-      await this.work(run, publisher, lease, first);
+      await this.work({ run, publisher, charge: new RunCharge(run.usage), lease, first });
     } finally {
       clearTimeout(deadline);
       this.leases.release(lease);
@@ -67,28 +67,28 @@ export class RunExecutor {
     }
   }
 
-  private async work(run: RunEntity, publisher: RunPublisher, lease: RunLease, first: boolean): Promise<void> {
-    const charge = new RunCharge(run.usage);
-    if (run.cancelRequestedAt !== null)
-      return this.end(run, publisher, cancelledEnding(run, await this.restOf(run, publisher, charge)));
+  private async work(work: RunAtWork): Promise<void> {
+    const { run, publisher, lease } = work;
+    if (run.cancelRequestedAt !== null) return this.end(work, cancelledEnding(run, await this.restOf(work)));
     if (run.attempts > this.config.agent.maxRetries + 1) {
       const exhausted = new AppError(AgentErrors.RUN_ATTEMPTS_EXHAUSTED, { params: { attempts: run.attempts - 1 } });
-      return this.end(run, publisher, failedEnding(run, await this.restOf(run, publisher, charge), exhausted));
+      return this.end(work, failedEnding(run, await this.restOf(work), exhausted));
     }
     // Also after an attempt that was handed back and does not count: what it had said is void.
     if (run.fence > 1) publisher.emit({ type: 'retry', attempt: run.attempts, reason: 'INTERRUPTED', delay_ms: 0 });
     try {
-      const outcome = await this.attempts.work(run, publisher, charge, lease, first);
-      await this.end(run, publisher, { status: 'succeeded', ...outcome });
+      const outcome = await this.attempts.work(work);
+      await this.end(work, { status: 'succeeded', ...outcome });
     } catch (error) {
-      await this.endWithout(run, publisher, charge, lease.signal.aborted ? lease.signal.reason : error);
+      await this.endWithout(work, lease.signal.aborted ? lease.signal.reason : error);
     }
   }
 
   /** Ends a run that got no answer. @throws what means that another will end it */
-  private async endWithout(run: RunEntity, publisher: RunPublisher, charge: RunCharge, error: unknown): Promise<void> {
+  private async endWithout(work: RunAtWork, error: unknown): Promise<void> {
+    const { run, publisher } = work;
     if (error instanceof LogRefusedError) throw new RunAborted('fenced');
-    if (!(error instanceof RunAborted)) return this.failOrFallBack(run, publisher, charge, toAppError(error));
+    if (!(error instanceof RunAborted)) return this.failOrFallBack(work, toAppError(error));
     switch (error.abortCause) {
       case 'fenced':
         throw error;
@@ -99,30 +99,25 @@ export class RunExecutor {
         throw error;
       case 'timed_out': {
         const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });
-        return this.end(run, publisher, timedOutEnding(run, await this.restOf(run, publisher, charge), timeout));
+        return this.end(work, timedOutEnding(run, await this.restOf(work), timeout));
       }
       case 'cancelled':
-        return this.end(run, publisher, cancelledEnding(run, await this.restOf(run, publisher, charge)));
+        return this.end(work, cancelledEnding(run, await this.restOf(work)));
     }
   }
 
   /** A failure that may pass is answered by what the question was answered last, where that is still kept. */
-  private async failOrFallBack(
-    run: RunEntity,
-    publisher: RunPublisher,
-    charge: RunCharge,
-    failure: AppError,
-  ): Promise<void> {
-    const stale = failure.kind.retryable ? await this.attempts.stale(run, charge) : undefined;
-    if (stale === undefined)
-      return this.end(run, publisher, failedEnding(run, await this.restOf(run, publisher, charge), failure));
+  private async failOrFallBack(work: RunAtWork, failure: AppError): Promise<void> {
+    const { run, publisher } = work;
+    const stale = failure.kind.retryable ? await this.attempts.stale(work) : undefined;
+    if (stale === undefined) return this.end(work, failedEnding(run, await this.restOf(work), failure));
     publisher.emit({ type: 'retry', attempt: run.attempts, reason: failure.code, delay_ms: 0 });
     publisher.emit({ type: 'chunk', content: stale.answer.content });
-    return this.end(run, publisher, { status: 'succeeded', ...stale });
+    return this.end(work, { status: 'succeeded', ...stale });
   }
 
   /** Everything the attempt said is in the log before its end is. A store that is away for a moment costs no answer. */
-  private async end(run: RunEntity, publisher: RunPublisher, ending: RunEnding): Promise<void> {
+  private async end({ run, publisher }: RunAtWork, ending: RunEnding): Promise<void> {
     await publisher.drain();
     const ended = await patiently(() => this.closer.close(run.id, run.fence, ending));
     if (!ended) this.logger.warn({ msg: 'The run was ended by somebody else meanwhile', run_id: run.id });
@@ -140,7 +135,7 @@ export class RunExecutor {
   }
 
   /** What there is of a run that got no answer. */
-  private async restOf(run: RunEntity, publisher: RunPublisher, charge: RunCharge) {
+  private async restOf({ run, publisher, charge }: RunAtWork) {
     const made = await patiently(() => this.artifacts.madeBy(run));
     return { said: publisher.text, spent: charge.total, made };
   }

@@ -5,8 +5,8 @@
 -- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)  5 line (list)
 -- ARGV  1 run id  2 fence  3 retention ms  4 now ms  5 stream length
 --       6 the seq the writer has got to, or -1 where it does not know  7 channel of the news,
---       then for each event its JSON object without `seq`, and its kind: 'event', 'final' (the last one, which
---       closes the run), or 'text:' and the words it adds to the answer
+--       then for each event its JSON object without `seq`, and its kind: 'event', 'text:' and the words it adds to
+--       the answer, 'void' (makes the answer so far void), or 'final' (the last one, which closes the run)
 -- →     { position and data of each event }, { after the last one: the runs left in the line, the next one first },
 --       or an error FENCED, CLOSED, or BEHIND (Redis lost the run, or the end of it: the writer must restore it).
 --       Events that are there already, because only the reply was lost, are not appended again.
