@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
 import pg from 'pg';
+import { RedisConnections } from '../../src/cache/index.js';
+import { loadConfig } from '../../src/config/index.js';
+import { SessionKeys } from '../../src/session/live/session-keys.js';
 import { type BenchSystem } from './system.js';
-
-/** Buckets of session keys, as in src/session/live/session-keys.ts. */
-const BUCKETS = 32;
-/** Where API processes hear of what was appended, as there. */
-const NEWS = 'tf:news';
 
 /** Writes events straight into a session's log, faster than any model: what is measured is what comes behind it. */
 export class EventFeed {
   private constructor(
-    private readonly redis: Redis,
-    private readonly log: string,
+    private readonly redis: RedisConnections,
+    private readonly keys: SessionKeys,
+    private readonly conversationId: string,
   ) {}
 
   /** @param sessionId of a session that somebody has opened */
@@ -23,24 +21,24 @@ export class EventFeed {
       sessionId,
     ]);
     await database.end();
-    const id = found.rows[0]?.id ?? '';
-    const bucket = String(Number.parseInt(id.slice(-4), 16) % BUCKETS).padStart(2, '0');
-    return new EventFeed(new Redis(system.stores.redis.url), `tf:{b${bucket}}:log:${id}`);
+    const redis = new RedisConnections(loadConfig({ REDIS_URL: system.stores.redis.url }));
+    return new EventFeed(redis, new SessionKeys(redis), found.rows[0]?.id ?? '');
   }
 
   /** Appends events of some 200 bytes. */
   async write(count: number): Promise<void> {
     const run = randomUUID();
-    const pipeline = this.redis.pipeline();
+    const log = this.keys.log(this.conversationId);
+    const pipeline = this.redis.commands.pipeline();
     for (let seq = 1; seq <= count; seq += 1) {
       const event = { seq, type: 'chunk', run_id: run, content: 'Twenty words of an answer. '.repeat(4) };
-      pipeline.xadd(this.log, '*', 'run', run, 'data', JSON.stringify(event));
+      pipeline.xadd(log, '*', 'run', run, 'data', JSON.stringify(event));
     }
-    pipeline.publish(NEWS, this.log);
+    pipeline.publish(this.keys.news, log);
     await pipeline.exec();
   }
 
   close(): void {
-    this.redis.disconnect();
+    this.redis.onApplicationShutdown();
   }
 }

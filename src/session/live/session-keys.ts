@@ -1,6 +1,6 @@
 import { RedisConnections } from '../../cache/index.js';
 
-/** A fixed number, so that a process needs at most this many blocking readers on a Redis Cluster. */
+/** A fixed number, so that a process needs at most this many readers on a Redis Cluster. */
 const BUCKETS = 32;
 
 /** The hash tag under which all keys of a session live, so that one script may touch them all on a Redis Cluster. */
