@@ -132,8 +132,8 @@ export class RunsService {
   }
 
   /**
-   * Records the run and lets it into its session's line. Whoever watches the session must hear of no run that is not on record; a session
-   * that was named a moment ago nobody can watch, and both are done at once.
+   * Records the run and lets it into its session's line. Whoever watches the session must hear of no run that is not on record; one that
+   * was named a moment ago has no watchers yet, and both are done at once.
    * @returns undefined where another request with the same key was a moment faster
    */
   private async accept(command: AskCommand, run: NewRun): Promise<Admitted | undefined> {

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { RunDispatcher } from '../../src/agent/queue/run-dispatcher.js';
+import { RunPace } from '../../src/agent/runs/run-pace.js';
+import { RunEntity } from '../../src/agent/runs/run.entity.js';
+import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
+import { RunReconciler } from '../../src/agent/worker/run-reconciler.js';
+import { newId } from '../../src/common/ids.js';
+import { loadConfig } from '../../src/config/index.js';
+import { migrate, postgresOptions } from '../../src/database/index.js';
+import { type LiveRun, RunLog } from '../../src/session/index.js';
+import { bucketOf, SessionKeys } from '../../src/session/live/session-keys.js';
+import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
+
+const MINUTE = 60_000;
+
+/** An API that dies while it takes in a question may leave the one without the other. */
+describe('a run in the line that is not on record', () => {
+  const name = `swept_${process.pid}`;
+  const url = new URL(process.env.TEST_POSTGRES_URL ?? '');
+  const unused = undefined as never;
+  let server: DataSource;
+  let database: DataSource;
+  let cache: CacheProcess;
+  let runs: RunsRepository;
+  let log: RunLog;
+  let dispatch: jest.SpyInstance;
+  let reconcile: () => Promise<void>;
+
+  beforeAll(async () => {
+    server = await new DataSource(postgresOptions({ url: url.href, poolSize: 1 })).initialize();
+    await server.query(`CREATE DATABASE ${name}`);
+    const own = Object.assign(new URL(url), { pathname: name }).href;
+    await migrate(own);
+    database = await new DataSource({
+      ...postgresOptions({ url: own, poolSize: 2 }),
+      entities: [RunEntity],
+    }).initialize();
+    cache = await startCacheProcess(`t${randomUUID().slice(0, 8)}`);
+    runs = new RunsRepository(database);
+    log = new RunLog(cache.redis, loadConfig({}));
+    const dispatcher = new RunDispatcher(cache.redis, unused, loadConfig({}));
+    dispatch = jest.spyOn(dispatcher, 'dispatch').mockResolvedValue();
+    const pace = new RunPace(cache.redis);
+    const sut = new RunReconciler(cache.redis, runs, log, unused, unused, dispatcher, pace);
+    // What it does every four seconds is done when a test says so.
+    let round: () => void = () => undefined;
+    const timer = jest.spyOn(globalThis, 'setInterval').mockImplementation((callback: () => void) => {
+      round = callback;
+      return undefined as never;
+    });
+    sut.onApplicationBootstrap();
+    timer.mockRestore();
+    reconcile = async () => {
+      round();
+      await sut.beforeApplicationShutdown();
+    };
+  });
+  afterEach(() => dispatch.mockClear());
+  afterAll(async () => {
+    cache.stop();
+    await database.destroy();
+    await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await server.destroy();
+  });
+
+  const conversationId = newId();
+  const letIn = async (ageMs: number): Promise<LiveRun> => {
+    const run = { runId: newId(), conversationId };
+    await log.admit(run, 'enqueue', '{"type":"queued"}', 0);
+    const open = new SessionKeys(cache.redis).open(bucketOf(conversationId));
+    await cache.redis.commands.zadd(open, Date.now() - ageMs, run.runId);
+    return run;
+  };
+  const record = ({ runId }: LiveRun) =>
+    runs.create({
+      id: runId,
+      userId: newId(),
+      conversationId,
+      sessionId: 'session',
+      message: 'What?',
+      language: 'en',
+      options: { cache: false },
+      idempotencyKey: null,
+      requestHash: null,
+      requestId: newId(),
+      timeoutMs: MINUTE,
+    });
+
+  it('should be taken out when it has been there for a minute, and let the next one work', async () => {
+    await letIn(MINUTE + 1_000);
+    const next = await letIn(MINUTE + 1_000);
+    await record(next);
+    const fresh = await letIn(1_000);
+
+    await reconcile();
+
+    expect(await log.line(conversationId)).toEqual([next.runId, fresh.runId]);
+    expect(dispatch.mock.calls.map(([run]) => (run as RunEntity).id)).toEqual([next.runId]);
+  });
+});
