@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { ApiClient, type ApiResponse, registerUser } from '../support/api-client.js';
 import { type Json } from '../support/json.js';
-import { othersWait } from '../support/row-waiters.js';
+import { linkIsWritten, othersWait } from '../support/row-waiters.js';
 
 const sut = new ApiClient();
 const account = () => ({ email: `${randomUUID()}@tradeflow.example`, password: 'correct-horse-7' });
@@ -102,6 +102,7 @@ describe('login', () => {
       ['the role is another', "role = 'admin'"],
     ])('should not begin when %s after the password was compared', async (_what, change) => {
       const user = await registerUser();
+      await linkIsWritten(database, user.email);
       await database.query('BEGIN');
       await database.query(`UPDATE users SET ${change} WHERE email = $1`, [user.email]);
       const login = sut.post('/auth/login', { email: user.email, password: user.password });

@@ -13,3 +13,11 @@ const WAITING = `
 export async function othersWait(client: Client, count = 1): Promise<void> {
   while ((await client.query(WAITING)).rowCount !== count) await delay(5);
 }
+
+/**
+ * Resolves when the link of a registration's mail is written. The account is held for it a moment after the answer: who looks for others
+ * that wait would take it for them.
+ */
+export async function linkIsWritten(client: Client, email: string): Promise<void> {
+  while ((await client.query('SELECT FROM email_tokens WHERE email = $1', [email])).rowCount === 0) await delay(5);
+}
