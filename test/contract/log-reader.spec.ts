@@ -7,6 +7,7 @@ import { loadConfig } from '../../src/config/index.js';
 import { type LogEntry, LogReader } from '../../src/session/live/log-reader.js';
 import { type LiveRun, RunLog } from '../../src/session/live/run-log.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
+import { captureInterval } from './support/captured-interval.js';
 
 describe('LogReader', () => {
   let process: CacheProcess;
@@ -22,12 +23,7 @@ describe('LogReader', () => {
     sut = new LogReader(process.redis);
     opened = new Map(open.mock.calls.map(([, name], call) => [name ?? '', open.mock.results[call]?.value as Redis]));
     // What it does every 15 s is done when a test says so: it would make good whatever else is amiss.
-    const timer = jest.spyOn(globalThis, 'setInterval').mockImplementation((callback: () => void) => {
-      lookAtAll = callback;
-      return undefined as never;
-    });
-    sut.onApplicationBootstrap();
-    timer.mockRestore();
+    lookAtAll = captureInterval(() => sut.onApplicationBootstrap());
   });
   afterEach(() => {
     sut.beforeApplicationShutdown();

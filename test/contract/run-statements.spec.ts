@@ -1,30 +1,19 @@
-import { DataSource } from 'typeorm';
+import { type DataSource } from 'typeorm';
 import { KEEP } from '../../src/agent/runs/run-effects.repository.js';
 import { BEGIN, FINISH, SETTLE } from '../../src/agent/runs/run-statements.js';
-import { migrate, postgresOptions } from '../../src/database/index.js';
 import { OPEN, OPEN_FOLLOWED } from '../../src/session/drivers/postgres/postgres-opening.js';
 import { COMMIT_TURN } from '../../src/session/drivers/postgres/postgres-turns.js';
+import { createOwnDatabase } from './support/own-database.js';
 
 /** Its plans are made once and kept: what is planned badly on empty tables is slow when they are full. */
 describe('the statements of a run, planned for a new installation', () => {
-  const name = `plans_${process.pid}`;
-  const url = new URL(process.env.TEST_POSTGRES_URL ?? '');
-  let server: DataSource;
   let database: DataSource;
+  let drop: () => Promise<void>;
 
   beforeAll(async () => {
-    server = await new DataSource(postgresOptions({ url: url.href, poolSize: 1 })).initialize();
-    await server.query(`CREATE DATABASE ${name}`);
-    const own = Object.assign(new URL(url), { pathname: name }).href;
-    await migrate(own);
-    database = await new DataSource(postgresOptions({ url: own, poolSize: 1 })).initialize();
+    ({ database, drop } = await createOwnDatabase('plans'));
   });
-
-  afterAll(async () => {
-    await database.destroy();
-    await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    await server.destroy();
-  });
+  afterAll(() => drop());
 
   const planOf = async (text: string) => {
     const rows = await database.query<{ 'QUERY PLAN': string }[]>(`EXPLAIN (GENERIC_PLAN) ${text}`);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { DataSource } from 'typeorm';
 import { RunDispatcher } from '../../src/agent/queue/run-dispatcher.js';
 import { RunPace } from '../../src/agent/runs/run-pace.js';
 import { RunEntity } from '../../src/agent/runs/run.entity.js';
@@ -7,20 +6,18 @@ import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
 import { RunReconciler } from '../../src/agent/worker/run-reconciler.js';
 import { newId } from '../../src/common/ids.js';
 import { loadConfig } from '../../src/config/index.js';
-import { migrate, postgresOptions } from '../../src/database/index.js';
 import { type LiveRun, RunLog } from '../../src/session/index.js';
 import { bucketOf, SessionKeys } from '../../src/session/live/session-keys.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
+import { captureInterval } from './support/captured-interval.js';
+import { createOwnDatabase, type OwnDatabase } from './support/own-database.js';
 
 const MINUTE = 60_000;
 
 /** An API that dies while it takes in a question may leave the one without the other. */
 describe('a run in the line that is not on record', () => {
-  const name = `swept_${process.pid}`;
-  const url = new URL(process.env.TEST_POSTGRES_URL ?? '');
   const unused = undefined as never;
-  let server: DataSource;
-  let database: DataSource;
+  let own: OwnDatabase;
   let cache: CacheProcess;
   let runs: RunsRepository;
   let log: RunLog;
@@ -28,29 +25,15 @@ describe('a run in the line that is not on record', () => {
   let reconcile: () => Promise<void>;
 
   beforeAll(async () => {
-    server = await new DataSource(postgresOptions({ url: url.href, poolSize: 1 })).initialize();
-    await server.query(`CREATE DATABASE ${name}`);
-    const own = Object.assign(new URL(url), { pathname: name }).href;
-    await migrate(own);
-    database = await new DataSource({
-      ...postgresOptions({ url: own, poolSize: 2 }),
-      entities: [RunEntity],
-    }).initialize();
+    own = await createOwnDatabase('swept', [RunEntity]);
     cache = await startCacheProcess(`t${randomUUID().slice(0, 8)}`);
-    runs = new RunsRepository(database);
+    runs = new RunsRepository(own.database);
     log = new RunLog(cache.redis, loadConfig({}));
     const dispatcher = new RunDispatcher(cache.redis, unused, loadConfig({}));
     dispatch = jest.spyOn(dispatcher, 'dispatch').mockResolvedValue();
     const pace = new RunPace(cache.redis);
     const sut = new RunReconciler(cache.redis, runs, log, unused, unused, dispatcher, pace);
-    // What it does every four seconds is done when a test says so.
-    let round: () => void = () => undefined;
-    const timer = jest.spyOn(globalThis, 'setInterval').mockImplementation((callback: () => void) => {
-      round = callback;
-      return undefined as never;
-    });
-    sut.onApplicationBootstrap();
-    timer.mockRestore();
+    const round = captureInterval(() => sut.onApplicationBootstrap());
     reconcile = async () => {
       round();
       await sut.beforeApplicationShutdown();
@@ -59,9 +42,7 @@ describe('a run in the line that is not on record', () => {
   afterEach(() => dispatch.mockClear());
   afterAll(async () => {
     cache.stop();
-    await database.destroy();
-    await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    await server.destroy();
+    await own.drop();
   });
 
   const conversationId = newId();
