@@ -4,6 +4,7 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type Request, type Response } from 'express';
 import request from 'supertest';
 import { configureHttp, HTTP_APPLICATION_OPTIONS } from '../common/http/configure-http.js';
+import { HttpAdapter } from '../common/http/http-adapter.js';
 import { ConfigModule } from '../config/index.js';
 import { AccessLog } from './access-log.js';
 import { createLogger } from './logger.factory.js';
@@ -52,7 +53,7 @@ describe('TelemetryModule', () => {
       .overrideProvider(ROOT_LOGGER)
       .useValue(logger)
       .compile();
-    app = module.createNestApplication<NestExpressApplication>(HTTP_APPLICATION_OPTIONS);
+    app = module.createNestApplication<NestExpressApplication>(new HttpAdapter(), HTTP_APPLICATION_OPTIONS);
     useStructuredLogs(app);
     configureHttp(app, { corsOrigins: [], trustedProxies: 'loopback' }, app.get(AccessLog).middleware);
     await app.init();

@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { AuthModule } from '../../src/auth/index.js';
 import { CacheModule } from '../../src/cache/index.js';
 import { configureHttp, HTTP_APPLICATION_OPTIONS } from '../../src/common/http/configure-http.js';
+import { HttpAdapter } from '../../src/common/http/http-adapter.js';
 import { AppConfig, ConfigModule, loadConfig } from '../../src/config/index.js';
 import { DatabaseModule } from '../../src/database/index.js';
 
@@ -29,7 +30,7 @@ export async function startAuthApplication(
     .overrideProvider(AppConfig)
     .useValue(config)
     .compile();
-  const app = module.createNestApplication<NestExpressApplication>({ ...HTTP_APPLICATION_OPTIONS, logger: false });
+  const app = module.createNestApplication<NestExpressApplication>(new HttpAdapter(), { ...HTTP_APPLICATION_OPTIONS, logger: false });
   configureHttp(app, { corsOrigins: [], trustedProxies: 'loopback' });
   await app.listen(0, '127.0.0.1');
   return app;

@@ -8,6 +8,7 @@ import request from 'supertest';
 import { AppError } from '../errors/app-error.js';
 import { CommonErrors } from '../errors/common.errors.js';
 import { configureHttp, HTTP_APPLICATION_OPTIONS, listenHttp } from './configure-http.js';
+import { HttpAdapter } from './http-adapter.js';
 
 class Item {
   @IsString()
@@ -101,7 +102,7 @@ describe('configureHttp', () => {
       .send(body as string);
 
   beforeAll(async () => {
-    app = await NestFactory.create<NestExpressApplication>(TestModule, { ...HTTP_APPLICATION_OPTIONS, logger: false });
+    app = await NestFactory.create<NestExpressApplication>(TestModule, new HttpAdapter(), { ...HTTP_APPLICATION_OPTIONS, logger: false });
     configureHttp(app, { corsOrigins: ['https://app.example.com'], trustedProxies: 'loopback' });
     await listenHttp(app, { host: '127.0.0.1', port: 0 });
   });

@@ -13,12 +13,10 @@ import { RequestValidationPipe } from './request-validation.pipe.js';
 import { apiSecurityHeaders } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
 
-/** What `NestFactory.create` must be given for `configureHttp` to hold. */
+/** What `NestFactory.create` must be given, beside an `HttpAdapter`, for `configureHttp` to hold. */
 export const HTTP_APPLICATION_OPTIONS = {
   // The parser is mounted below, after the access log, so that a broken body is logged like any other request.
   bodyParser: false,
-  // An open event stream must not keep a stopping process alive.
-  forceCloseConnections: true,
   ...QUIET_START,
 } as const satisfies NestApplicationOptions;
 

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { configureHttp, HTTP_APPLICATION_OPTIONS } from '../configure-http.js';
+import { HttpAdapter } from '../http-adapter.js';
 import { serveDocs } from './serve-docs.js';
 
 @Controller('things')
@@ -95,7 +96,7 @@ describe('serveDocs', () => {
 });
 
 async function start(module: Type): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(module, { ...HTTP_APPLICATION_OPTIONS, logger: false });
+  const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(), { ...HTTP_APPLICATION_OPTIONS, logger: false });
   configureHttp(app, { corsOrigins: [], trustedProxies: 'loopback' });
   serveDocs(app);
   return app.init();
