@@ -67,7 +67,7 @@ export class AccessLog {
     }
     this.root.info(line, 'request');
     const { status_code, response_time_ms } = line;
-    this.statistics.record({ ...annotations, status_code, ...(!isEventStream(response) && { response_time_ms }) });
+    this.statistics.record({ status_code, ...(!isEventStream(response) && { response_time_ms }), ...annotations });
   }
 }
 

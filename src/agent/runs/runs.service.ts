@@ -12,6 +12,7 @@ import {
   NO_USAGE,
   type Page,
   RunLog,
+  type WrittenEvent,
 } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { AnswerCache, type CachedAnswer } from '../cache/answer-cache.js';
@@ -118,8 +119,9 @@ export class RunsService {
     // Another question may have been asked and answered since: then its events stand in the log.
     const first = isNew && before === LOG_START;
     // The head of the line has a job; the others get theirs from the run before them.
-    if (ahead === 0) void this.unawaited(run, () => this.dispatcher.dispatch({ ...run, first }));
-    return { ...run, before, queued };
+    if (ahead === 0)
+      void this.unawaited(run, () => this.dispatcher.dispatch({ id: run.id, userId: run.userId, first }));
+    return accepted(run, before, queued);
   }
 
   /** The run is accepted, so nobody waits for this: if it fails, the reconciler gives the run its job seconds later. */
@@ -166,7 +168,7 @@ export class RunsService {
     void this.unawaited(run, () =>
       this.closer.close(run.id, 0, { status: 'succeeded', answer, agentEvents, cacheHit: true }),
     );
-    return { ...run, before, queued };
+    return accepted(run, before, queued);
   }
 
   private async findCached(run: NewRun, conversation: Conversation): Promise<CachedAnswer | undefined> {
@@ -194,7 +196,7 @@ export class RunsService {
   }
 
   private async replay(run: RunEntity): Promise<AcceptedRun> {
-    return { ...pickAccepted(run), before: await this.log.beginningOf(liveOf(run)) };
+    return accepted(run, await this.log.beginningOf(liveOf(run)));
   }
 
   private newRun(
@@ -228,8 +230,12 @@ function liveOf(run: { id: string; conversationId: string }) {
   return { runId: run.id, conversationId: run.conversationId };
 }
 
-function pickAccepted({ id, conversationId, sessionId }: RunEntity) {
-  return { id, conversationId, sessionId };
+function accepted(
+  { id, conversationId, sessionId }: NewRun,
+  before: string | undefined,
+  queued?: WrittenEvent,
+): AcceptedRun {
+  return { id, conversationId, sessionId, before, queued };
 }
 
 /** Everything of a request that makes it the same request. */

@@ -49,7 +49,7 @@ export class RunAttempts {
       publisher.emit({ type: 'start', message: run.message, attempt, model });
       try {
         attachments ??= await this.files.read(run, (event) => publisher.emit(event), signal);
-        return await this.attempt({ ...work, history, attachments, attempt, model });
+        return await this.attempt({ history, attachments, attempt, model, ...work });
       } catch (error) {
         if (signal.aborted || error instanceof LogRefusedError) throw error;
         const failure = toAppError(error);
@@ -106,7 +106,7 @@ export class RunAttempts {
         emit: (event) => publisher.emit(event),
       });
       lease.signal.throwIfAborted();
-      return { ...outcome, runId: run.id };
+      return { runId: run.id, ...outcome };
     };
     // What was said before may change the answer; a stand-in's answer is a makeshift, and so is one without a file.
     const whole = model === this.runtime.model && attachments.every(({ problem }) => problem === undefined);

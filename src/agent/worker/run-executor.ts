@@ -45,15 +45,15 @@ export class RunExecutor {
   }
 
   /**
-   * @param signal aborted with a RunAborted: cancel, lost lock, shutdown
+   * @param stop aborted with a RunAborted: by the worker (cancel, lost lock, shutdown), or by what is found out here
    * @throws RunAborted `fenced` or `shutdown`, and what kept the run from being begun or ended: it must be tried again
    */
-  async execute({ runId, first }: RunJob, signal: AbortSignal): Promise<void> {
+  async execute({ runId, first }: RunJob, stop: AbortController): Promise<void> {
     const seenAt = Date.now();
     const run = await this.runs.begin(runId, this.runtime.model);
     if (run === undefined) return;
     const live = { runId: run.id, conversationId: run.conversationId, sessionId: run.sessionId };
-    const lease = this.leases.take(run, seenAt, signal);
+    const lease = this.leases.take(run, seenAt, stop);
     const publisher = new RunPublisher(this.log, live, run.fence, () => lease.end('fenced'));
     const deadline = setTimeout(() => lease.end('timed_out'), timeLeft(run));
     this.publishers.add(publisher);

@@ -5,7 +5,7 @@ const NOW = Date.parse('2026-01-01T00:00:00Z');
 
 describe('RunLease', () => {
   const look = jest.fn<Promise<void>, [RunLease]>();
-  const leaseSeenAt = (seenAt: number, outside = new AbortController().signal) =>
+  const leaseSeenAt = (seenAt: number, outside = new AbortController()) =>
     new RunLease('run', 1, seenAt, outside, look);
 
   beforeEach(() => {
@@ -37,7 +37,7 @@ describe('RunLease', () => {
 
   it('should tell the work why it ends, by itself and from outside', () => {
     const outside = new AbortController();
-    const [own, stopped] = [leaseSeenAt(NOW), leaseSeenAt(NOW, outside.signal)];
+    const [own, stopped] = [leaseSeenAt(NOW), leaseSeenAt(NOW, outside)];
     own.end('fenced');
     outside.abort(new RunAborted('shutdown'));
     expect([own, stopped].map(({ signal }) => (signal.reason as RunAborted).abortCause)).toEqual([

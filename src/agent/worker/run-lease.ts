@@ -17,21 +17,20 @@ const SURE_FOR = LOCK / 2 - SECOND / 2;
 export class RunLease {
   /** Aborted with a RunAborted when the work is to be broken off, for whatever cause. */
   readonly signal: AbortSignal;
-  private readonly ended = new AbortController();
 
   /**
    * @param seenAt when the run was surely this worker's. By the wall clock, which also goes on while a machine sleeps.
-   * @param outside aborted by the worker
+   * @param stop ends the work; the worker has it too
    * @param look renews or ends this lease, by what the run's record says
    */
   constructor(
     readonly runId: string,
     readonly fence: number,
     private seenAt: number,
-    outside: AbortSignal,
+    private readonly stop: AbortController,
     private readonly look: (lease: RunLease) => Promise<void>,
   ) {
-    this.signal = AbortSignal.any([outside, this.ended.signal]);
+    this.signal = stop.signal;
   }
 
   renew(seenAt: number): void {
@@ -39,7 +38,7 @@ export class RunLease {
   }
 
   end(cause: AbortCause): void {
-    this.ended.abort(new RunAborted(cause));
+    this.stop.abort(new RunAborted(cause));
   }
 
   /** Awaited before each call that costs: when the run is not this worker's any more, the signal is aborted by then. */

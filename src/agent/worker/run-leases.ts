@@ -13,10 +13,10 @@ export class RunLeases {
 
   /**
    * @param seenAt when the run's begin was asked for
-   * @param signal aborted with a RunAborted: cancel, lost lock, shutdown
+   * @param stop aborted with a RunAborted: by the worker (cancel, lost lock, shutdown), or by the lease
    */
-  take(run: Pick<RunEntity, 'id' | 'fence'>, seenAt: number, signal: AbortSignal): RunLease {
-    const lease = new RunLease(run.id, run.fence, seenAt, signal, (one) => patiently(() => this.look([one])));
+  take(run: Pick<RunEntity, 'id' | 'fence'>, seenAt: number, stop: AbortController): RunLease {
+    const lease = new RunLease(run.id, run.fence, seenAt, stop, (one) => patiently(() => this.look([one])));
     this.held.add(lease);
     return lease;
   }

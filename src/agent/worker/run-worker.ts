@@ -85,7 +85,7 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     const abort = new AbortController();
     this.aborts.set(jobId, abort);
     try {
-      await this.executor.execute(run, abort.signal);
+      await this.executor.execute(run, abort);
     } catch (error) {
       const cause = error instanceof RunAborted ? error.abortCause : undefined;
       if (cause === 'fenced') return;

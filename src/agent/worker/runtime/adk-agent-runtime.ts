@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { getFunctionCalls, Runner, StreamingMode } from '@google/adk';
 import { AppError } from '../../../common/errors/app-error.js';
 import { toAppError } from '../../../common/errors/to-app-error.js';
+import { type Grounding } from '../../../session/index.js';
 import { AgentModelErrors } from '../../agent-model.errors.js';
 import { type Tool } from '../tools/tool.js';
 import { type AgentOutcome, type AgentRequest, AgentRuntime, type AttemptFailure } from './agent-runtime.port.js';
@@ -13,6 +14,7 @@ import { checkGrounding } from './grounding/check-grounding.js';
 import { compactHistory } from './history/compact-history.js';
 import { RunSessionService } from './history/run-session.service.js';
 import { findingsIn, questionsIn, seedEvents } from './history/seed-events.js';
+import { LinkedAbort } from './linked-abort.js';
 import { type AgentModel } from './models/agent-model.js';
 import { ModelChain } from './models/model-chain.js';
 import { MeteredModel } from './models/metered.model.js';
@@ -78,12 +80,11 @@ export class AdkAgentRuntime extends AgentRuntime {
   async #work(request: AgentRequest, model: AgentModel): Promise<AgentOutcome> {
     request.signal.throwIfAborted();
     // Aborted at the end too, so that nothing goes on behind a run that failed half-way.
-    const ending = new AbortController();
+    const work = new LinkedAbort(request.signal);
     const history = seedEvents(request.history);
-    const signal = AbortSignal.any([request.signal, ending.signal]);
     const files = filesIn(history);
     const earlier = { findings: findingsIn(history), files: files.flatMap(({ source }) => source ?? []) };
-    const scope = new RunScope(request, signal, earlier);
+    const scope = new RunScope(request, work.signal, earlier);
     const key = { appName: APP_NAME, userId: request.userId, conversationId: request.conversationId };
     const { historyTokens = HISTORY_TOKENS } = this.options;
     const sessions = new RunSessionService(key, compactHistory(history, historyTokens));
@@ -96,7 +97,7 @@ export class AdkAgentRuntime extends AgentRuntime {
         questions: [request.message, ...questionsIn(history)],
         knowledge: model.knowledge ?? [],
       });
-      return { answer: { ...this.#answer(content, scope, model.name), grounding }, agentEvents: sessions.newEvents() };
+      return { answer: this.#answer(content, scope, model.name, grounding), agentEvents: sessions.newEvents() };
     } catch (error) {
       request.signal.throwIfAborted();
       if (scope.interruption) throw scope.interruption.reason;
@@ -104,7 +105,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     } finally {
       request.spent(scope.spent);
       scope.close();
-      ending.abort(RUN_IS_OVER);
+      work.end(RUN_IS_OVER);
     }
   }
 
@@ -142,7 +143,7 @@ export class AdkAgentRuntime extends AgentRuntime {
     return content;
   }
 
-  #answer(content: string, scope: RunScope, model: string): AgentOutcome['answer'] {
+  #answer(content: string, scope: RunScope, model: string, grounding: Grounding): AgentOutcome['answer'] {
     return {
       content,
       language: scope.language,
@@ -151,6 +152,7 @@ export class AdkAgentRuntime extends AgentRuntime {
       artifacts: scope.artifacts,
       usage: scope.spent,
       model,
+      grounding,
     };
   }
 }

@@ -46,17 +46,18 @@ export class AdkTool extends FunctionTool<z.ZodObject> {
   private async start(args: Record<string, unknown>, callId: string): Promise<ToolReport> {
     const { scope, tool } = this;
     await scope.mayCall();
-    const call = { tool: tool.name, call_id: callId };
     const note = scope.beginCall();
     const startedAt = performance.now();
-    scope.emit({ type: 'tool_use', ...call, arguments: args, content: say(tool.activity, scope.language) });
+    const call = { tool: tool.name, call_id: callId, arguments: args };
+    scope.emit({ type: 'tool_use', content: say(tool.activity, scope.language), ...call });
 
-    const report = await this.#attempt(args, call.call_id);
+    const report = await this.#attempt(args, callId);
     const duration_ms = Math.round(performance.now() - startedAt);
     const summary = report.ok ? report.findings.summary : report.error.detail;
     const sources = report.ok ? report.findings.sources : [];
-    note({ ...call, arguments: args, ok: report.ok, summary, duration_ms });
-    scope.emit({ type: 'tool_result', ...call, ok: report.ok, summary, content: summary, sources, duration_ms });
+    const outcome = { tool: tool.name, call_id: callId, ok: report.ok, summary, duration_ms };
+    note({ arguments: args, ...outcome });
+    scope.emit({ type: 'tool_result', content: summary, sources, ...outcome });
     if (report.ok) scope.addArtifacts(report.findings.artifacts ?? []);
     return report;
   }

@@ -22,9 +22,9 @@ export interface AgentTreeParts {
  */
 export function buildAgentTree(parts: AgentTreeParts): LlmAgent {
   const orchestrator = new LlmAgent({
-    ...base(parts, ORCHESTRATOR),
     description: 'Receives every question about international trade and hands it over to the specialist it belongs to.',
     subAgents: SPECIALISTS.map((specialist) => buildSpecialist(parts, specialist)),
+    ...base(parts, ORCHESTRATOR),
   });
   return withSharedTransfer(orchestrator);
 }
@@ -42,18 +42,26 @@ function buildSpecialist(parts: AgentTreeParts, specialist: Specialist): LlmAgen
     if (specialist.tools.includes(tool.name)) tools.set(tool.name, new AdkTool(tool, parts.scope, tools));
   }
   const agent = new LlmAgent({
-    ...base(parts, specialist.name),
     description: specialist.description,
     tools: [...tools.values()],
+    ...base(parts, specialist.name),
   });
   return withSharedTransfer(agent);
 }
 
+/** With everything that ADK would add to its copies of them: on Node 20 what is added to a copy makes it an object of a kind of its own. */
 function base({ model, generation, scope }: AgentTreeParts, name: string) {
   return {
     name,
     model,
     instruction: () => instructionFor(name, scope.language, new Date()),
-    generateContentConfig: { ...generation, labels: { [LANGUAGE_LABEL]: scope.language } },
+    generateContentConfig: {
+      systemInstruction: undefined,
+      tools: undefined,
+      labels: { [LANGUAGE_LABEL]: scope.language },
+      ...generation,
+    },
+    rerunOnResume: true,
+    waitForOutput: false,
   };
 }
