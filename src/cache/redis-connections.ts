@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Redis, type RedisOptions } from 'ioredis';
+import { type Redis, type RedisOptions } from 'ioredis';
 import { MINUTE, SECOND } from '../common/clock.js';
 import { AppConfig } from '../config/index.js';
+import { BundlingRedis } from './bundling-redis.js';
 
 /** How a connection is used decides how it behaves while Redis is away. */
 const ROLES = {
@@ -10,7 +11,6 @@ const ROLES = {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     commandTimeout: 5 * SECOND,
-    enableAutoPipelining: true,
   },
   /** The queue's consumers and subscriptions: wait for Redis as long as it takes. */
   patient: { enableOfflineQueue: true, maxRetriesPerRequest: null },
@@ -42,7 +42,7 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
 
   /** A connection of its own for one purpose, named so that `CLIENT LIST` tells what it is. */
   open(role: RedisRole, name: string = role): Redis {
-    const redis = new Redis(this.config.redis.url, {
+    const redis = new BundlingRedis(this.config.redis.url, {
       ...ROLES[role],
       connectionName: `tradeflow-${name}`,
       connectTimeout: 5 * SECOND,
