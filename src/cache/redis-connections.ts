@@ -37,7 +37,7 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
 
   /** A key of ours, e.g. `key('ticket', id)` → `tf:ticket:<id>`. */
   key(...parts: readonly string[]): string {
-    return [this.config.redis.keyPrefix, ...parts].join(':');
+    return parts.reduce((key, part) => `${key}:${part}`, this.config.redis.keyPrefix);
   }
 
   /** A connection of its own for one purpose, named so that `CLIENT LIST` tells what it is. */

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Controller, Get, Headers, Logger, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Logger, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Response } from 'express';
+import { type Request, type Response } from 'express';
 import { CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
+import { requestId } from '../common/http/request-id.js';
 import { negotiateLanguage } from '../common/i18n/language.js';
 import { Conversations } from '../session/index.js';
 import { ExportDto } from './dto/export.dto.js';
@@ -32,6 +33,7 @@ export class ExportController {
     @Query() { format = 'md' }: ExportDto,
     @Headers('accept-language') acceptLanguage: string | undefined,
     @CurrentUser() user: Principal,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const conversation = await ownConversation(this.conversations, user, sessionId);
@@ -46,7 +48,7 @@ export class ExportController {
       await pipeline(Readable.from(pieces), response);
     } catch (error) {
       // The status is sent: the broken connection tells the client that the file is not whole.
-      this.logger.warn({ msg: 'An export was broken off', err: error });
+      this.logger.warn({ msg: 'An export was broken off', request_id: requestId(request, response), err: error });
     }
   }
 }

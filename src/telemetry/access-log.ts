@@ -1,7 +1,6 @@
 import { type ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { type NextFunction, type Request, type Response } from 'express';
-import { PinoLogger } from 'nestjs-pino';
 import { type Logger } from 'pino';
 import { requestId } from '../common/http/request-id.js';
 import { annotationsOf } from './request-annotations.js';
@@ -17,8 +16,8 @@ export interface OpenRequests {
 }
 
 /**
- * Writes one line a request when it is over, and marks every line written on its behalf with its `request_id`. The line
- * names the route's pattern instead of the URL: no query, no token, and few enough values to group by.
+ * Writes one line a request when it is over. It names the route's pattern instead of the URL: no query, no token, and few enough values to
+ * group by.
  */
 @Injectable()
 export class AccessLog {
@@ -26,7 +25,6 @@ export class AccessLog {
 
   constructor(
     @Inject(ROOT_LOGGER) private readonly root: Logger,
-    private readonly context: PinoLogger,
     private readonly statistics: RequestStatistics,
   ) {}
 
@@ -40,7 +38,7 @@ export class AccessLog {
       this.open.delete(response);
       this.finish(request, response, id, Math.round(performance.now() - startedAt));
     });
-    this.context.runInContext(next, { bindings: { request_id: id } });
+    next();
   };
 
   openRequests(): OpenRequests {

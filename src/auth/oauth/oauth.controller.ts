@@ -133,7 +133,8 @@ export class OAuthController {
       return { code, action: flow.linkUserId === undefined ? 'login' : 'link' };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      this.logger.warn({ code: error.code, provider, err: error.cause }, 'A login through a provider failed');
+      const line = { request_id: origin.requestId, code: error.code, provider, err: error.cause };
+      this.logger.warn(line, 'A login through a provider failed');
       return { error: error.code, provider };
     }
   }

@@ -90,9 +90,21 @@ const ROLES: Readonly<Record<string, Text>> = {
   },
 };
 
+/** Those of one day: they are asked for with every call of a model. */
+let written = { day: '', texts: new Map<string, string>() };
+
 /** The instruction of an agent in the run's language. Built by a function: ADK would read `{…}` in a plain text as a template. */
 export function instructionFor(agent: string, language: Language, today: Date): string {
+  const day = today.toISOString().slice(0, 10);
+  if (written.day !== day) written = { day, texts: new Map() };
+  const name = `${agent} ${language}`;
+  const text = written.texts.get(name) ?? write(agent, language, day);
+  written.texts.set(name, text);
+  return text;
+}
+
+function write(agent: string, language: Language, today: string): string {
   const role = ROLES[agent];
   if (!role) throw new Error(`The agent ${agent} has no instruction.`);
-  return `${say(COMMON, language, { today: today.toISOString().slice(0, 10) })}\n\n${say(role, language)}`;
+  return `${say(COMMON, language, { today })}\n\n${say(role, language)}`;
 }
