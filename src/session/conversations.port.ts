@@ -100,6 +100,8 @@ export interface FoundMessage {
 
 /** How a conversation is opened. */
 export interface Opening {
+  /** Of one that is made; a new one where it is left out. */
+  readonly id?: string;
   /** Of one that is made. */
   readonly title?: string;
   /** The caller goes on to write a record that leans on it: it need not be on disk before that one is. */

@@ -26,6 +26,7 @@ describe.each([
   let queue: RunQueue;
   let log: RunLog;
   let records: RunsRepository;
+  let conversations: PostgresConversations;
   let dispatcher: RunDispatcher;
   let dispatch: jest.SpyInstance;
   let sut: RunsService;
@@ -41,12 +42,13 @@ describe.each([
     await queue.onModuleInit();
     log = new RunLog(process.redis, config);
     records = new RunsRepository(database);
+    conversations = new PostgresConversations(database);
     dispatcher = new RunDispatcher(process.redis, queue, config);
     // What a question has no use for that is not cached, has no files and interrupts nothing.
     const unused = undefined as never;
     sut = new RunsService(
       records,
-      new PostgresConversations(database),
+      conversations,
       log,
       dispatcher,
       new RunPace(process.redis),
@@ -83,11 +85,12 @@ describe.each([
     });
   const recorded = async () => (await sut.list(userId, { limit: 10 })).items.map(({ id }) => id);
 
-  it('should be on record, in the line and have a job when it is accepted', async () => {
+  it('should be on record, in the line, in a conversation and have a job when it is accepted', async () => {
     const run = await ask();
 
     expect(await recorded()).toEqual([run.id]);
     expect(await log.line(run.conversationId)).toEqual([run.id]);
+    expect(await conversations.find(userId, run.sessionId)).toMatchObject({ id: run.conversationId });
     expect(JSON.parse(run.queued?.data ?? '')).toMatchObject({ seq: 1, type: 'queued', run_id: run.id });
     expect(dispatch).toHaveBeenCalledTimes(1);
   });
@@ -104,6 +107,15 @@ describe.each([
     await expect(ask()).rejects.toThrow('Redis is away');
 
     await recording;
+    expect(await recorded()).toEqual([]);
+    expect(dispatch).not.toHaveBeenCalled();
+  });
+
+  it('should leave no record and get no job when its conversation cannot be opened', async () => {
+    jest.spyOn(conversations, 'open').mockRejectedValueOnce(new Error('MongoDB is away'));
+
+    await expect(ask()).rejects.toThrow('MongoDB is away');
+
     expect(await recorded()).toEqual([]);
     expect(dispatch).not.toHaveBeenCalled();
   });

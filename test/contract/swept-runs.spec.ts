@@ -6,7 +6,10 @@ import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
 import { RunReconciler } from '../../src/agent/worker/run-reconciler.js';
 import { newId } from '../../src/common/ids.js';
 import { loadConfig } from '../../src/config/index.js';
-import { type LiveRun, RunLog } from '../../src/session/index.js';
+import { ConversationEntity } from '../../src/session/drivers/postgres/conversation.entity.js';
+import { MessageEntity } from '../../src/session/drivers/postgres/message.entity.js';
+import { PostgresConversations } from '../../src/session/drivers/postgres/postgres-conversations.js';
+import { type Conversation, type LiveRun, RunLog } from '../../src/session/index.js';
 import { bucketOf, SessionKeys } from '../../src/session/live/session-keys.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
 import { captureInterval } from './support/captured-interval.js';
@@ -15,37 +18,43 @@ import { createOwnDatabase, type OwnDatabase } from './support/own-database.js';
 const MINUTE = 60_000;
 
 /** An API that dies while it takes in a question may leave the one without the other. */
-describe('a run in the line that is not on record', () => {
+describe('a question of which only a part was done', () => {
   const unused = undefined as never;
   let own: OwnDatabase;
   let cache: CacheProcess;
   let runs: RunsRepository;
+  let conversations: PostgresConversations;
   let log: RunLog;
   let dispatch: jest.SpyInstance;
   let reconcile: () => Promise<void>;
 
   beforeAll(async () => {
-    own = await createOwnDatabase('swept', [RunEntity]);
+    own = await createOwnDatabase('swept', [RunEntity, ConversationEntity, MessageEntity]);
     cache = await startCacheProcess(`t${randomUUID().slice(0, 8)}`);
     runs = new RunsRepository(own.database);
+    conversations = new PostgresConversations(own.database);
     log = new RunLog(cache.redis, loadConfig({}));
     const dispatcher = new RunDispatcher(cache.redis, unused, loadConfig({}));
     dispatch = jest.spyOn(dispatcher, 'dispatch').mockResolvedValue();
     const pace = new RunPace(cache.redis);
-    const sut = new RunReconciler(cache.redis, runs, log, unused, unused, dispatcher, pace);
+    const sut = new RunReconciler(cache.redis, runs, conversations, log, unused, unused, dispatcher, pace);
     const round = captureInterval(() => sut.onApplicationBootstrap());
     reconcile = async () => {
       round();
       await sut.beforeApplicationShutdown();
     };
   });
-  afterEach(() => dispatch.mockClear());
+  beforeEach(() => {
+    conversationId = newId();
+  });
+  afterEach(() => dispatch.mockReset());
   afterAll(async () => {
     cache.stop();
     await own.drop();
   });
 
-  const conversationId = newId();
+  const userId = newId();
+  let conversationId: string;
   const letIn = async (ageMs: number): Promise<LiveRun> => {
     const run = { runId: newId(), conversationId };
     await log.admit(run, 'enqueue', '{"type":"queued"}', 0);
@@ -56,7 +65,7 @@ describe('a run in the line that is not on record', () => {
   const record = ({ runId }: LiveRun) =>
     runs.create({
       id: runId,
-      userId: newId(),
+      userId,
       conversationId,
       sessionId: 'session',
       message: 'What?',
@@ -68,7 +77,7 @@ describe('a run in the line that is not on record', () => {
       timeoutMs: MINUTE,
     });
 
-  it('should be taken out when it has been there for a minute, and let the next one work', async () => {
+  it('should be taken out of its line when it is not on record after a minute, and let the next one work', async () => {
     await letIn(MINUTE + 1_000);
     const next = await letIn(MINUTE + 1_000);
     await record(next);
@@ -78,5 +87,18 @@ describe('a run in the line that is not on record', () => {
 
     expect(await log.line(conversationId)).toEqual([next.runId, fresh.runId]);
     expect(dispatch.mock.calls.map(([run]) => (run as RunEntity).id)).toEqual([next.runId]);
+  });
+
+  it('should get its conversation before its job when it is on record', async () => {
+    const run = await letIn(1_000);
+    await record(run);
+    await own.database.query("UPDATE runs SET created_at = now() - interval '10 s' WHERE id = $1", [run.runId]);
+    let opened: Conversation | undefined;
+    dispatch.mockImplementation(async () => void (opened = await conversations.find(userId, 'session')));
+
+    await reconcile();
+
+    expect(dispatch.mock.calls.map(([{ id }]) => id as string)).toEqual([run.runId]);
+    expect(opened).toMatchObject({ id: conversationId, messageCount: 0 });
   });
 });

@@ -47,6 +47,7 @@ export interface AskCommand {
   readonly beforeNew?: () => Promise<void>;
 }
 
+type AskedIn = Pick<Conversation, 'id' | 'sessionId' | 'messageCount'>;
 type Admitted = Extract<Admission, { admitted: true }>;
 
 /** Takes in questions and tells how they are getting on. */
@@ -78,15 +79,14 @@ export class RunsService {
     if (replayed) return replayed;
     await command.beforeNew?.();
     const files = await this.attachedFiles.check(command.userId, command.files);
-    const conversation = await this.conversations.open(command.userId, command.sessionId ?? newId(), {
-      followed: true,
-    });
+    const conversation = await this.conversationOf(command);
     const run = this.newRun(command, conversation, requestHash, files);
     if (command.onBusy === 'interrupt') {
       await this.cancellation.cancelSession(command.userId, conversation.id, 'superseded');
     }
-    const cached = command.cache ? await this.findCached(run, conversation) : undefined;
     const isNew = conversation.messageCount === 0;
+    // What was said before may change the answer: only a conversation's first question is looked up.
+    const cached = command.cache && isNew ? await this.findCached(run) : undefined;
     return cached === undefined ? this.enqueue(command, run, isNew) : this.answerFromCache(command, run, cached);
   }
 
@@ -133,24 +133,36 @@ export class RunsService {
     }
   }
 
+  /** The conversation the question is asked in. One that the client does not name is opened when the question is accepted. */
+  private async conversationOf({ userId, sessionId }: AskCommand): Promise<AskedIn> {
+    if (sessionId === undefined) return { id: newId(), sessionId: newId(), messageCount: 0 };
+    return this.conversations.open(userId, sessionId, { followed: true });
+  }
+
   /**
    * Records the run and lets it into its session's line. Whoever watches the session must hear of no run that is not on record; one that
-   * was named a moment ago has no watchers yet, and both are done at once.
+   * was named a moment ago has no watchers yet: all is done at once, and its conversation opened.
    * @returns undefined where another request with the same key was a moment faster
    */
   private async accept(command: AskCommand, run: NewRun): Promise<Admitted | undefined> {
+    const named = command.sessionId !== undefined;
     const recording = this.runs.create(run);
-    if (command.sessionId !== undefined && !(await recording)) return undefined;
-    const [recorded, admission] = await Promise.allSettled([recording, this.letIn(run, command.onBusy)]);
+    if (named && !(await recording)) return undefined;
+    const [recorded, admission, opening] = await Promise.allSettled([
+      recording,
+      this.letIn(run, command.onBusy),
+      named || this.conversations.open(run.userId, run.sessionId, { id: run.conversationId }),
+    ]);
     // What was let in without a record is swept out by the reconciler.
     if (recorded.status === 'rejected') throw recorded.reason;
     if (!recorded.value) return undefined;
-    if (admission.status === 'fulfilled' && admission.value.admitted) return admission.value;
+    if (opening.status === 'fulfilled' && admission.status === 'fulfilled' && admission.value.admitted)
+      return admission.value;
     // Never accepted: its record goes again.
     await this.runs.discard(run.id);
-    throw admission.status === 'rejected'
-      ? admission.reason
-      : new AppError(AgentErrors.SESSION_BUSY, { retryAfter: 2 });
+    if (opening.status === 'rejected') throw opening.reason;
+    if (admission.status === 'rejected') throw admission.reason;
+    throw new AppError(AgentErrors.SESSION_BUSY, { retryAfter: 2 });
   }
 
   private async letIn(run: NewRun, onBusy: AskCommand['onBusy']): Promise<Admission> {
@@ -171,9 +183,7 @@ export class RunsService {
     return accepted(run, before, queued);
   }
 
-  private async findCached(run: NewRun, conversation: Conversation): Promise<CachedAnswer | undefined> {
-    // What was said before may change the answer: only a conversation's first question is looked up.
-    if (conversation.messageCount > 0) return undefined;
+  private async findCached(run: NewRun): Promise<CachedAnswer | undefined> {
     const runtimeVersion = await this.workers.runtimeVersion();
     if (runtimeVersion === undefined) return undefined;
     const { userId, message, language, options } = run;
@@ -201,7 +211,7 @@ export class RunsService {
 
   private newRun(
     command: AskCommand,
-    conversation: Conversation,
+    conversation: AskedIn,
     requestHash: string,
     files: readonly AttachedFile[],
   ): NewRun {

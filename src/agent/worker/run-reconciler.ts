@@ -3,7 +3,7 @@ import { RedisConnections } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { newId } from '../../common/ids.js';
-import { NO_USAGE, RunLog } from '../../session/index.js';
+import { Conversations, NO_USAGE, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { draftEvent } from '../events/event-json.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
@@ -41,6 +41,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     private readonly redis: RedisConnections,
     private readonly runs: RunsRepository,
+    private readonly conversations: Conversations,
     private readonly log: RunLog,
     private readonly closer: RunCloser,
     private readonly artifacts: RunArtifacts,
@@ -109,7 +110,10 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     const live = { runId: run.id, conversationId: run.conversationId };
     const queued = draftEvent({ runId: run.id, sessionId: run.sessionId }, { type: 'queued' }).json;
     const admission = await this.log.admit(live, 'enqueue', queued, await this.pace.typicalMs());
-    if (admission.admitted && admission.ahead === 0) await this.dispatcher.dispatch(run);
+    if (!admission.admitted || admission.ahead > 0) return;
+    // Whoever took it in may have died before its conversation was opened.
+    if (run.startedAt === null) await this.conversations.open(run.userId, run.sessionId, { id: run.conversationId });
+    await this.dispatcher.dispatch(run);
   }
 
   private async timeOut(run: RunEntity): Promise<void> {

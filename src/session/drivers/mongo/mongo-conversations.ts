@@ -39,13 +39,13 @@ export class MongoConversations extends Conversations {
     this.records = mongoRecords(connection, objects);
   }
 
-  async open(userId: string, sessionId: string, { title }: Opening = {}): Promise<Conversation> {
+  async open(userId: string, sessionId: string, { id = newId(), title }: Opening = {}): Promise<Conversation> {
     const existing = await this.find(userId, sessionId);
     if (existing) return existing;
     const now = new Date();
     try {
       await this.records.conversations.insertOne({
-        _id: newId(),
+        _id: id,
         userId,
         sessionId,
         name: liveName(sessionId),

@@ -42,8 +42,8 @@ export class PostgresConversations extends Conversations {
     this.committing = new StatementBatch(database, COMMIT_TURN);
   }
 
-  async open(userId: string, sessionId: string, { title, followed = false }: Opening = {}): Promise<Conversation> {
-    const opened = await (followed ? this.openingFollowed : this.opening).do({ userId, sessionId, title });
+  async open(userId: string, sessionId: string, { id, title, followed = false }: Opening = {}): Promise<Conversation> {
+    const opened = await (followed ? this.openingFollowed : this.opening).do({ userId, sessionId, id, title });
     // None: somebody else has just made it.
     return opened ?? this.conversations.findOneByOrFail({ userId, sessionId, deletedAt: IsNull() });
   }

@@ -7,6 +7,7 @@ import { searchTokens } from '../../search/search-tokens.js';
 export interface WantedConversation {
   readonly userId: string;
   readonly sessionId: string;
+  readonly id?: string;
   readonly title?: string;
 }
 
@@ -41,8 +42,8 @@ function findOrMake(condition: string): BatchableStatement<WantedConversation, C
         WHERE NOT EXISTS (SELECT FROM made WHERE made."userId" = owner_id AND made."sessionId" = word)
       )
       SELECT * FROM made UNION ALL SELECT * FROM found`,
-    row: ({ userId, sessionId, title }) => ({
-      new_id: newId(),
+    row: ({ userId, sessionId, id = newId(), title }) => ({
+      new_id: id,
       owner_id: userId,
       word: sessionId,
       new_title: title,
