@@ -30,7 +30,10 @@ export async function startAuthApplication(
     .overrideProvider(AppConfig)
     .useValue(config)
     .compile();
-  const app = module.createNestApplication<NestExpressApplication>(new HttpAdapter(), { ...HTTP_APPLICATION_OPTIONS, logger: false });
+  const app = module.createNestApplication<NestExpressApplication>(new HttpAdapter(), {
+    ...HTTP_APPLICATION_OPTIONS,
+    logger: false,
+  });
   configureHttp(app, { corsOrigins: [], trustedProxies: 'loopback' });
   await app.listen(0, '127.0.0.1');
   return app;

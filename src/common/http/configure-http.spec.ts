@@ -102,7 +102,10 @@ describe('configureHttp', () => {
       .send(body as string);
 
   beforeAll(async () => {
-    app = await NestFactory.create<NestExpressApplication>(TestModule, new HttpAdapter(), { ...HTTP_APPLICATION_OPTIONS, logger: false });
+    app = await NestFactory.create<NestExpressApplication>(TestModule, new HttpAdapter(), {
+      ...HTTP_APPLICATION_OPTIONS,
+      logger: false,
+    });
     configureHttp(app, { corsOrigins: ['https://app.example.com'], trustedProxies: 'loopback' });
     await listenHttp(app, { host: '127.0.0.1', port: 0 });
   });

@@ -96,7 +96,10 @@ describe('serveDocs', () => {
 });
 
 async function start(module: Type): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(), { ...HTTP_APPLICATION_OPTIONS, logger: false });
+  const app = await NestFactory.create<NestExpressApplication>(module, new HttpAdapter(), {
+    ...HTTP_APPLICATION_OPTIONS,
+    logger: false,
+  });
   configureHttp(app, { corsOrigins: [], trustedProxies: 'loopback' });
   serveDocs(app);
   return app.init();
