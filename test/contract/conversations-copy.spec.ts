@@ -4,7 +4,7 @@ import { copyConversations } from '../../src/session/copy/copy-conversations.js'
 import { digestOf } from '../../src/session/copy/record-digest.js';
 import { describeWithMongo, MONGO_START_MS } from '../backends/mongo/mongo-server.js';
 import { makeTurn } from '../factories/turn.js';
-import { type ConversationDriver, openMongoDriver, openPostgresDriver } from './support/conversation-drivers.js';
+import { type ConversationDriver, openMongoDriver, openOwnPostgresDriver } from './support/conversation-drivers.js';
 
 // Every query of FerretDB reads its whole collection.
 
@@ -14,7 +14,7 @@ describeWithMongo('copying conversations', () => {
   let userId: string;
 
   beforeAll(async () => {
-    postgres = await openPostgresDriver();
+    postgres = await openOwnPostgresDriver();
     mongo = await openMongoDriver();
   }, MONGO_START_MS);
   afterAll(() => Promise.all([postgres.close(), mongo.close()]));
@@ -22,7 +22,7 @@ describeWithMongo('copying conversations', () => {
     userId = randomUUID();
   });
 
-  /** The archive, of this user's conversations alone: other specs write to the same server. */
+  /** The archive, of this user's conversations alone. */
   const mine = (archive: ConversationArchive): ConversationArchive =>
     Object.assign(Object.create(archive) as ConversationArchive, {
       conversations: async (afterId: string | undefined, limit: number) =>

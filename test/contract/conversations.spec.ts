@@ -4,12 +4,12 @@ import { type Conversation, type Message } from '../../src/session/conversations
 import { type Page } from '../../src/session/page.js';
 import { describeWithMongo, MONGO_START_MS } from '../backends/mongo/mongo-server.js';
 import { makeTurn } from '../factories/turn.js';
-import { type ConversationDriver, openMongoDriver, openPostgresDriver } from './support/conversation-drivers.js';
+import { type ConversationDriver, openMongoDriver, openOwnPostgresDriver } from './support/conversation-drivers.js';
 
 // FerretDB reads whole collections, on a machine that runs other suites beside this one.
 
 describe('conversations in PostgreSQL', () => {
-  contract(openPostgresDriver);
+  contract(openOwnPostgresDriver);
 });
 describeWithMongo('conversations in MongoDB', () => {
   contract(() => openMongoDriver());

@@ -17,6 +17,7 @@ import { PostgresConversations } from '../../../src/session/drivers/postgres/pos
 import { type ConversationArchive } from '../../../src/session/copy/conversation-archive.port.js';
 import { createObjectStore, type ObjectStore } from '../../../src/storage/index.js';
 import { findMongo, startMongo } from '../../backends/mongo/mongo-server.js';
+import { createOwnDatabase } from './own-database.js';
 
 /** A driver on a real server. */
 export interface ConversationDriver {
@@ -27,17 +28,27 @@ export interface ConversationDriver {
   close(): Promise<void>;
 }
 
-/** The PostgreSQL driver, on the test run's own server. */
+const ENTITIES = [ConversationEntity, MessageEntity];
+
+/** The PostgreSQL driver, on the database that all specs share: what several have in common is there. */
 export async function openPostgresDriver(): Promise<ConversationDriver> {
-  const database = await new DataSource({
-    ...postgresOptions({ url: process.env.TEST_POSTGRES_URL ?? '', poolSize: 5 }),
-    entities: [ConversationEntity, MessageEntity],
-  }).initialize();
+  const options = postgresOptions({ url: process.env.TEST_POSTGRES_URL ?? '', poolSize: 5 });
+  const database = await new DataSource({ ...options, entities: ENTITIES }).initialize();
+  return driverOn(database, () => database.destroy());
+}
+
+/** The same on a database of its own: who purges it removes what everybody has deleted. */
+export async function openOwnPostgresDriver(): Promise<ConversationDriver> {
+  const { database, drop } = await createOwnDatabase('conversations', ENTITIES, 5);
+  return driverOn(database, drop);
+}
+
+function driverOn(database: DataSource, close: () => Promise<void>): ConversationDriver {
   return {
     conversations: new PostgresConversations(database),
     archive: new PostgresArchive(database),
     atomicUpdates: true,
-    close: () => database.destroy(),
+    close,
   };
 }
 

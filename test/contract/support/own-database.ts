@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { migrate, postgresOptions } from '../../../src/database/index.js';
 
@@ -8,18 +9,19 @@ export interface OwnDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** @param purpose a word of its name, which no other spec uses */
+/** @param purpose a word of its name */
 export async function createOwnDatabase(
   purpose: string,
   entities: DataSourceOptions['entities'] = [],
+  poolSize = 1,
 ): Promise<OwnDatabase> {
   const url = new URL(process.env.TEST_POSTGRES_URL ?? '');
-  const name = `${purpose}_${process.pid}`;
+  const name = `${purpose}_${randomUUID().slice(0, 8)}`;
   const server = await new DataSource(postgresOptions({ url: url.href, poolSize: 1 })).initialize();
   await server.query(`CREATE DATABASE ${name}`);
   const own = Object.assign(new URL(url), { pathname: name }).href;
   await migrate(own);
-  const database = await new DataSource({ ...postgresOptions({ url: own, poolSize: 1 }), entities }).initialize();
+  const database = await new DataSource({ ...postgresOptions({ url: own, poolSize }), entities }).initialize();
   const drop = async () => {
     await database.destroy();
     await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
