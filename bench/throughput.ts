@@ -5,7 +5,7 @@ import { loadAverage } from './support/machine.js';
 import { QUESTION, startScriptedSystem } from './support/scripted-system.js';
 import { median } from './support/statistics.js';
 import { type BenchSystem } from './support/system.js';
-import { type Row } from './support/table.js';
+import { mediansOf, type Row } from './support/table.js';
 
 /** After so many a run costs what it will cost for ever: the first thousand cost half as much again, as code is still being compiled. */
 export const WARM_UP_RUNS = 4_000;
@@ -15,6 +15,8 @@ const LOADS = [
   { clients: 10, runs: 600 },
   { clients: 50, runs: 1_000 },
 ];
+/** Each load is measured so often, and the median of each figure taken: one measurement takes only some seconds. */
+const ROUNDS = 3;
 /** Runs a worker works on at once as it is shipped (AGENT_RUNNER_POOL_SIZE); the others wait in the queue. */
 const SHIPPED = { atOnce: 5, loads: [{ clients: 10, runs: 600 }] };
 
@@ -29,8 +31,10 @@ async function measureLoads(loads: typeof LOADS, atOnce?: number): Promise<Row[]
     const clients = await warmClients(system, 50);
     const rows = [];
     for (const load of loads) {
-      const figures = await measureThroughput(system, clients.slice(0, load.clients), load.runs);
-      rows.push({ 'a worker’s runs at once': atOnce ?? 'all', ...figures });
+      const rounds = [];
+      for (let round = 0; round < ROUNDS; round += 1)
+        rounds.push(await measureThroughput(system, clients.slice(0, load.clients), load.runs));
+      rows.push({ 'a worker’s runs at once': atOnce ?? 'all', ...mediansOf(rounds), load: loadAverage() });
     }
     for (const client of clients) client.close();
     return rows;

@@ -15,15 +15,19 @@ export function tableOf(rows: readonly Row[]): string {
 
 /** Rounds of the same, numbered, and below them the median of each figure. */
 export function withMedians(rounds: readonly Row[]): Row[] {
-  const columns = Object.entries(rounds[0] ?? {});
-  const medians = columns.map(([column, value]) => [
+  return [
+    ...rounds.map((row, index) => ({ round: String(index + 1), ...row })),
+    { round: 'median', ...mediansOf(rounds) },
+  ];
+}
+
+/** The median of each figure of several rounds; what is no figure is left empty. */
+export function mediansOf(rounds: readonly Row[]): Row {
+  const columns = Object.entries(rounds[0] ?? {}).map(([column, value]) => [
     column,
     typeof value === 'number' ? median(rounds.map((round) => Number(round[column]))) : '',
   ]);
-  return [
-    ...rounds.map((row, index) => ({ round: String(index + 1), ...row })),
-    { round: 'median', ...Object.fromEntries(medians) },
-  ];
+  return Object.fromEntries(columns) as Row;
 }
 
 /** Three figures are as many as a measurement of this kind is good for. */
