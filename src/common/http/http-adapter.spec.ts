@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as send } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
+import { runInThisContext } from 'node:vm';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
@@ -33,8 +34,8 @@ describe('HttpAdapter', () => {
 
   it('should let V8 treat all requests and all responses alike when Express has prepared them', async () => {
     setFlagsFromString('--allow-natives-syntax');
-    // eslint-disable-next-line no-new-func -- V8's own question, which no JavaScript has a word for.
-    const alike = new Function('one', 'other', 'return %HaveSameMap(one, other)') as (...of: object[]) => boolean;
+    // V8's own question, for which JavaScript has no word.
+    const alike = runInThisContext('(one, other) => %HaveSameMap(one, other)') as (...of: object[]) => boolean;
     const met: [Request, Response][] = [];
     const all = new Promise<void>((resolve) => {
       handle = (request, response) => {
