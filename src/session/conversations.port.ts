@@ -113,7 +113,10 @@ export interface Opening {
  * Whatever is acknowledged is on disk; a conversation that is deleted is gone for all of these at once.
  */
 export abstract class Conversations {
-  /** The user's conversation of that name, made when it does not exist. Safe to call at the same time from anywhere. */
+  /**
+   * The user's conversation of that name, made when it does not exist. Safe to call at the same time from anywhere.
+   * @throws AppError SESSION_CHANGED when it was deleted in this moment, or is to have the id of one that was
+   */
   abstract open(userId: string, sessionId: string, opening?: Opening): Promise<Conversation>;
 
   /** Undefined when there is none, or when it is another user's. */

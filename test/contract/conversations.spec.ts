@@ -283,6 +283,7 @@ function contract(openDriver: () => Promise<ConversationDriver>): void {
       expect(again.id).not.toBe(conversation.id);
       expect(again.messageCount).toBe(0);
       expect(await sut().delete(userId, 's')).toBe(true);
+      await expect(sut().open(userId, 's', { id: conversation.id })).rejects.toMatchObject({ code: 'SESSION_CHANGED' });
     });
 
     it('should remove for good only what was deleted long enough ago', async () => {

@@ -45,15 +45,19 @@ describe('a question of which only a part was done', () => {
     };
   });
   beforeEach(() => {
+    userId = newId();
     conversationId = newId();
   });
-  afterEach(() => dispatch.mockReset());
+  afterEach(async () => {
+    dispatch.mockReset();
+    await own.database.query('DELETE FROM runs');
+  });
   afterAll(async () => {
     cache.stop();
     await own.drop();
   });
 
-  const userId = newId();
+  let userId: string;
   let conversationId: string;
   const letIn = async (ageMs: number): Promise<LiveRun> => {
     const run = { runId: newId(), conversationId };
@@ -100,5 +104,18 @@ describe('a question of which only a part was done', () => {
 
     expect(dispatch.mock.calls.map(([{ id }]) => id as string)).toEqual([run.runId]);
     expect(opened).toMatchObject({ id: conversationId, messageCount: 0 });
+  });
+
+  it('should get its job when its conversation was deleted, which is not made again', async () => {
+    await conversations.open(userId, 'session', { id: conversationId });
+    await conversations.delete(userId, 'session');
+    const run = await letIn(1_000);
+    await record(run);
+    await own.database.query("UPDATE runs SET created_at = now() - interval '10 s' WHERE id = $1", [run.runId]);
+
+    await reconcile();
+
+    expect(dispatch.mock.calls.map(([{ id }]) => id as string)).toEqual([run.runId]);
+    expect(await conversations.find(userId, 'session')).toBeUndefined();
   });
 });

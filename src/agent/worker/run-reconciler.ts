@@ -111,9 +111,17 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     const queued = draftEvent({ runId: run.id, sessionId: run.sessionId }, { type: 'queued' }).json;
     const admission = await this.log.admit(live, 'enqueue', queued, await this.pace.typicalMs());
     if (!admission.admitted || admission.ahead > 0) return;
-    // Whoever took it in may have died before its conversation was opened.
-    if (run.startedAt === null) await this.conversations.open(run.userId, run.sessionId, { id: run.conversationId });
+    if (run.startedAt === null) await this.openConversation(run);
     await this.dispatcher.dispatch(run);
+  }
+
+  /** Whoever took the run in may have died before its conversation was opened. One that was deleted since is not made again. */
+  private async openConversation({ userId, sessionId, conversationId }: RunEntity): Promise<void> {
+    try {
+      await this.conversations.open(userId, sessionId, { id: conversationId });
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'SESSION_CHANGED')) throw error;
+    }
   }
 
   private async timeOut(run: RunEntity): Promise<void> {

@@ -11,7 +11,7 @@ interface Prototypes {
 /**
  * Nest on Express, with requests and responses that are Express' from their birth.
  *
- * Express turns Node's into its own by changing their prototype. V8 (up to Node 20's 11.3) remembers no transition for what is added to an
+ * Express turns Node's into its own by changing their prototype. The V8 of Node 20 (11.3) remembers no transition for what is added to an
  * object after that, so each request and each response got hidden classes of its own, and every access to a property of theirs was a slow one:
  * twice the CPU time of a small request (docs/decisions/0011-what-a-run-costs.md). Where the prototype is the right one already, nothing changes.
  */

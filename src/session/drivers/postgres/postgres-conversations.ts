@@ -44,8 +44,10 @@ export class PostgresConversations extends Conversations {
 
   async open(userId: string, sessionId: string, { id, title, followed = false }: Opening = {}): Promise<Conversation> {
     const opened = await (followed ? this.openingFollowed : this.opening).do({ userId, sessionId, id, title });
-    // None: somebody else has just made it.
-    return opened ?? this.conversations.findOneByOrFail({ userId, sessionId, deletedAt: IsNull() });
+    // None: somebody else has just made it; or it is to have the id of one that was deleted.
+    const there = opened ?? (await this.find(userId, sessionId));
+    if (there === undefined) throw new AppError(SessionErrors.SESSION_CHANGED);
+    return there;
   }
 
   async find(userId: string, sessionId: string): Promise<Conversation | undefined> {
