@@ -21,8 +21,9 @@ RUN npm ci --omit=dev --no-audit --no-fund && \
 
 FROM ${NODE_IMAGE} AS runtime
 ENV NODE_ENV=production
-# Room for what a run leaves behind before garbage is collected: docs/decisions/0011-what-a-run-costs.md.
-ENV NODE_OPTIONS="--enable-source-maps --max-semi-space-size=32"
+# Room for what a run leaves behind before garbage is collected, and Node's own code in large pages of memory:
+# docs/decisions/0011-what-a-run-costs.md.
+ENV NODE_OPTIONS="--enable-source-maps --max-semi-space-size=32 --use-largepages=silent"
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist

@@ -10,7 +10,7 @@ import { awaitTestPrograms, beginTestPrograms } from './test-programs.mjs';
 const root = path.resolve(import.meta.dirname, '../..');
 
 // As `NODE_FLAGS` in src/embedded and NODE_OPTIONS in the Dockerfile.
-const flags = ['--enable-source-maps', '--max-semi-space-size=32'];
+const flags = ['--enable-source-maps', '--max-semi-space-size=32', '--use-largepages=silent'];
 const ours = (file) => ['--import', './scripts/load-env.mjs', ...flags, `dist/src/${file}.js`];
 const built = [installDependencies, buildWhenStale];
 const withStores = [installDependencies, requireRedisServer, buildWhenStale];

@@ -32,6 +32,7 @@ export {
   LogRefusedError,
   RunLog,
   type Snapshot,
+  type TakenLog,
   type WrittenEvent,
 } from './live/run-log.js';
 export { type Page, type PageRequest } from './page.js';

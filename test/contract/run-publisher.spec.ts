@@ -8,7 +8,7 @@ import { type CacheProcess, startCacheProcess } from './support/cache-process.js
 const FENCE = 1;
 
 describe('RunPublisher', () => {
-  const run = { runId: newId(), conversationId: newId(), sessionId: newId() };
+  let run: { runId: string; conversationId: string; sessionId: string };
   let process: CacheProcess;
   let log: RunLog;
   let refused: jest.Mock;
@@ -17,14 +17,23 @@ describe('RunPublisher', () => {
   beforeAll(async () => {
     process = await startCacheProcess(`t${randomUUID().slice(0, 8)}`);
     log = new RunLog(process.redis, loadConfig({}));
+  });
+  beforeEach(async () => {
+    run = { runId: newId(), conversationId: newId(), sessionId: newId() };
     await log.admit(run, 'enqueue', '{"type":"queued"}', 0);
     refused = jest.fn();
     sut = new RunPublisher(log, run, FENCE, refused);
   });
-  afterAll(() => {
-    jest.useRealTimers();
-    process.stop();
-  });
+  afterEach(() => jest.useRealTimers());
+  afterAll(() => process.stop());
+
+  const keysOf = (id: string) => process.redis.commands.keys(`*${id}*`);
+  const entries = async () => {
+    const log = (await keysOf(run.conversationId)).find((key) => key.includes(':log:'));
+    return process.redis.commands.xrange(log ?? '', '-', '+');
+  };
+  const loseRun = async () =>
+    process.redis.commands.del(...(await keysOf(run.conversationId)), ...(await keysOf(run.runId)));
 
   it('should be done with the log when all it had to say stands there', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'Date', 'performance'] });
@@ -40,5 +49,32 @@ describe('RunPublisher', () => {
     jest.runOnlyPendingTimers();
     await expect(log.append(run, FENCE, [])).rejects.toMatchObject({ refusal: 'CLOSED' });
     expect(refused).not.toHaveBeenCalled();
+  });
+
+  it('should write back byte for byte what Redis lost, whatever came before its first words', async () => {
+    sut.emit({ type: 'thinking', content: '手机' });
+    await sut.drain();
+    sut.emit({ type: 'chunk', content: 'b' });
+    await sut.drain();
+    const written = await entries();
+    expect(written).toHaveLength(3);
+    await loseRun();
+
+    sut.emit({ type: 'chunk', content: 'c' });
+    await sut.drain();
+
+    expect((await entries()).slice(0, 3)).toEqual(written);
+    expect(await entries()).toHaveLength(4);
+    expect(await log.snapshot(run)).toMatchObject({ seq: 4, text: 'bc' });
+  });
+
+  it('should begin the log anew when Redis has lost the run before its first words', async () => {
+    await loseRun();
+
+    sut.emit({ type: 'thinking', content: 'a' });
+    await sut.drain();
+
+    const [only] = await entries();
+    expect(JSON.parse(only?.[1][3] ?? '')).toMatchObject({ seq: 1, type: 'thinking' });
   });
 });

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Conversations, LogRefusedError, RunLog, type WrittenEvent } from '../../session/index.js';
+import { Conversations, LogRefusedError, RunLog } from '../../session/index.js';
 import { draftEvent } from '../events/event-json.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
 import { durationOf, terminalEvents } from './run-outcome.js';
@@ -84,15 +84,15 @@ export class RunCloser {
     const live = { runId: run.id, conversationId: run.conversationId };
     const events = terminalEvents(run).map((body) => draftEvent({ runId: run.id, sessionId: run.sessionId }, body));
     const close = async () => {
-      const { written, waiting } = await this.log.close(live, run.fence, events);
-      return { events: seqOf(written), waiting };
+      const { seq, waiting } = await this.log.close(live, run.fence, events);
+      return { events: seq, waiting };
     };
     try {
       return await close();
     } catch (error) {
       if (!(error instanceof LogRefusedError)) throw error;
       if (error.refusal === 'CLOSED') return { events: undefined, waiting: await this.log.release(live) };
-      // Ended by one who never opened the log (a queued run), or Redis lost it: take it over, then say it again.
+      // Redis lost it: take it over, then say it again.
       this.logger.debug({ msg: `The log is taken over to close it (${error.refusal})`, run_id: run.id });
       await this.log.begin(live, run.fence);
       return close();
@@ -125,10 +125,4 @@ export class RunCloser {
     // A run that was begun or ended in this moment refuses the news, and needs it no longer.
     await Promise.allSettled(told);
   }
-}
-
-/** The number of the last event, which the log put into it. */
-function seqOf(events: readonly WrittenEvent[]): number | undefined {
-  const last = events.at(-1);
-  return last && (JSON.parse(last.data) as { seq: number }).seq;
 }

@@ -4,6 +4,7 @@ import {
   type LogEntryDraft,
   LogRefusedError,
   type RunLog,
+  type TakenLog,
   type WrittenEvent,
 } from '../../session/index.js';
 import { draftEvent } from '../events/event-json.js';
@@ -32,8 +33,10 @@ export class RunPublisher {
   private lastFlush = 0;
   private words = '';
   private beganAgain = false;
-  /** Every event of the run in the log: what is written back should Redis lose it. Undefined until the log is this attempt's. */
-  private written: WrittenEvent[] | undefined;
+  /** Every event of the run in the log: what is written back should Redis lose it. */
+  private readonly written: WrittenEvent[] = [];
+  /** The number of the last of them; undefined until the log is this attempt's. */
+  private seq: number | undefined;
   private refused: LogRefusedError | undefined;
 
   /** @param onRefused called once, when the log takes nothing more from this attempt */
@@ -50,7 +53,8 @@ export class RunPublisher {
    * @throws LogRefusedError
    */
   async takeOver(): Promise<void> {
-    this.words = wordsOf(await this.begin());
+    await this.begin();
+    this.words = wordsOf(this.written);
   }
 
   /** The answer so far, as far as it was emitted: what is kept of a run that does not finish. */
@@ -136,19 +140,24 @@ export class RunPublisher {
   }
 
   private async appendOnce(batch: readonly LogEntryDraft[]): Promise<void> {
-    const written = this.written ?? (await this.begin());
-    written.push(...(await this.log.append(this.run, this.fence, batch, written.length)));
+    if (this.seq === undefined) return this.take(await this.log.beginWith(this.run, this.fence, batch));
+    this.written.push(...(await this.log.append(this.run, this.fence, batch, this.seq)));
+    this.seq += batch.length;
   }
 
-  private async begin(): Promise<WrittenEvent[]> {
-    this.written = await this.log.begin(this.run, this.fence);
-    return this.written;
+  private async begin(): Promise<void> {
+    this.take(await this.log.begin(this.run, this.fence));
+  }
+
+  private take({ seq, events }: TakenLog): void {
+    this.written.push(...events);
+    this.seq = seq;
   }
 
   private async restore(): Promise<boolean> {
     try {
-      const written = this.written ?? [];
-      await this.log.restore(this.run, this.fence, written, wordsOf(written));
+      if (this.seq === undefined) await this.begin();
+      else await this.log.restore(this.run, this.fence, this.written, wordsOf(this.written));
       return true;
     } catch {
       return false; // Redis is away again, or refuses: the next append tells which.

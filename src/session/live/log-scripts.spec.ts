@@ -4,12 +4,15 @@ import { LuaScript } from '../../cache/index.js';
 
 const RETENTION = 60_000;
 const LENGTH = 100;
+/** What a writer says instead of the seq it has got to with what an attempt says first. */
+const FIRST = -2;
 const [LINE, RUN, LOG, TEXT, OPEN, NEWS] = ['line', 'run', 'log', 'text', 'open', 'news'];
 
 const script = <T>(file: string) => new LuaScript<T>(new URL(file, `file://${import.meta.dirname}/`));
 const admitScript = script<[number, ...string[]]>('admit.lua');
-const beginScript = script<[string, string][]>('begin.lua');
-const appendScript = script<[written: string[], waiting: string[]]>('append.lua');
+const beginScript = script<[seq: number, events: [string, string][]]>('begin.lua');
+const appendScript =
+  script<[seq: number, positions: string[], waiting: string[], earlier: [string, string][]]>('append.lua');
 const restoreScript = script<number>('restore.lua');
 const releaseScript = script<string[]>('release.lua');
 const snapshotScript = script<[number | null, string, string]>('snapshot.lua');
@@ -131,10 +134,11 @@ describe('the scripts of the log', () => {
       await begin('a', 1);
       await append('a', 1, [event('start'), ['{"type":"chunk"}', 'text:Hello']]);
 
-      const before = await begin('a', 2);
+      const [seq, before] = await begin('a', 2);
 
       expect(before.map(([, data]) => data)).toEqual(await dataOf('a'));
       expect(before).toHaveLength(3);
+      expect(seq).toBe(3);
       expect(await snapshot('a')).toEqual([3, '', expect.any(String)]);
     });
 
@@ -144,7 +148,8 @@ describe('the scripts of the log', () => {
       await begin('a', 1);
       await append('a', 1, [event('start')]);
 
-      expect((await begin('b', 1)).map(([, data]) => data)).toEqual(await dataOf('b'));
+      const [, before] = await begin('b', 1);
+      expect(before.map(([, data]) => data)).toEqual(await dataOf('b'));
     });
 
     it('should refuse an older attempt, and one of a run that is over', async () => {
@@ -158,9 +163,10 @@ describe('the scripts of the log', () => {
     });
 
     it('should begin the log anew where Redis lost the run', async () => {
-      expect(await begin('a', 4)).toEqual([]);
+      expect(await begin('a', 4)).toEqual([0, []]);
 
-      expect((await append('a', 4, [event('start')], 0))[0][1]).toBe('{"seq":1,"type":"start"}');
+      expect((await append('a', 4, [event('start')], 0))[0]).toBe(1);
+      expect(await dataOf('a')).toEqual(['{"seq":1,"type":"start"}']);
       expect(await server.redis.zrange(OPEN, 0, -1)).toEqual(['a']);
     });
   });
@@ -171,16 +177,13 @@ describe('the scripts of the log', () => {
       await begin('a', 1);
     });
 
-    it('should number the events without a hole and answer with what it wrote', async () => {
-      const [written] = await append('a', 1, [event('start'), event('thinking')]);
+    it('should number the events without a hole and tell their positions', async () => {
+      const [seq, positions] = await append('a', 1, [event('start'), event('thinking')]);
 
-      expect(written.filter((_text, index) => index % 2 === 1)).toEqual([
-        '{"seq":2,"type":"start"}',
-        '{"seq":3,"type":"thinking"}',
-      ]);
-      expect(written.filter((_text, index) => index % 2 === 0)).toEqual(
-        (await entries()).slice(1).map(({ position }) => position),
-      );
+      const written = (await entries()).slice(1);
+      expect(written.map(({ data }) => data)).toEqual(['{"seq":2,"type":"start"}', '{"seq":3,"type":"thinking"}']);
+      expect(positions).toEqual(written.map(({ position }) => position));
+      expect(seq).toBe(3);
     });
 
     it('should chain the digest over the bytes of all events and put it into the last one', async () => {
@@ -211,22 +214,60 @@ describe('the scripts of the log', () => {
       expect(await server.redis.zcard(OPEN)).toBe(0);
     });
 
-    it('should refuse who bears an older fence, or a newer one that was never handed out', async () => {
+    it('should refuse who bears an older fence', async () => {
       await begin('a', 2);
 
       await expect(append('a', 1, [event('chunk')])).rejects.toThrow('FENCED');
-      await expect(append('a', 3, [event('chunk')])).rejects.toThrow('FENCED');
 
       expect(await dataOf('a')).toHaveLength(1);
+    });
+
+    it('should hand the log over to who bears a newer fence, and void the answer so far', async () => {
+      await append('a', 1, [['{"type":"chunk"}', 'text:Hello']]);
+
+      await append('a', 2, [event('start')]);
+
+      await expect(append('a', 1, [event('chunk')])).rejects.toThrow('FENCED');
+      expect(await snapshot('a')).toEqual([3, '', expect.any(String)]);
+    });
+
+    it('should refuse a newer fence, too, when the run is over', async () => {
+      await append('a', 1, [event('done', 'final')]);
+
+      await expect(append('a', 2, [event('chunk')])).rejects.toThrow('CLOSED');
+      await expect(append('a', 2, [event('chunk')], FIRST)).rejects.toThrow('CLOSED');
+    });
+
+    it('should tell who says something first what the run has said before, and no other', async () => {
+      await admit('b');
+      await append('a', 1, [event('start')]);
+
+      const [seq, positions, , earlier] = await append('a', 2, [event('retry', 'void'), event('start')], FIRST);
+
+      const all = (await entries()).filter(({ run }) => run === 'a').map(({ position, data }) => [position, data]);
+      expect(earlier).toEqual(all.slice(0, 2));
+      expect(positions).toEqual(all.slice(2).map(([position]) => position));
+      expect(seq).toBe(4);
+      expect((await append('a', 2, [event('thinking')]))[3]).toEqual([]);
+    });
+
+    it('should answer as before when what was said first comes again because only the reply was lost', async () => {
+      await admit('b');
+      const events = [event('start'), event('thinking')];
+      const first = await append('b', 1, events, FIRST);
+
+      expect(await append('b', 1, events, FIRST)).toEqual(first);
+
+      expect(await dataOf('b')).toHaveLength(3);
     });
 
     it('should take the run out of its line with the last event, not before, and tell who is left', async () => {
       for (const id of ['b', 'c']) await admit(id);
 
-      expect((await append('a', 1, [event('start')]))[1]).toEqual([]);
+      expect((await append('a', 1, [event('start')]))[2]).toEqual([]);
       expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a', 'b', 'c']);
 
-      expect((await append('a', 1, [event('done', 'final')]))[1]).toEqual(['b', 'c']);
+      expect((await append('a', 1, [event('done', 'final')]))[2]).toEqual(['b', 'c']);
       expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['b', 'c']);
     });
 

@@ -6,6 +6,10 @@ import { ALL_BUCKETS, bucketOf, SessionKeys } from './session-keys.js';
 /** About how many events of a session can be replayed; older ones are answered by `gap` and a snapshot. */
 const LOG_LENGTH = 10_000;
 
+/** What a writer tells `append.lua` instead of the seq it has got to. */
+const UNKNOWN = -1;
+const FIRST = -2;
+
 /** A run as its live side knows it. */
 export interface LiveRun {
   readonly runId: string;
@@ -48,6 +52,14 @@ export interface WrittenEvent {
   readonly data: string;
 }
 
+/** What an attempt finds in the log that it takes over. */
+export interface TakenLog {
+  /** The number of the run's last event. */
+  readonly seq: number;
+  /** The run's events so far; without the oldest where the log no longer holds them. */
+  readonly events: readonly WrittenEvent[];
+}
+
 /** Why the log refuses a writer. `BEHIND`: Redis lost what the writer had written, who must restore it. */
 export type LogRefusal = 'FENCED' | 'CLOSED' | 'BEHIND';
 
@@ -65,8 +77,8 @@ export class LogRefusedError extends Error {
 const script = <T>(name: string) => new LuaScript<T>(new URL(`./${name}.lua`, import.meta.url));
 const scripts = {
   admit: script<[number, ...string[]]>('admit'),
-  begin: script<[string, string][]>('begin'),
-  append: script<[written: string[], waiting: string[]]>('append'),
+  begin: script<[seq: number, events: [string, string][]]>('begin'),
+  append: script<[seq: number, positions: string[], waiting: string[], earlier: [string, string][]]>('append'),
   restore: script<number>('restore'),
   release: script<string[]>('release'),
   snapshot: script<[number | null, string, string]>('snapshot'),
@@ -109,38 +121,53 @@ export class RunLog {
     return { admitted: true, ahead, before, queued };
   }
 
-  /** Gives the log to the attempt with this fence. @throws LogRefusedError @returns the run's events so far */
-  async begin(run: LiveRun, fence: number): Promise<WrittenEvent[]> {
+  /** Gives the log to the attempt with this fence. @throws LogRefusedError */
+  async begin(run: LiveRun, fence: number): Promise<TakenLog> {
     const { log, open, state, text } = this.keysOf(run);
-    const entries = await this.refusable(run, () =>
+    const [seq, events] = await this.refusable(run, () =>
       scripts.begin.run(
         this.redis.commands,
         [state, text, log, open],
         [run.runId, run.conversationId, fence, this.retentionMs, Date.now()],
       ),
     );
-    return entries.map(([position, data]) => ({ position, data }));
+    return { seq, events: events.map(writtenEvent) };
   }
 
   /**
-   * Appends events in their order. With `after`, the `seq` the writer has got to, a call whose reply was lost can be
-   * repeated: what is there already is not appended again.
+   * Appends what an attempt says first, and with it gives the log to its fence. Can be repeated until it is answered: what is there
+   * already is not appended again.
+   * @throws LogRefusedError @returns the log as it is now, these events included
+   */
+  async beginWith(run: LiveRun, fence: number, events: readonly LogEntryDraft[]): Promise<TakenLog> {
+    const { seq, written, earlier } = await this.write(run, fence, events, FIRST);
+    return { seq, events: [...earlier, ...written] };
+  }
+
+  /**
+   * Appends events in their order, none of which is the last. With `after`, the `seq` the writer has got to, a call whose reply was lost
+   * can be repeated: what is there already is not appended again. A newer fence than the log knows takes it over.
    * @throws LogRefusedError
    */
-  async append(run: LiveRun, fence: number, events: readonly LogEntryDraft[], after = -1): Promise<WrittenEvent[]> {
+  async append(
+    run: LiveRun,
+    fence: number,
+    events: readonly LogEntryDraft[],
+    after = UNKNOWN,
+  ): Promise<readonly WrittenEvent[]> {
     return (await this.write(run, fence, events, after)).written;
   }
 
   /**
    * Appends a run's last events, and with them takes it out of its line.
-   * @throws LogRefusedError @returns also the runs that are left in the line, the next one first
+   * @throws LogRefusedError @returns the number of its last event, and the runs that are left in the line, the next one first
    */
   async close(
     run: LiveRun,
     fence: number,
     events: readonly LogEntryDraft[],
-  ): Promise<{ written: WrittenEvent[]; waiting: string[] }> {
-    return this.write(run, fence, events, -1);
+  ): Promise<{ seq: number; waiting: readonly string[] }> {
+    return this.write(run, fence, events, UNKNOWN);
   }
 
   /** Writes back what Redis lost: all events of the run from its first on. @throws LogRefusedError */
@@ -231,7 +258,7 @@ export class RunLog {
 
   private async write(run: LiveRun, fence: number, events: readonly LogEntryDraft[], after: number) {
     const { line, log, open, state, text } = this.keysOf(run);
-    const [written, waiting] = await this.refusable(run, () =>
+    const [seq, positions, waiting, earlier] = await this.refusable(run, () =>
       scripts.append.run(
         this.redis.commands,
         [log, state, text, open, line],
@@ -247,11 +274,12 @@ export class RunLog {
         ],
       ),
     );
-    const entries = events.map((_event, index) => ({
-      position: written[2 * index] ?? '',
-      data: written[2 * index + 1] ?? '',
+    const before = seq - events.length;
+    const written = events.map(({ json }, index) => ({
+      position: positions[index] ?? '',
+      data: numbered(json, before + index + 1),
     }));
-    return { written: entries, waiting };
+    return { seq, written, waiting, earlier: earlier.map(writtenEvent) };
   }
 
   private keysOf(run: LiveRun) {
@@ -278,4 +306,13 @@ function kindOf(event: LogEntryDraft): string {
   if (event.final) return 'final';
   if (event.voids) return 'void';
   return event.text === undefined ? 'event' : `text:${event.text}`;
+}
+
+/** An event as `append.lua` writes it, unless it is the last one: the log need not send back what it was given. */
+function numbered(json: string, seq: number): string {
+  return `{"seq":${seq},${json.slice(1)}`;
+}
+
+function writtenEvent([position, data]: readonly [string, string]): WrittenEvent {
+  return { position, data };
 }
