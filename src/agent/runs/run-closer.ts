@@ -90,10 +90,10 @@ export class RunCloser {
     try {
       return await close();
     } catch (error) {
-      if (!(error instanceof LogRefusedError)) throw error;
+      if (!(error instanceof LogRefusedError) || error.refusal === 'FENCED') throw error;
       if (error.refusal === 'CLOSED') return { events: undefined, waiting: await this.log.release(live) };
-      // Redis lost it: take it over, then say it again.
-      this.logger.debug({ msg: `The log is taken over to close it (${error.refusal})`, run_id: run.id });
+      // Redis lost it: its part of the log begins anew, then it is said again.
+      this.logger.debug({ msg: 'The log is begun anew to close it', run_id: run.id });
       await this.log.begin(live, run.fence);
       return close();
     }
