@@ -28,10 +28,8 @@ describe('RunPublisher', () => {
   afterAll(() => process.stop());
 
   const keysOf = (id: string) => process.redis.commands.keys(`*${id}*`);
-  const entries = async () => {
-    const log = (await keysOf(run.conversationId)).find((key) => key.includes(':log:'));
-    return process.redis.commands.xrange(log ?? '', '-', '+');
-  };
+  const logKey = async () => (await keysOf(run.conversationId)).find((key) => key.includes(':log:')) ?? '';
+  const entries = async () => process.redis.commands.xrange(await logKey(), '-', '+');
   const loseRun = async () =>
     process.redis.commands.del(...(await keysOf(run.conversationId)), ...(await keysOf(run.runId)));
 
@@ -76,5 +74,17 @@ describe('RunPublisher', () => {
 
     const [only] = await entries();
     expect(JSON.parse(only?.[1][3] ?? '')).toMatchObject({ seq: 1, type: 'thinking' });
+  });
+
+  it('should lose no words when the log no longer holds what came before them', async () => {
+    await process.redis.commands.xtrim(await logKey(), 'MAXLEN', 0);
+
+    sut.emit({ type: 'thinking', content: 'a' });
+    await sut.drain();
+    sut.emit({ type: 'thinking', content: 'b' });
+    await sut.drain();
+
+    const seqs = (await entries()).map(([, fields]) => (JSON.parse(fields[3] ?? '') as { seq: number }).seq);
+    expect(seqs).toEqual([2, 3]);
   });
 });
