@@ -24,6 +24,8 @@ describe('LogReader', () => {
     opened = new Map(open.mock.calls.map(([, name], call) => [name ?? '', open.mock.results[call]?.value as Redis]));
     // What it does every 15 s is done when a test says so: it would make good whatever else is amiss.
     lookAtAll = captureInterval(() => sut.onApplicationBootstrap());
+    // What is published before it listens is not heard, and would be waited for in vain.
+    await opened.get('log-news')?.subscribe(process.redis.key('news'));
   });
   afterEach(() => {
     sut.beforeApplicationShutdown();
