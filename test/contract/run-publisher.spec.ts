@@ -86,5 +86,11 @@ describe('RunPublisher', () => {
 
     const seqs = (await entries()).map(([, fields]) => (JSON.parse(fields[3] ?? '') as { seq: number }).seq);
     expect(seqs).toEqual([2, 3]);
+
+    // Of what is lost besides, that is written back which is known.
+    await loseRun();
+    sut.emit({ type: 'thinking', content: 'c' });
+    await sut.drain();
+    expect(await entries()).toHaveLength(3);
   });
 });

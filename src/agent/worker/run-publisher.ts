@@ -157,7 +157,7 @@ export class RunPublisher {
   private async restore(): Promise<boolean> {
     try {
       if (this.seq === undefined) await this.begin();
-      else await this.log.restore(this.run, this.fence, this.written, wordsOf(this.written));
+      else this.seq = await this.log.restore(this.run, this.fence, this.written, wordsOf(this.written));
       return true;
     } catch {
       return false; // Redis is away again, or refuses: the next append tells which.

@@ -170,10 +170,10 @@ export class RunLog {
     return this.write(run, fence, events, UNKNOWN);
   }
 
-  /** Writes back what Redis lost: all events of the run from its first on. @throws LogRefusedError */
-  async restore(run: LiveRun, fence: number, events: readonly WrittenEvent[], words: string): Promise<void> {
+  /** Writes back what Redis lost: all events of the run from its first on. @throws LogRefusedError @returns the seq the log has got to */
+  async restore(run: LiveRun, fence: number, events: readonly WrittenEvent[], words: string): Promise<number> {
     const { line, log, open, state, text } = this.keysOf(run);
-    await this.refusable(run, () =>
+    return this.refusable(run, () =>
       scripts.restore.run(
         this.redis.commands,
         [log, state, text, open, line],
