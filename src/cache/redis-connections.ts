@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Redis, type RedisOptions } from 'ioredis';
 import { MINUTE, SECOND } from '../common/clock.js';
@@ -22,6 +23,9 @@ const ROLES = {
 
 export type RedisRole = keyof typeof ROLES;
 
+/** Longer than the longest pause between two attempts to connect. */
+const ATTEMPT_WITHIN = 2 * SECOND;
+
 /** The only maker of Redis connections; it closes all of them when the process ends. */
 @Injectable()
 export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
@@ -33,6 +37,8 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
 
   constructor(private readonly config: AppConfig) {
     this.commands = this.open('commands');
+    // Every request that comes while Redis is away waits for it by itself.
+    this.commands.setMaxListeners(0);
   }
 
   /** A key of ours, e.g. `key('ticket', id)` → `tf:ticket:<id>`. */
@@ -61,6 +67,16 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
     });
     this.opened.push(redis);
     return redis;
+  }
+
+  /**
+   * Resolves at once if the shared connection stands, else with the next attempt to make it, whatever comes of that. For what comes first
+   * in a request: one that finds Redis back need not fail because this process has not found it yet.
+   */
+  async attempted(): Promise<void> {
+    if (this.commands.status === 'ready') return;
+    // An attempt that fails is an `error`, which `once` rejects with.
+    await once(this.commands, 'ready', { signal: AbortSignal.timeout(ATTEMPT_WITHIN) }).catch(() => undefined);
   }
 
   /** Closes one connection early; the others are closed at shutdown. */

@@ -27,6 +27,7 @@ export class RevokedCredentials {
   }
 
   async has(id: string): Promise<boolean> {
+    await this.redis.attempted();
     return (await this.redis.commands.exists(this.key(id))) === 1;
   }
 

@@ -50,6 +50,7 @@ export class StreamTickets {
    * @throws AppError STREAM_TICKET_INVALID when it was used, is too old, or was never issued.
    */
   async redeem(ticket: string): Promise<Principal> {
+    await this.redis.attempted();
     const stored = await this.redis.commands.getdel(this.key(ticket));
     if (stored === null) throw new AppError(AuthErrors.STREAM_TICKET_INVALID);
     const { permissions, tokenExpiresAt, ...rest } = storedTicket.parse(JSON.parse(stored));
