@@ -84,6 +84,7 @@ describe.each([
       ...more,
     });
   const recorded = async () => (await sut.list(userId, { limit: 10 })).items.map(({ id }) => id);
+  const opened = async () => (await conversations.list(userId, { limit: 10, status: 'all' })).items.map(({ id }) => id);
 
   it('should be on record, in the line, in a conversation and have a job when it is accepted', async () => {
     const run = await ask();
@@ -108,6 +109,8 @@ describe.each([
 
     await recording;
     expect(await recorded()).toEqual([]);
+    // One that the client named is there to be asked in again.
+    expect(await opened()).toHaveLength(sessionId === undefined ? 0 : 1);
     expect(dispatch).not.toHaveBeenCalled();
   });
 
@@ -134,6 +137,7 @@ describe.each([
 
     expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
     expect(await recorded()).toEqual([asked[0]?.id]);
+    expect(await opened()).toEqual([asked[0]?.conversationId]);
     expect(dispatch).toHaveBeenCalledTimes(1);
   });
 });

@@ -153,13 +153,14 @@ export class RunsService {
       this.letIn(run, command.onBusy),
       named || this.conversations.open(run.userId, run.sessionId, { id: run.conversationId }),
     ]);
-    // What was let in without a record is swept out by the reconciler.
+    // What was let in without a record is swept out by the reconciler. It may be on record all the same: then it needs its conversation.
     if (recorded.status === 'rejected') throw recorded.reason;
-    if (!recorded.value) return undefined;
-    if (opening.status === 'fulfilled' && admission.status === 'fulfilled' && admission.value.admitted)
+    if (recorded.value && opening.status === 'fulfilled' && admission.status === 'fulfilled' && admission.value.admitted)
       return admission.value;
-    // Never accepted: its record goes again.
-    await this.runs.discard(run.id);
+    // Never accepted: its record goes again, and the conversation that was opened for it.
+    if (recorded.value) await this.runs.discard(run.id);
+    if (!named) await this.conversations.delete(run.userId, run.sessionId);
+    if (!recorded.value) return undefined;
     if (opening.status === 'rejected') throw opening.reason;
     if (admission.status === 'rejected') throw admission.reason;
     throw new AppError(AgentErrors.SESSION_BUSY, { retryAfter: 2 });
