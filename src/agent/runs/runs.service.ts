@@ -155,7 +155,12 @@ export class RunsService {
     ]);
     // What was let in without a record is swept out by the reconciler. It may be on record all the same: then it needs its conversation.
     if (recorded.status === 'rejected') throw recorded.reason;
-    if (recorded.value && opening.status === 'fulfilled' && admission.status === 'fulfilled' && admission.value.admitted)
+    if (
+      recorded.value &&
+      opening.status === 'fulfilled' &&
+      admission.status === 'fulfilled' &&
+      admission.value.admitted
+    )
       return admission.value;
     // Never accepted: its record goes again, and the conversation that was opened for it.
     if (recorded.value) await this.runs.discard(run.id);
@@ -207,7 +212,11 @@ export class RunsService {
   }
 
   private async replay(run: RunEntity): Promise<AcceptedRun> {
-    return accepted(run, await this.log.beginningOf(liveOf(run)));
+    const live = liveOf(run);
+    const before = await this.log.beginningOf(live);
+    if (before !== undefined || run.status !== 'queued') return accepted(run, before);
+    // On record and not in its line yet, as the process that took it in has died: nothing has gone, all events are to come.
+    return accepted(run, (await this.log.knows(live)) ? await this.log.beginningOf(live) : LOG_START);
   }
 
   private newRun(

@@ -9,18 +9,23 @@ export class RowLock {
   ) {}
 
   static async on(url: string, table: 'runs' | 'conversations', id: string): Promise<RowLock> {
-    const client = new pg.Client({ connectionString: url });
-    client.on('error', () => undefined);
-    await client.connect();
-    await client.query('BEGIN');
+    const client = await begin(url);
     const held = await client.query(`SELECT pg_backend_pid() AS pid FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
     if (held.rows.length !== 1) throw new Error(`There is no row ${id} in ${table} to lock`);
     return new RowLock(client, (held.rows[0] as { pid: number }).pid);
   }
 
-  /** Resolves when somebody waits for the row. */
-  async reached(): Promise<void> {
-    await eventually('Somebody who waits for the row', async () => (await this.waiting()).length > 0);
+  /** All rows of the table, also those that are not there yet: who adds one stops there. */
+  static async onNew(url: string, table: 'runs'): Promise<RowLock> {
+    const client = await begin(url);
+    await client.query(`LOCK TABLE ${table} IN SHARE MODE`);
+    const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+    return new RowLock(client, (rows[0] as { pid: number }).pid);
+  }
+
+  /** Resolves when so many wait for what is locked. */
+  async reached(count = 1): Promise<void> {
+    await eventually('Somebody who waits for the lock', async () => (await this.waiting()).length >= count);
   }
 
   /** Ends the statements that wait, as PostgreSQL would if it heard of their client's death. */
@@ -44,4 +49,12 @@ export class RowLock {
     );
     return (rows as { pid: number }[]).map(({ pid }) => pid);
   }
+}
+
+async function begin(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('BEGIN');
+  return client;
 }

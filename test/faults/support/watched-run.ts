@@ -24,10 +24,15 @@ export class WatchedRun {
     readonly stream: SseStream,
   ) {}
 
-  /** @param options of the question, beside its text */
-  static async ask(user: ApiClient, scene: Scene, options: Record<string, unknown> = {}): Promise<WatchedRun> {
+  /** @param options of the question, beside its text  @param headers of the request, beside what says who asks */
+  static async ask(
+    user: ApiClient,
+    scene: Scene,
+    options: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ): Promise<WatchedRun> {
     const body = { session_id: `session-${randomUUID()}`, timeout_seconds: 120, ...options };
-    const accepted = await user.ask(scene.question, body, { headers: { prefer: 'respond-async' } });
+    const accepted = await user.ask(scene.question, body, { headers: { prefer: 'respond-async', ...headers } });
     if (accepted.status !== 202) throw new Error(`Not accepted but ${accepted.status}: ${accepted.text}`);
     const { run_id: id, session_id: sessionId } = accepted.json as { run_id: string; session_id: string };
     return new WatchedRun(id, sessionId, scene, user, await WatchedRun.watch(user, id));
