@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # One image for both processes. API: the default command. Worker: `node dist/src/worker.js`. Migrations: `node dist/src/migrate.js`.
-ARG NODE_IMAGE=node:20-bookworm-slim
+ARG NODE_IMAGE=node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
