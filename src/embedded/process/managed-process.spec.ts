@@ -27,7 +27,7 @@ describe('ManagedProcess', () => {
 
   it('should end the process and keep what it wrote when it is stopped', async () => {
     const sut = await launch(
-      'console.log("ready"); process.on("SIGTERM", () => process.exit(0)); setInterval(() => {}, 9e6)',
+      'process.on("SIGTERM", () => process.exit(0)); console.log("ready"); setInterval(() => {}, 9e6)',
     );
     while (!(await readFile(sut.logFile, 'utf8')).includes('ready')) await delay(10);
 
