@@ -76,6 +76,21 @@ describe('RunPublisher', () => {
     expect(JSON.parse(only?.[1][3] ?? '')).toMatchObject({ seq: 1, type: 'thinking' });
   });
 
+  it('should know the words of the attempt before once when it is told to secure them while it takes the log over', async () => {
+    // Redis has yet to be told the script that takes a log over, and so answers it later than what comes after it.
+    await process.redis.commands.script('FLUSH');
+    await log.append(run, FENCE, [{ json: '{"type":"chunk","content":"a"}', text: 'a' }]);
+    const next = new RunPublisher(log, run, FENCE + 1, refused);
+
+    await Promise.all([next.takeOver(), next.secure()]);
+
+    expect(next.text).toBe('a');
+    const written = await entries();
+    await loseRun();
+    await next.secure();
+    expect(await entries()).toEqual(written);
+  });
+
   it('should lose no words when the log no longer holds what came before them', async () => {
     await process.redis.commands.xtrim(await logKey(), 'MAXLEN', 0);
 

@@ -86,7 +86,8 @@ export class RunPublisher {
 
   /** Writes back what Redis lost, also while there is nothing to write that would notice it. Never throws. */
   async secure(): Promise<void> {
-    if (!this.refused) await this.flush();
+    // Until the log is this attempt's there is nothing to lose, and asking for it beside `takeOver` would bring its events twice.
+    if (!this.refused && this.seq !== undefined) await this.flush();
   }
 
   /** Resolves when everything emitted stands in the log. @throws LogRefusedError */
