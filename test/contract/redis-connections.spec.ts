@@ -45,4 +45,21 @@ describe('RedisConnections', () => {
   it('should not keep a request waiting while it is connected', async () => {
     await expect(Promise.race([sut.attempted().then(() => 'at once'), pause(0, 'later')])).resolves.toBe('at once');
   });
+
+  it('should end in peace when it is closed while it subscribes anew', async () => {
+    const subscriber = sut.open('patient', 'subscriber');
+    await subscriber.subscribe('news');
+    subscriber.once('ready', () => {
+      // What it has just asked for is never answered.
+      stores.redis.process.kill('SIGKILL');
+      sut.close(subscriber);
+    });
+
+    const ended = new Promise((resolve) => subscriber.once('end', resolve));
+    await sut.commands.client('KILL', 'TYPE', 'PUBSUB');
+    await ended;
+
+    // A rejection that nobody handles would end the process, and fails this spec.
+    await pause(0);
+  });
 });
