@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { type Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { SECOND } from '../common/clock.js';
 import { type CacheEntry, type CacheLife, isFresh, type LoadedLife } from './cache-entry.js';
@@ -33,10 +34,7 @@ export class TwoLayerCache implements OnModuleInit {
     subscriber.on('message', (_channel, keys) => {
       this.forget(JSON.parse(keys) as string[]);
     });
-    subscriber.on('ready', () => {
-      this.voided += 1;
-      this.local.clear();
-    });
+    subscriber.on('ready', () => void this.beginAnew(subscriber));
     await subscriber.subscribe(this.channel);
   }
 
@@ -123,6 +121,17 @@ export class TwoLayerCache implements OnModuleInit {
   /** What the cache was worth since the process started. */
   figures(namespace: string): CacheFigures {
     return this.counter.figures(namespace);
+  }
+
+  /** Drops all copies when Redis has confirmed that nothing more is missed. */
+  private async beginAnew(subscriber: Redis): Promise<void> {
+    try {
+      await subscriber.subscribe(this.channel);
+    } catch {
+      return; // Cut again: another `ready` follows.
+    }
+    this.voided += 1;
+    this.local.clear();
   }
 
   private async read<T extends object>(fullKey: string): Promise<CacheEntry<T> | undefined> {

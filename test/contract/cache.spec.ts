@@ -5,6 +5,7 @@ import { AnswerCache, type CachedAnswer } from '../../src/agent/cache/answer-cac
 import { type CachedQuestion } from '../../src/agent/cache/question-key.js';
 import { loadConfig } from '../../src/config/index.js';
 import { makeTurn } from '../factories/turn.js';
+import { startTestRedis } from '../support/redis.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
 
 /** Two processes with the cache between them, on a real Redis. */
@@ -83,6 +84,22 @@ describe('the cache', () => {
       await reading;
 
       expect(await b.cache.get('n', 'k')).toBeUndefined();
+    });
+
+    it('should keep no copy when it could not hear what is void', async () => {
+      const server = await startTestRedis();
+      const cut = await startCacheProcess('t', server.url);
+      await cut.cache.set('n', 'k', { v: 1 }, 60_000);
+      await server.redis.del(cut.redis.key('cache', 'n', 'k'));
+
+      await server.redis.client('KILL', 'TYPE', 'PUBSUB');
+
+      // Well before its own copy would go.
+      const deadline = Date.now() + 5_000;
+      while ((await cut.cache.get('n', 'k')) !== undefined && Date.now() < deadline) await delay(5);
+      expect(await cut.cache.get('n', 'k')).toBeUndefined();
+      cut.stop();
+      await server.stop();
     });
 
     it('should miss and not fail when Redis is away', async () => {

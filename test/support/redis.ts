@@ -6,6 +6,7 @@ import { startRedis } from '../../src/embedded/index.js';
 
 /** A Redis of a spec's own, for what stands beside the sources and needs nothing else. */
 export interface TestRedis {
+  readonly url: string;
   readonly redis: Redis;
   stop(): Promise<void>;
 }
@@ -16,6 +17,7 @@ export async function startTestRedis(): Promise<TestRedis> {
   const { url, process } = await startRedis({ directory, logFile, password: 'tradeflow-test', durable: false });
   const redis = new Redis(url);
   return {
+    url,
     redis,
     stop: async () => {
       redis.disconnect();

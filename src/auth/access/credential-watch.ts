@@ -1,26 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { RedisConnections } from '../../cache/index.js';
+import { SECOND } from '../../common/clock.js';
 import { RevokedCredentials } from './revoked-credentials.js';
 
 type Listener = () => void;
+
+/** Between two attempts to find out what was missed. */
+const RETRY = 1 * SECOND;
 
 /** Tells what outlives a request, such as an event stream, that the credential it was opened with has ended. */
 @Injectable()
 export class CredentialWatch implements OnModuleInit {
   private readonly logger = new Logger(CredentialWatch.name);
   private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly subscriber;
 
   constructor(
-    private readonly redis: RedisConnections,
+    redis: RedisConnections,
     private readonly revoked: RevokedCredentials,
-  ) {}
+  ) {
+    this.subscriber = redis.open('patient', 'credential-watch');
+  }
 
   onModuleInit(): void {
-    const subscriber = this.redis.open('patient', 'credential-watch');
-    subscriber.on('message', (_channel, credentialId: string) => this.tell(credentialId));
-    // What was said while the connection was cut is not said again: look it up.
-    subscriber.on('ready', () => void this.lookUpAll().catch((error: Error) => this.complain(error)));
-    subscriber.subscribe(this.revoked.channel).catch((error: Error) => this.complain(error));
+    this.subscriber.on('message', (_channel, credentialId: string) => this.tell(credentialId));
+    // After every cut, too: what was said meanwhile is not said again.
+    this.subscriber.on('ready', () => void this.catchUp());
   }
 
   /**
@@ -44,11 +50,22 @@ export class CredentialWatch implements OnModuleInit {
     for (const listener of listeners) listener();
   }
 
-  private async lookUpAll(): Promise<void> {
-    for (const id of this.listeners.keys()) if (await this.revoked.has(id)) this.tell(id);
+  /** Looks up what was missed when it is certain that nothing more is, and until that is done or the connection cut again. */
+  private async catchUp(): Promise<void> {
+    while (this.subscriber.status === 'ready') {
+      try {
+        await this.subscriber.subscribe(this.revoked.channel);
+        await this.lookUpAll();
+        return;
+      } catch (error) {
+        this.logger.warn(`Ended logins may be heard of late: ${(error as Error).message}`);
+        await pause(RETRY, undefined, { ref: false });
+      }
+    }
   }
 
-  private complain(error: Error): void {
-    this.logger.warn(`Ended logins may be heard of late: ${error.message}`);
+  private async lookUpAll(): Promise<void> {
+    const lookUp = async (id: string) => (await this.revoked.has(id)) && this.tell(id);
+    await Promise.all([...this.listeners.keys()].map(lookUp));
   }
 }
