@@ -43,6 +43,14 @@ describe('CredentialWatch', () => {
     await expect(heard).resolves.toBe('ended');
   });
 
+  it('should tell at once of one that has ended while who asks was admitted', async () => {
+    const heard = ended();
+    await end();
+    await heard;
+
+    await expect(ended()).resolves.toBe('ended');
+  });
+
   it('should tell of one that was ended while it could not listen', async () => {
     const heard = ended();
 
