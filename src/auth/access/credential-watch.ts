@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { type Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { RedisConnections } from '../../cache/index.js';
 import { MINUTE, SECOND } from '../../common/clock.js';
@@ -61,7 +60,7 @@ export class CredentialWatch implements OnModuleInit {
   }
 
   /** Looks up what was missed when it is certain that nothing more is, and until that is done or the connection cut again. */
-  private async catchUp(subscriber: Redis): Promise<void> {
+  private async catchUp(subscriber: ReturnType<RedisConnections['open']>): Promise<void> {
     while (subscriber.status === 'ready') {
       try {
         await subscriber.subscribe(this.revoked.channel);
