@@ -5,5 +5,5 @@ export { MongoDatabase } from './mongo-database.js';
 export { connectMongo } from './mongo-options.js';
 export { postgresOptions } from './postgres-options.js';
 export { type BatchableStatement, StatementBatch } from './statement-batch.js';
-export { NO_LOCK_LIMIT, recordSet } from './record-set.js';
+export { NO_LOCK_LIMIT, recordSet, type StatementPart } from './record-set.js';
 export { storableJson } from './storable-json.js';

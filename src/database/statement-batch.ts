@@ -19,6 +19,8 @@ export interface BatchableStatement<Item, Row = { id: string }> {
   readonly row: (item: Item) => Readonly<Record<string, unknown>>;
   /** What the item changes: no statement carries two that change the same. */
   readonly key: (item: Item) => string;
+  /** For what nobody waits for: for how many milliseconds it waits for others, and how many share it then at most. */
+  readonly company?: { readonly ms: number; readonly most: number };
   /** The key of the item that a returned row is for; its `id` where this is left out. */
   readonly keyOfRow?: (row: Row) => string;
 }
@@ -52,21 +54,30 @@ export class StatementBatch<Item, Row extends { id: string } = { id: string }> {
       this.waiting.push({ key: key(item), row: storableJson(row(item)), resolve, reject });
       if (this.busy) return;
       this.busy = true;
-      // What else arrived with this one asks before the next turn of the event loop.
-      setImmediate(() => void this.work());
+      this.gather();
     });
   }
 
+  /** What else arrives with this one asks before the next turn of the event loop. */
+  private gather(): void {
+    const { company } = this.statement;
+    if (company === undefined) setImmediate(() => void this.work());
+    else setTimeout(() => void this.work(), company.ms);
+  }
+
   private async work(): Promise<void> {
-    while (this.waiting.length > 0) await settledWithin(PATIENCE, this.carryOut(this.nextBatch()));
-    this.busy = false;
+    do await settledWithin(PATIENCE, this.carryOut(this.nextBatch()));
+    while (this.waiting.length > 0 && this.statement.company === undefined);
+    if (this.waiting.length > 0) this.gather();
+    else this.busy = false;
   }
 
   private nextBatch(): Waiting<Row>[] {
+    const { most } = this.statement.company ?? { most: MOST_ROWS };
     const batch = new Map<string, Waiting<Row>>();
     const left: Waiting<Row>[] = [];
     for (const one of this.waiting) {
-      if (batch.size < MOST_ROWS && !batch.has(one.key)) batch.set(one.key, one);
+      if (batch.size < most && !batch.has(one.key)) batch.set(one.key, one);
       else left.push(one);
     }
     this.waiting = left;

@@ -1,3 +1,4 @@
+import { type StatementPart } from '../database/index.js';
 import { type Answer, type FileReference } from './answer.js';
 import { type Page, type PageRequest } from './page.js';
 
@@ -68,6 +69,9 @@ export interface Turn {
   /** What the agent must remember of this turn. */
   readonly agentEvents: readonly AgentEvent[];
 }
+
+/** What is said in a turn. */
+export type TurnText = Pick<Turn, 'question' | 'files'> & { readonly answer: string };
 
 /** Which of the user's conversations. */
 export interface ConversationQuery extends PageRequest {
@@ -156,6 +160,21 @@ export abstract class Conversations {
    * nothing, so a crash in between may be repeated; for a conversation that was deleted meanwhile it does nothing.
    */
   abstract commitTurn(turn: Turn): Promise<void>;
+
+  /**
+   * Opens conversations that nobody has named within the statement that records their first runs; undefined where conversations do not stand
+   * beside the runs' records. It reads `conversation_id`, `user_id` and `session_id` from a CTE `opening`.
+   */
+  abstract readonly openingPart: StatementPart<void> | undefined;
+
+  /**
+   * Commits turns within the statement that ends their runs; undefined where conversations do not stand beside the runs' records. It reads the
+   * turns from a CTE `turn` with all that a Turn has and the part's own columns, in SQL's spelling. Who uses it calls `turnCommitted` then.
+   */
+  abstract readonly turnPart: StatementPart<TurnText> | undefined;
+
+  /** Has what is remembered of a conversation forgotten, as `turnPart` has added to it. Can be repeated. */
+  abstract turnCommitted(conversationId: string): Promise<void>;
 
   /** The newest `limit` events of the agent's history, oldest first. */
   abstract agentEvents(conversationId: string, limit: number): Promise<readonly AgentEvent[]>;

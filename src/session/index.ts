@@ -20,6 +20,7 @@ export {
   type Message,
   type Turn,
   type TurnStatus,
+  type TurnText,
 } from './conversations.port.js';
 export { copyConversations, type CopyReport } from './copy/copy-conversations.js';
 export { type ArchiveName, ARCHIVES, openArchive } from './copy/open-archive.js';

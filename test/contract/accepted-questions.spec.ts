@@ -14,12 +14,14 @@ import { MessageEntity } from '../../src/session/drivers/postgres/message.entity
 import { PostgresConversations } from '../../src/session/drivers/postgres/postgres-conversations.js';
 import { RunLog } from '../../src/session/index.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
+import { elsewhere } from './support/conversations-elsewhere.js';
 
 /** A question is on record and in its session's line, or it is neither. */
 describe.each([
-  ['a session that the client names', 'a-session'],
-  ['a session that nobody knows yet', undefined],
-])('a question in %s', (_what, sessionId) => {
+  ['a session that the client names', 'a-session', true],
+  ['a session that nobody knows yet', undefined, true],
+  ['a session that nobody knows yet, where conversations stand in another database', undefined, false],
+])('a question in %s', (_what, sessionId, beside) => {
   const config = loadConfig({});
   let process: CacheProcess;
   let database: DataSource;
@@ -41,8 +43,8 @@ describe.each([
     queue = new RunQueue(process.redis);
     await queue.onModuleInit();
     log = new RunLog(process.redis, config);
-    records = new RunsRepository(database);
     conversations = new PostgresConversations(database);
+    records = new RunsRepository(database, beside ? conversations : elsewhere(conversations));
     dispatcher = new RunDispatcher(process.redis, queue, config);
     // What a question has no use for that is not cached, has no files and interrupts nothing.
     const unused = undefined as never;
@@ -98,10 +100,11 @@ describe.each([
 
   it('should leave no record when the line does not take it, however long the record takes', async () => {
     jest.spyOn(log, 'admit').mockRejectedValueOnce(new Error('Redis is away'));
-    const create = records.create.bind(records);
+    const how = sessionId === undefined && beside ? 'createOpening' : 'create';
+    const create = records[how].bind(records);
     let recording: Promise<boolean> | undefined;
-    jest.spyOn(records, 'create').mockImplementationOnce((run) => {
-      recording = database.query('SELECT pg_sleep(0.1)').then(() => create(run));
+    jest.spyOn(records, how).mockImplementationOnce((run) => {
+      recording = database.query('SELECT pg_sleep(0.1)').then(() => create(run) ?? false);
       return recording;
     });
 
@@ -114,19 +117,22 @@ describe.each([
     expect(dispatch).not.toHaveBeenCalled();
   });
 
-  it('should leave no record and get no job when its conversation cannot be opened', async () => {
-    jest.spyOn(conversations, 'open').mockRejectedValueOnce(new Error('MongoDB is away'));
+  // What is recorded and opened in one statement cannot be the one without the other.
+  if (sessionId !== undefined || !beside)
+    it('should leave no record and get no job when its conversation cannot be opened', async () => {
+      jest.spyOn(conversations, 'open').mockRejectedValueOnce(new Error('MongoDB is away'));
 
-    await expect(ask()).rejects.toThrow('MongoDB is away');
+      await expect(ask()).rejects.toThrow('MongoDB is away');
 
-    expect(await recorded()).toEqual([]);
-    expect(dispatch).not.toHaveBeenCalled();
-  });
+      expect(await recorded()).toEqual([]);
+      expect(dispatch).not.toHaveBeenCalled();
+    });
 
   it('should get no job when it cannot be recorded', async () => {
-    jest.spyOn(records, 'create').mockRejectedValueOnce(new Error('PostgreSQL is away'));
+    jest.spyOn(database, 'query').mockRejectedValue(new Error('PostgreSQL is away'));
 
     await expect(ask()).rejects.toThrow('PostgreSQL is away');
+    jest.restoreAllMocks();
 
     expect(await recorded()).toEqual([]);
     expect(dispatch).not.toHaveBeenCalled();

@@ -49,6 +49,58 @@ describe('RunPublisher', () => {
     expect(refused).not.toHaveBeenCalled();
   });
 
+  it('should leave what was said last to who ends the run, and say nothing more by itself', async () => {
+    sut.emit({ type: 'thinking', content: 'a' });
+    await sut.drain();
+    sut.emit({ type: 'chunk', content: 'b' });
+
+    const { events, after } = await sut.rest();
+    sut.emit({ type: 'chunk', content: 'too late' });
+    await sut.secure();
+
+    expect(after).toBe(2);
+    expect(events).toMatchObject([{ text: 'b' }]);
+    // Asked again, as the answer to who asked may be lost.
+    expect((await sut.rest()).events).toMatchObject([{ text: 'b' }]);
+    expect(await entries()).toHaveLength(2);
+  });
+
+  it('should have nothing left to say when it had said nothing before: the log becomes its own with its first words', async () => {
+    sut.emit({ type: 'thinking', content: 'a' });
+
+    expect(await sut.rest()).toEqual({ events: [], after: 2 });
+
+    expect(await entries()).toHaveLength(2);
+  });
+
+  it('should know of the words that are on their way when it is asked what was said last', async () => {
+    sut.emit({ type: 'thinking', content: 'a' });
+    await sut.drain();
+    sut.emit({ type: 'chunk', content: 'b' });
+    const onItsWay = sut.secure();
+    sut.emit({ type: 'chunk', content: 'c' });
+
+    const { events, after } = await sut.rest();
+
+    expect([after, events.map(({ text }) => text)]).toEqual([3, ['c']]);
+    await onItsWay;
+  });
+
+  it('should write back what Redis lost when who ends the run finds the log behind', async () => {
+    sut.emit({ type: 'thinking', content: 'a' });
+    await sut.drain();
+    const written = await entries();
+    sut.emit({ type: 'chunk', content: 'b' });
+    const { events, after } = await sut.rest();
+    await loseRun();
+    await expect(log.close(run, FENCE, events, after)).rejects.toMatchObject({ refusal: 'BEHIND' });
+
+    await sut.restore();
+
+    expect((await entries()).slice(0, 2)).toEqual(written);
+    expect(await sut.rest()).toEqual({ events: [], after: 3 });
+  });
+
   it('should write back byte for byte what Redis lost, whatever came before its first words', async () => {
     sut.emit({ type: 'thinking', content: '手机' });
     await sut.drain();

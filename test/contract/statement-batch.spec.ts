@@ -17,6 +17,7 @@ const ADD = {
 describe('StatementBatch', () => {
   let database: DataSource;
   let statements: number;
+  let counted: DataSource;
   let sut: StatementBatch<Account, { id: string; balance: number }>;
 
   beforeAll(async () => {
@@ -33,10 +34,10 @@ describe('StatementBatch', () => {
     );
     await database.query("INSERT INTO batch_accounts VALUES ('a', 10), ('b', 20), ('c', 30)");
     statements = 0;
-    const counted = {
+    counted = {
       query: (text: string, parameters: unknown[]) => ((statements += 1), database.query(text, parameters)),
-    };
-    sut = new StatementBatch(counted as DataSource, ADD);
+    } as DataSource;
+    sut = new StatementBatch(counted, ADD);
   });
 
   afterEach(() => database.query('DROP TABLE batch_accounts'));
@@ -66,6 +67,25 @@ describe('StatementBatch', () => {
 
     await Promise.all([first, ...later]);
 
+    expect(statements).toBe(2);
+  });
+
+  it('should wait for company where nobody waits for it, and take no more than it may', async () => {
+    const patient = new StatementBatch<Account, { id: string; balance: number }>(counted, {
+      ...ADD,
+      company: { ms: 20, most: 2 },
+    });
+    const first = patient.do({ id: 'a', amount: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const others = [patient.do({ id: 'b', amount: 1 }), patient.do({ id: 'c', amount: 1 })];
+
+    expect(await first).toEqual({ id: 'a', balance: 11 });
+
+    expect(statements).toBe(1);
+    expect(await Promise.all(others)).toEqual([
+      { id: 'b', balance: 21 },
+      { id: 'c', balance: 31 },
+    ]);
     expect(statements).toBe(2);
   });
 

@@ -80,17 +80,19 @@ describe('a worker that is killed', () => {
       },
       cost: { calls: 3, hits: 1, attempts: 1 },
     },
-    'when the end is written, before the messages are': {
+    'when the end is written, before the messages that are written with it': {
       bring: async () => {
         const { run, lock } = await bringBehind('conversations');
         return { run, afterwards: () => abandon(lock) };
       },
-      cost: { calls: 3, hits: 1, attempts: 1 },
+      // Neither is there, and the answer was known.
+      cost: { calls: 3, hits: 1, attempts: 2 },
     },
     'when the watchers know the end, before it is settled': {
       bring: async () => {
-        const { run, lock } = await bringBehind('conversations');
-        const settling = await RowLock.on(cluster.stores.postgres.url, 'runs', run.id);
+        const { run, lock } = await bringBehind('runs');
+        // What its tool returned is kept until it is settled.
+        const settling = await RowLock.on(cluster.stores.postgres.url, 'run_effects', run.id);
         await lock.release();
         await settling.reached();
         return { run, afterwards: () => abandon(settling) };
@@ -100,7 +102,7 @@ describe('a worker that is killed', () => {
     // The last one, as no other could be brought to its step while Redis takes no writes.
     'when the messages are written, before the watchers know the end': {
       bring: async () => {
-        const { run, lock } = await bringBehind('conversations');
+        const { run, lock } = await bringBehind('runs');
         await cluster.redis.call('CLIENT', 'PAUSE', '20000', 'WRITE');
         await lock.release();
         await eventually('Both messages', async () => {

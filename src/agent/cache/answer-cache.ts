@@ -64,21 +64,23 @@ export class AnswerCache {
     signal: AbortSignal,
   ): Promise<FoundAnswer> {
     if (!this.enabled) return { ...(await work()), cacheHit: false };
+    const key = questionKey(question);
     let own: CachedAnswer | undefined;
     const load = async () => {
       const { runId, answer, agentEvents } = await work();
       own = { runId, answer, agentEvents };
-      await this.remember(question);
+      await this.remember(question.userId, key);
       return own;
     };
     const life = { ...this.life, keepIf: isShareable };
-    const found = await this.cache.loadOnce<CachedAnswer>(NAMESPACE, questionKey(question), life, load, signal);
+    const found = await this.cache.loadOnce<CachedAnswer>(NAMESPACE, key, life, load, signal);
     return { ...found, cacheHit: own === undefined };
   }
 
   async keep(question: CachedQuestion, answer: CachedAnswer): Promise<void> {
     if (!this.enabled || !isShareable(answer)) return;
-    await Promise.all([this.cache.set(NAMESPACE, questionKey(question), answer, this.life), this.remember(question)]);
+    const key = questionKey(question);
+    await Promise.all([this.cache.set(NAMESPACE, key, answer, this.life), this.remember(question.userId, key)]);
   }
 
   /** How many lookups of this process each layer answered. */
@@ -96,12 +98,12 @@ export class AnswerCache {
   }
 
   /** Whose question put an answer here, for as long as it lives: scored by when it is gone. */
-  private async remember(question: CachedQuestion): Promise<void> {
-    const owned = this.keyOfOwner(question.userId);
+  private async remember(userId: string, key: string): Promise<void> {
+    const owned = this.keyOfOwner(userId);
     const life = this.life.ttlMs + this.life.staleMs;
     const now = Date.now();
     try {
-      await rememberAnswer.run(this.redis.commands, [owned], [questionKey(question), now, now + life, life]);
+      await rememberAnswer.run(this.redis.commands, [owned], [key, now, now + life, life]);
     } catch {
       // Redis is away, and so is what it kept.
     }

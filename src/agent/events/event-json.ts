@@ -1,5 +1,5 @@
 import { timestamp } from '../../common/clock.js';
-import { type LogEntryDraft } from '../../session/index.js';
+import { type LogEntryDraft, type WrittenEvent } from '../../session/index.js';
 import { type RunEventBody } from './run-event.js';
 
 /** Whose event it is, as every event says. */
@@ -26,4 +26,14 @@ export function draftEvent(subject: EventSubject, body: RunEventBody | QueuedDra
   if (body.type === 'chunk') return { json, text: body.content };
   if (type === 'retry') return { json, voids: true };
   return type === 'done' ? { json, final: true } : { json };
+}
+
+/** The answer so far as those events tell it. */
+export function wordsOf(events: readonly WrittenEvent[]): string {
+  return events
+    .map(({ data }) => JSON.parse(data) as { type: string; content?: string })
+    .reduce((words, { type, content }) => {
+      if (type === 'retry') return '';
+      return type === 'chunk' ? words + (content ?? '') : words;
+    }, '');
 }

@@ -43,7 +43,7 @@ export class RunDispatcher {
 
   /** Frees the run's place and lets the user's next one in. */
   async release(run: DispatchedRun): Promise<void> {
-    const args = [run.id, this.places, Date.now()];
+    const args = [run.id, this.places, Date.now(), PLACE_LIFE];
     const [following, working] = await freeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
     if (following !== undefined && working !== undefined)
       await this.queue.add({ runId: following, first: false }, working);

@@ -19,7 +19,7 @@ describe('the places of a user', () => {
   beforeEach(() => server.redis.flushall());
 
   const take = (run: string, now = 1_000) => takeScript.run(server.redis, KEYS, [run, PLACES, now, LIFE]);
-  const free = (run: string, now = 1_000) => freeScript.run(server.redis, KEYS, [run, PLACES, now]);
+  const free = (run: string, now = 1_000) => freeScript.run(server.redis, KEYS, [run, PLACES, now, LIFE]);
 
   describe('take-slot.lua', () => {
     it('should give places while there are some, and tell how many are taken', async () => {
@@ -52,6 +52,33 @@ describe('the places of a user', () => {
 
       expect(await take('c', 1_001 + LIFE)).toBe(2);
     });
+
+    it('should not count it either while there are other places', async () => {
+      await take('a', 1_000);
+
+      expect(await take('b', 1_000 + LIFE)).toBe(1);
+    });
+
+    it('should treat a run like any other when its own place has been dead', async () => {
+      await take('a', 1_000);
+      expect(await take('a', 1_000 + LIFE)).toBe(1);
+      expect(await server.redis.zscore('working', 'a')).toBe(String(1_000 + LIFE));
+
+      for (const run of ['b', 'c']) await take(run, 1_000 + LIFE);
+      await take('b', 1_000 + 2 * LIFE);
+      await take('c', 1_000 + 2 * LIFE);
+      expect(await take('a', 1_000 + 2 * LIFE)).toBe(0);
+      expect(await server.redis.lrange('line', 0, -1)).toEqual(['a']);
+    });
+
+    it('should let the places live as long as the last that was given', async () => {
+      await take('a');
+      await server.redis.pexpire('working', 10_000);
+
+      await take('b');
+
+      expect(await server.redis.pttl('working')).toBeGreaterThan(LIFE - 10_000);
+    });
   });
 
   describe('free-slot.lua', () => {
@@ -70,6 +97,22 @@ describe('the places of a user', () => {
 
       expect(await free('a')).toEqual([]);
       expect(await server.redis.lrange('line', 0, -1)).toEqual(['d']);
+    });
+
+    it('should not count places for ever whose runs have vanished', async () => {
+      await take('a', 1_000);
+      for (const run of ['b', 'c']) await take(run, 1_500);
+
+      expect(await free('b', 1_000 + LIFE)).toEqual(['c', 1]);
+    });
+
+    it('should let the place live that it hands on, the only one, too', async () => {
+      for (const run of ['a', 'b', 'c']) await take(run);
+      await server.redis.zrem('working', 'b');
+
+      expect(await free('a')).toEqual(['c', 1]);
+
+      expect(await server.redis.pttl('working')).toBeGreaterThan(LIFE - 10_000);
     });
 
     it('should take one that waits out of the line', async () => {

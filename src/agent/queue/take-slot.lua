@@ -6,16 +6,21 @@
 local working, line = KEYS[1], KEYS[2]
 local id, places, now, life = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 
-redis.call('ZREMRANGEBYSCORE', working, '-inf', now - life)
-local granted = redis.call('ZSCORE', working, id)
-if not granted then
-  if redis.call('ZCARD', working) >= places then
-    if not redis.call('LPOS', line, id) then redis.call('RPUSH', line, id) end
-    redis.call('PEXPIRE', line, life)
-    return 0
-  end
-  redis.call('LREM', line, 0, id)
-  redis.call('ZADD', working, now, id)
-  redis.call('PEXPIRE', working, life)
+-- A place is taken first and given back if it was one too many: mostly there is one.
+local taken = redis.call('ZADD', working, 'NX', now, id)
+-- It has one already, unless that is dead, like those of runs that vanished.
+if taken == 0 and redis.call('ZREMRANGEBYSCORE', working, '-inf', now - life) > 0 then
+  taken = redis.call('ZADD', working, 'NX', now, id)
 end
-return redis.call('ZCARD', working)
+-- Dead places are not counted, wherever they still stand.
+local count = redis.call('ZCOUNT', working, '(' .. now - life, '+inf')
+if taken == 0 then return count end
+if count > places then
+  redis.call('ZREM', working, id)
+  if not redis.call('LPOS', line, id) then redis.call('RPUSH', line, id) end
+  redis.call('PEXPIRE', line, life)
+  return 0
+end
+redis.call('LREM', line, 0, id)
+redis.call('PEXPIRE', working, life)
+return count

@@ -73,7 +73,7 @@ export class RunCancellation {
 
   /** A run no worker has begun is simply over. Fails when one begins it at this very moment. */
   private async endQueued(run: RunEntity): Promise<boolean> {
-    return this.closer.close(run.id, run.fence, {
+    return this.closer.close(run, run.fence, {
       status: 'cancelled',
       answer: emptyAnswer(run),
       agentEvents: [],

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Conversations, LogRefusedError, RunLog } from '../../session/index.js';
-import { draftEvent } from '../events/event-json.js';
+import { Conversations, type LogEntryDraft, LogRefusedError, RunLog } from '../../session/index.js';
+import { draftEvent, wordsOf } from '../events/event-json.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
-import { durationOf, terminalEvents } from './run-outcome.js';
+import { durationOf, restOfAnswer, terminalEvents } from './run-outcome.js';
 import { RunPace } from './run-pace.js';
 import { type RunEntity } from './run.entity.js';
-import { type RunEnding } from './run-statements.js';
+import { type EndingRun, filesOf, type RunEnding } from './run-statements.js';
 import { RunsRepository } from './runs.repository.js';
 
 /** How many of those who wait are told their new position: beyond, it changes nothing for them. */
@@ -13,6 +13,14 @@ const TOLD_POSITIONS = 20;
 
 /** The fence of a run's log until an attempt takes it. */
 const NOT_BEGUN = 0;
+
+/** What was said of a run and is not in its log yet. */
+export interface Unsaid {
+  /** For the log to take along with the end, after the event of that number where it is known. Can be asked for again. @throws LogRefusedError */
+  rest(): Promise<{ readonly events: readonly LogEntryDraft[]; readonly after?: number }>;
+  /** Redis lost the run, or the end of it. Resolves when the log can go on. @throws LogRefusedError */
+  restore(): Promise<void>;
+}
 
 interface Announced {
   /** How many events the run had, where this call closed its log. */
@@ -28,6 +36,7 @@ interface Announced {
 @Injectable()
 export class RunCloser {
   private readonly logger = new Logger(RunCloser.name);
+  private readonly notes = new Set<Promise<void>>();
 
   constructor(
     private readonly runs: RunsRepository,
@@ -37,11 +46,21 @@ export class RunCloser {
     private readonly pace: RunPace,
   ) {}
 
-  /** @returns whether this call ended the run: false when it is over, or a newer attempt has it */
-  async close(id: string, fence: number, ending: RunEnding): Promise<boolean> {
-    const run = (await this.runs.finish(id, fence, ending)) ?? (await this.endedHere(id, fence));
-    if (run === undefined) return false;
-    await this.settle(run);
+  /**
+   * @param unsaid of the attempt that ends its run
+   * @returns whether this call ended the run: false when it is over, or a newer attempt has it
+   */
+  async close(run: EndingRun, fence: number, ending: RunEnding, unsaid?: Unsaid): Promise<boolean> {
+    const finished = await this.runs.finish(run, fence, ending);
+    const ended = finished ?? (await this.endedHere(run.id, fence));
+    if (ended === undefined) return false;
+    const committed = finished !== undefined && this.runs.commitsTurns;
+    if (!committed) await this.commitTurn(ended);
+    await Promise.all([
+      // Redis hears of it before it hears that the run is over: it is asked first, by the same connection.
+      committed ? this.conversations.turnCommitted(run.conversationId) : undefined,
+      this.carryThrough(ended, fence, unsaid ?? { rest: nothing, restore: () => this.takeLog(ended, fence) }),
+    ]);
     return true;
   }
 
@@ -51,16 +70,41 @@ export class RunCloser {
     return run?.fence === fence && run.finishedAt !== null && !run.settled ? run : undefined;
   }
 
-  /** Does what follows from the end of a run: message, terminal events, the next run in the line. */
+  /** Does what follows from the end of a run for somebody who ended it and got no further. */
   async settle(run: RunEntity): Promise<void> {
     await this.commitTurn(run);
+    // Whoever it was may only be slow: with a newer fence in the log nobody adds to what is looked at here.
+    const fence = run.fence + 1;
+    await this.carryThrough(run, fence, {
+      rest: () => this.restOf(run, fence),
+      restore: () => this.takeLog(run, fence),
+    });
+  }
+
+  /** Resolves when all runs that were ended here are noted as settled, or cannot be. */
+  async noted(): Promise<void> {
+    await Promise.all(this.notes);
+  }
+
+  /** Terminal events, the user's next run, the next run in the line. */
+  private async carryThrough(run: RunEntity, fence: number, unsaid: Unsaid): Promise<void> {
     const [{ events, waiting }] = await Promise.all([
-      this.announce(run),
+      this.announce(run, fence, unsaid),
       this.dispatcher.release(run),
       this.learn(run),
     ]);
     await this.letNextIn(run, waiting);
-    await this.runs.settle(run.id, events);
+    const note = this.note(run.id, events).finally(() => this.notes.delete(note));
+    this.notes.add(note);
+  }
+
+  /** Nobody waits for this: should it be lost, all is done again and changes nothing. */
+  private async note(runId: string, events: number | undefined): Promise<void> {
+    try {
+      await this.runs.settle(runId, events);
+    } catch (error) {
+      this.logger.warn({ msg: `The run is settled again later: ${(error as Error).message}`, run_id: runId });
+    }
   }
 
   private async commitTurn(run: RunEntity): Promise<void> {
@@ -70,7 +114,7 @@ export class RunCloser {
       runId: run.id,
       conversationId: run.conversationId,
       question: run.message,
-      files: (run.options.files ?? []).map(({ sha256: _sha256, ...file }) => file),
+      files: filesOf(run),
       askedAt: run.createdAt,
       status: run.status,
       answer: run.answer,
@@ -80,11 +124,12 @@ export class RunCloser {
   }
 
   /** Says how the run ended and takes it out of its line. */
-  private async announce(run: RunEntity): Promise<Announced> {
-    const live = { runId: run.id, conversationId: run.conversationId };
-    const events = terminalEvents(run).map((body) => draftEvent({ runId: run.id, sessionId: run.sessionId }, body));
+  private async announce(run: RunEntity, fence: number, unsaid: Unsaid): Promise<Announced> {
+    const live = liveOf(run);
+    const last = terminalEvents(run).map((body) => draftEvent({ runId: run.id, sessionId: run.sessionId }, body));
     const close = async () => {
-      const { seq, waiting } = await this.log.close(live, run.fence, events);
+      const { events, after } = await unsaid.rest();
+      const { seq, waiting } = await this.log.close(live, fence, [...events, ...last], after);
       return { events: seq, waiting };
     };
     try {
@@ -92,11 +137,23 @@ export class RunCloser {
     } catch (error) {
       if (!(error instanceof LogRefusedError) || error.refusal === 'FENCED') throw error;
       if (error.refusal === 'CLOSED') return { events: undefined, waiting: await this.log.release(live) };
-      // Redis lost it: its part of the log begins anew, then it is said again.
-      this.logger.debug({ msg: 'The log is begun anew to close it', run_id: run.id });
-      await this.log.begin(live, run.fence);
+      this.logger.debug({ msg: 'Redis lost the run: its log is mended to close it', run_id: run.id });
+      await unsaid.restore();
       return close();
     }
+  }
+
+  /** What of its answer nobody has heard, as who ended it died with the last words. */
+  private async restOf(run: RunEntity, fence: number): Promise<{ events: LogEntryDraft[] }> {
+    if (run.status !== 'succeeded' || run.cacheHit) return nothing();
+    const { events } = await this.log.begin(liveOf(run), fence);
+    const rest = restOfAnswer(wordsOf(events), run.answer?.content ?? '', run.attempts);
+    return { events: rest.map((body) => draftEvent({ runId: run.id, sessionId: run.sessionId }, body)) };
+  }
+
+  /** Where Redis lost the run, its part of the log begins anew. */
+  private async takeLog(run: RunEntity, fence: number): Promise<void> {
+    await this.log.begin(liveOf(run), fence);
   }
 
   private async learn(run: RunEntity): Promise<void> {
@@ -125,4 +182,12 @@ export class RunCloser {
     // A run that was begun or ended in this moment refuses the news, and needs it no longer.
     await Promise.allSettled(told);
   }
+}
+
+function nothing(): Promise<{ events: LogEntryDraft[] }> {
+  return Promise.resolve({ events: [] });
+}
+
+function liveOf(run: RunEntity) {
+  return { runId: run.id, conversationId: run.conversationId };
 }

@@ -18,6 +18,17 @@ export function terminalEvents(run: RunEntity): RunEventBody[] {
   ];
 }
 
+/** What those who have heard `heard` are still to hear of an answer. */
+export function restOfAnswer(heard: string, answer: string, attempt: number): RunEventBody[] {
+  if (heard === answer) return [];
+  if (answer.startsWith(heard)) return [{ type: 'chunk', content: answer.slice(heard.length) }];
+  // Words of an attempt that failed, before a stand-in's answer.
+  return [
+    { type: 'retry', attempt, reason: 'INTERRUPTED', delay_ms: 0 },
+    { type: 'chunk', content: answer },
+  ];
+}
+
 /** Milliseconds from the start of the work to its end; undefined while it goes on. */
 export function durationOf(run: Pick<RunEntity, 'startedAt' | 'finishedAt'>): number | undefined {
   if (run.startedAt === null || run.finishedAt === null) return undefined;

@@ -1,6 +1,6 @@
 import { type SerializedError } from '../../common/errors/app-error.js';
-import { type BatchableStatement, COMMIT_LAZILY, recordSet } from '../../database/index.js';
-import { type AgentEvent, type Answer } from '../../session/index.js';
+import { type BatchableStatement, COMMIT_LAZILY, recordSet, type StatementPart } from '../../database/index.js';
+import { type AgentEvent, type Answer, type FileReference, type TurnText } from '../../session/index.js';
 import { type RunStatus } from '../events/run-event.js';
 import { type RunEntity } from './run.entity.js';
 
@@ -35,9 +35,12 @@ export interface RunBeginning {
   readonly model: string;
 }
 
+/** A run that is to end. */
+export type EndingRun = Pick<RunEntity, 'id' | 'conversationId' | 'message' | 'options'>;
+
 /** The bearer of a fence ends a run. */
 export interface RunFinish {
-  readonly id: string;
+  readonly run: EndingRun;
   readonly fence: number;
   readonly ending: RunEnding;
 }
@@ -59,25 +62,27 @@ const RUN_WITHOUT_ANSWER = `id, user_id AS "userId", conversation_id AS "convers
 /** All columns under the names of the entity. */
 export const RUN = `${RUN_WITHOUT_ANSWER}, answer, agent_events AS "agentEvents"`;
 
+const INSERT = `
+  INSERT INTO runs (id, user_id, conversation_id, session_id, message, language, options, idempotency_key, request_hash,
+                    request_id, timeout_ms, status)
+  SELECT new_run.*, 'queued' FROM ${recordSet('new_run', {
+    id: 'uuid',
+    user_id: 'uuid',
+    conversation_id: 'uuid',
+    session_id: 'text',
+    message: 'text',
+    language: 'text',
+    options: 'jsonb',
+    idempotency_key: 'text',
+    request_hash: 'text',
+    request_id: 'text',
+    timeout_ms: 'integer',
+  })}
+  ON CONFLICT DO NOTHING`;
+
 /** Writes new runs; those whose Idempotency-Key is taken are left out. */
 export const CREATE: BatchableStatement<NewRun> = {
-  text: `
-    INSERT INTO runs (id, user_id, conversation_id, session_id, message, language, options, idempotency_key, request_hash,
-                      request_id, timeout_ms, status)
-    SELECT new_run.*, 'queued' FROM ${recordSet('new_run', {
-      id: 'uuid',
-      user_id: 'uuid',
-      conversation_id: 'uuid',
-      session_id: 'text',
-      message: 'text',
-      language: 'text',
-      options: 'jsonb',
-      idempotency_key: 'text',
-      request_hash: 'text',
-      request_id: 'text',
-      timeout_ms: 'integer',
-    })}
-    ON CONFLICT DO NOTHING RETURNING id`,
+  text: `${INSERT} RETURNING id`,
   row: (run) => ({
     id: run.id,
     user_id: run.userId,
@@ -94,6 +99,14 @@ export const CREATE: BatchableStatement<NewRun> = {
   key: ({ id }) => id,
 };
 
+/** The same, and opens a conversation for each that is written. */
+export const createOpening = (opening: StatementPart<void>): BatchableStatement<NewRun> => ({
+  ...CREATE,
+  text: `
+    WITH opening AS (${INSERT} RETURNING id, conversation_id, user_id, session_id), ${opening.ctes}
+    SELECT id FROM opening`,
+});
+
 /** Gives out the next fence. */
 export const BEGIN: BatchableStatement<RunBeginning, RunEntity> = {
   text: `
@@ -105,43 +118,82 @@ export const BEGIN: BatchableStatement<RunBeginning, RunEntity> = {
   key: ({ id }) => id,
 };
 
-/** Ends runs, each once and only for the bearer of its fence. */
+const ENDING = {
+  run_id: 'uuid',
+  end_fence: 'integer',
+  end_status: 'text',
+  end_answer: 'jsonb',
+  end_events: 'jsonb',
+  end_usage: 'jsonb',
+  end_model: 'text',
+  end_error: 'jsonb',
+  end_reason: 'text',
+  from_cache: 'boolean',
+};
+
+/** Ends the runs of `ending`, each once and only for the bearer of its fence. @param more columns that it sets */
+const END = (more = '') => `
+  UPDATE runs SET status = end_status, answer = end_answer, ${more} usage = end_usage,
+                  model = coalesce(nullif(end_model, ''), model), error = end_error,
+                  cancel_reason = coalesce(cancel_reason, end_reason), cache_hit = from_cache, finished_at = now(),
+                  started_at = coalesce(started_at, now())
+  FROM ending WHERE id = run_id AND fence = end_fence AND status IN ('queued', 'running')`;
+
+const endingOf = ({ run, fence, ending }: RunFinish): Record<keyof typeof ENDING, unknown> => ({
+  run_id: run.id,
+  end_fence: fence,
+  end_status: ending.status,
+  end_answer: ending.answer,
+  end_events: ending.agentEvents.length > 0 ? ending.agentEvents : undefined,
+  end_usage: ending.answer.usage,
+  end_model: ending.answer.model,
+  end_error: ending.error,
+  end_reason: ending.cancelReason,
+  from_cache: ending.cacheHit ?? false,
+});
+
+/** Ends runs whose turns are committed elsewhere: the agent's events stay in the record until they are. */
 export const FINISH: BatchableStatement<RunFinish, RunEntity> = {
   text: `
-    UPDATE runs SET status = end_status, answer = end_answer, agent_events = end_events, usage = end_usage,
-                    model = coalesce(nullif(end_model, ''), model), error = end_error,
-                    cancel_reason = coalesce(cancel_reason, end_reason), cache_hit = from_cache, finished_at = now(),
-                    started_at = coalesce(started_at, now())
-    FROM ${recordSet('ending', {
-      run_id: 'uuid',
-      end_fence: 'integer',
-      end_status: 'text',
-      end_answer: 'jsonb',
-      end_events: 'jsonb',
-      end_usage: 'jsonb',
-      end_model: 'text',
-      end_error: 'jsonb',
-      end_reason: 'text',
-      from_cache: 'boolean',
-    })}
-    WHERE id = run_id AND fence = end_fence AND status IN ('queued', 'running') RETURNING ${RUN_WITHOUT_ANSWER}`,
-  row: ({ id, fence, ending }) => ({
-    run_id: id,
-    end_fence: fence,
-    end_status: ending.status,
-    end_answer: ending.answer,
-    end_events: ending.agentEvents,
-    end_usage: ending.answer.usage,
-    end_model: ending.answer.model,
-    end_error: ending.error,
-    end_reason: ending.cancelReason,
-    from_cache: ending.cacheHit ?? false,
-  }),
-  key: ({ id }) => id,
+    WITH ending AS (SELECT * FROM ${recordSet('e', ENDING)})
+    ${END('agent_events = end_events,')} RETURNING ${RUN_WITHOUT_ANSWER}`,
+  row: endingOf,
+  key: ({ run }) => run.id,
 };
+
+/** Ends runs and commits their turns: both or neither. */
+export const finishWithTurn = (turn: StatementPart<TurnText>): BatchableStatement<RunFinish, RunEntity> => ({
+  text: `
+    WITH ending AS (SELECT * FROM ${recordSet('e', { ...ENDING, ...turn.columns })}),
+    over AS (${END()} RETURNING runs.*, ending.*),
+    turn AS (
+      SELECT run_id, conversation_id, message AS question, created_at AS asked_at, end_answer ->> 'content' AS answer,
+             status, end_answer - 'content' AS details, finished_at AS answered_at, end_events AS agent_events,
+             ${Object.keys(turn.columns).join(', ')}
+      FROM over
+    ), ${turn.ctes}
+    SELECT ${RUN_WITHOUT_ANSWER} FROM over`,
+  row: (finish) => ({ ...endingOf(finish), ...turn.row(textOf(finish)) }),
+  // The turns of a conversation are committed one after the other.
+  key: ({ run }) => run.conversationId,
+  keyOfRow: ({ conversationId }) => conversationId,
+});
+
+function textOf({ run, ending }: RunFinish): TurnText {
+  return { question: run.message, files: filesOf(run), answer: ending.answer.content };
+}
+
+/** What was attached to the question, as its conversation keeps it. */
+export function filesOf({ options }: Pick<RunEntity, 'options'>): FileReference[] {
+  return (options.files ?? []).map(({ sha256: _sha256, ...file }) => file);
+}
+
+/** The user has the answer by then, and the reconciler passes over runs that ended within the last seconds. */
+const SETTLED_TOGETHER = { ms: 100, most: 32 };
 
 /** Everything that follows from the end of the runs is done; the copies kept for it can go. Should this be lost it is done again. */
 export const SETTLE: BatchableStatement<SettledRun> = {
+  company: SETTLED_TOGETHER,
   text: `
     WITH over AS (SELECT * FROM ${recordSet('o', { run_id: 'uuid', last_seq: 'integer' })}),
          gone AS (DELETE FROM run_effects e USING over WHERE e.run_id = over.run_id)

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import { DAY } from '../../common/clock.js';
 import { StatementBatch } from '../../database/index.js';
-import { CURSOR_PARTS, decodeCursor, encodeCursor, type Page, type Usage } from '../../session/index.js';
+import { Conversations, CURSOR_PARTS, decodeCursor, encodeCursor, type Page, type Usage } from '../../session/index.js';
 import { type RunStatus } from '../events/run-event.js';
 import {
   BEGIN,
   CREATE,
+  createOpening,
+  type EndingRun,
   FINISH,
+  finishWithTurn,
   type NewRun,
   RUN,
   type RunBeginning,
@@ -32,20 +35,34 @@ export interface RunFilter {
 @Injectable()
 export class RunsRepository {
   private readonly creating: StatementBatch<NewRun>;
+  private readonly creatingOpening: StatementBatch<NewRun> | undefined;
   private readonly beginning: StatementBatch<RunBeginning, RunEntity>;
   private readonly finishing: StatementBatch<RunFinish, RunEntity>;
   private readonly settling: StatementBatch<SettledRun>;
 
-  constructor(private readonly database: DataSource) {
+  /** Whether a run's turn is committed with its end, and not after it. */
+  readonly commitsTurns: boolean;
+
+  constructor(
+    private readonly database: DataSource,
+    { openingPart, turnPart }: Conversations,
+  ) {
     this.creating = new StatementBatch(database, CREATE);
+    if (openingPart !== undefined) this.creatingOpening = new StatementBatch(database, createOpening(openingPart));
     this.beginning = new StatementBatch(database, BEGIN);
-    this.finishing = new StatementBatch(database, FINISH);
+    this.finishing = new StatementBatch(database, turnPart === undefined ? FINISH : finishWithTurn(turnPart));
     this.settling = new StatementBatch(database, SETTLE);
+    this.commitsTurns = turnPart !== undefined;
   }
 
   /** Writes a new run; `false` when its Idempotency-Key is taken, and then nothing was written. */
   async create(run: NewRun): Promise<boolean> {
     return (await this.creating.do(run)) !== undefined;
+  }
+
+  /** The same, its conversation opened with it; undefined where that is done by `Conversations.open`. */
+  createOpening(run: NewRun): Promise<boolean> | undefined {
+    return this.creatingOpening?.do(run).then((row) => row !== undefined);
   }
 
   /** Takes back a run that was never accepted. */
@@ -176,9 +193,9 @@ export class RunsRepository {
   }
 
   /** Ends a run, once, and only for the bearer of the fence; undefined when it is over or somebody else's now. */
-  async finish(id: string, fence: number, ending: RunEnding): Promise<RunEntity | undefined> {
-    const run = await this.finishing.do({ id, fence, ending });
-    return run && Object.assign(run, { answer: ending.answer, agentEvents: [...ending.agentEvents] });
+  async finish(run: EndingRun, fence: number, ending: RunEnding): Promise<RunEntity | undefined> {
+    const ended = await this.finishing.do({ run, fence, ending });
+    return ended && Object.assign(ended, { answer: ending.answer, agentEvents: [...ending.agentEvents] });
   }
 
   /** Everything that follows from the end of the run is done; the copy kept for it can go. Should this be lost it is done again. */

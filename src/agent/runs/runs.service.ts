@@ -146,12 +146,13 @@ export class RunsService {
    */
   private async accept(command: AskCommand, run: NewRun): Promise<Admitted | undefined> {
     const named = command.sessionId !== undefined;
-    const recording = this.runs.create(run);
+    const opened = named ? undefined : this.runs.createOpening(run);
+    const recording = opened ?? this.runs.create(run);
     if (named && !(await recording)) return undefined;
     const [recorded, admission, opening] = await Promise.allSettled([
       recording,
-      this.letIn(run, command.onBusy),
-      named || this.conversations.open(run.userId, run.sessionId, { id: run.conversationId }),
+      this.letIn(run, command.onBusy, named),
+      named || opened || this.conversations.open(run.userId, run.sessionId, { id: run.conversationId }),
     ]);
     // What was let in without a record is swept out by the reconciler. It may be on record all the same: then it needs its conversation.
     if (recorded.status === 'rejected') throw recorded.reason;
@@ -171,9 +172,9 @@ export class RunsService {
     throw new AppError(AgentErrors.SESSION_BUSY, { retryAfter: 2 });
   }
 
-  private async letIn(run: NewRun, onBusy: AskCommand['onBusy']): Promise<Admission> {
+  private async letIn(run: NewRun, onBusy: AskCommand['onBusy'], watched: boolean): Promise<Admission> {
     const mode = onBusy === 'reject' ? 'reject' : 'enqueue';
-    return this.log.admit(liveOf(run), mode, queuedEvent(run), await this.pace.typicalMs());
+    return this.log.admit(liveOf(run), mode, queuedEvent(run), await this.pace.typicalMs(), { watched });
   }
 
   private async answerFromCache(command: AskCommand, run: NewRun, cached: CachedAnswer): Promise<AcceptedRun> {
@@ -184,7 +185,7 @@ export class RunsService {
     const answer = { ...cached.answer, usage: NO_USAGE };
     const { agentEvents } = cached;
     void this.unawaited(run, () =>
-      this.closer.close(run.id, 0, { status: 'succeeded', answer, agentEvents, cacheHit: true }),
+      this.closer.close(run, 0, { status: 'succeeded', answer, agentEvents, cacheHit: true }),
     );
     return accepted(run, before, queued);
   }

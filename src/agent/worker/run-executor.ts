@@ -44,6 +44,11 @@ export class RunExecutor {
     await Promise.all([...this.publishers].map((publisher) => publisher.secure()));
   }
 
+  /** Resolves when nothing is left to be noted of the runs that ended here. Called when none is at work any more. */
+  async noted(): Promise<void> {
+    await this.closer.noted();
+  }
+
   /**
    * @param stop aborted with a RunAborted: by the worker (cancel, lost lock, shutdown), or by what is found out here
    * @throws RunAborted `fenced` or `shutdown`, and what kept the run from being begun or ended: it must be tried again
@@ -116,10 +121,9 @@ export class RunExecutor {
     return this.end(work, { status: 'succeeded', ...stale });
   }
 
-  /** Everything the attempt said is in the log before its end is. A store that is away for a moment costs no answer. */
+  /** A store that is away for a moment costs no answer. */
   private async end({ run, publisher }: RunAtWork, ending: RunEnding): Promise<void> {
-    await publisher.drain();
-    const ended = await patiently(() => this.closer.close(run.id, run.fence, ending));
+    const ended = await patiently(() => this.closer.close(run, run.fence, ending, publisher));
     if (!ended) this.logger.warn({ msg: 'The run was ended by somebody else meanwhile', run_id: run.id });
     else if (ending.status === 'succeeded' && publisher.hasBegunAgain)
       await this.dropUntold(run, ending.answer.artifacts);

@@ -7,8 +7,9 @@ import {
   type TakenLog,
   type WrittenEvent,
 } from '../../session/index.js';
-import { draftEvent } from '../events/event-json.js';
+import { draftEvent, wordsOf } from '../events/event-json.js';
 import { type RunEventBody } from '../events/run-event.js';
+import { type Unsaid } from '../runs/run-closer.js';
 
 /**
  * Events of this long are appended together, and their words joined: a reader sees no difference, Redis does. All runs of a worker
@@ -25,7 +26,7 @@ export interface PublishedRun extends LiveRun {
  * Brings the events of one attempt into the log, in their order, without ever making the agent wait: `emit` only
  * remembers. While Redis is away the events wait here; a lost reply is repeated without repeating an event.
  */
-export class RunPublisher {
+export class RunPublisher implements Unsaid {
   private readonly logger = new Logger(RunPublisher.name);
   private pending: RunEventBody[] = [];
   private flushing: Promise<void> | undefined;
@@ -38,6 +39,8 @@ export class RunPublisher {
   /** The number of the last of them; undefined until the log is this attempt's. */
   private seq: number | undefined;
   private refused: LogRefusedError | undefined;
+  /** What is not in the log yet goes there with the run's end. */
+  private ending = false;
 
   /** @param onRefused called once, when the log takes nothing more from this attempt */
   constructor(
@@ -74,7 +77,7 @@ export class RunPublisher {
       this.words = '';
       this.beganAgain = true;
     }
-    if (this.refused) return;
+    if (this.refused || this.ending) return;
     const last = this.pending.at(-1);
     if (event.type === 'chunk' && last?.type === 'chunk') {
       this.pending[this.pending.length - 1] = { type: 'chunk', content: last.content + event.content };
@@ -87,7 +90,7 @@ export class RunPublisher {
   /** Writes back what Redis lost, also while there is nothing to write that would notice it. Never throws. */
   async secure(): Promise<void> {
     // Until the log is this attempt's there is nothing to lose, and asking for it beside `takeOver` would bring its events twice.
-    if (!this.refused && this.seq !== undefined) await this.flush();
+    if (!this.refused && !this.ending && this.seq !== undefined) await this.flush();
   }
 
   /** Resolves when everything emitted stands in the log. @throws LogRefusedError */
@@ -96,9 +99,28 @@ export class RunPublisher {
     if (this.refused) throw this.refused;
   }
 
+  /** From now on nothing is said any more but what is asked for here. */
+  async rest(): Promise<{ events: readonly LogEntryDraft[]; after?: number }> {
+    // The log becomes this attempt's with what it says first.
+    if (this.seq === undefined) await this.drain();
+    this.ending = true;
+    while (this.flushing) await this.flushing;
+    clearTimeout(this.timer);
+    if (this.refused) throw this.refused;
+    return {
+      events: this.pending.map((event) => this.draft(event)),
+      ...(this.seq !== undefined && { after: this.seq }),
+    };
+  }
+
+  async restore(): Promise<void> {
+    await this.flush();
+    if (this.refused) throw this.refused;
+  }
+
   /** The first event of a quiet moment goes at once, so that the reader sees it; those that follow are collected. */
   private schedule(): void {
-    if (this.timer || this.flushing) return;
+    if (this.timer || this.flushing || this.ending) return;
     const now = Date.now();
     const wait = now - this.lastFlush < COALESCE_MS ? COALESCE_MS - (now % COALESCE_MS) : 0;
     this.timer = setTimeout(() => void this.flush(), wait);
@@ -117,8 +139,7 @@ export class RunPublisher {
   }
 
   private async append(): Promise<void> {
-    const subject = { runId: this.run.runId, sessionId: this.run.sessionId };
-    const batch = this.pending.map((event) => draftEvent(subject, event));
+    const batch = this.pending.map((event) => this.draft(event));
     this.pending = [];
     for (let wait = RETRY_MS.first; ; wait = Math.min(2 * wait, RETRY_MS.most)) {
       try {
@@ -127,7 +148,7 @@ export class RunPublisher {
       } catch (error) {
         if (error instanceof LogRefusedError && error.refusal === 'BEHIND') {
           this.logger.warn({ msg: 'Redis lost events of the run: they are written back', run_id: this.run.runId });
-          if (await this.restore()) continue;
+          if (await this.writeBack()) continue;
         } else if (error instanceof LogRefusedError) {
           this.refused = error;
           this.pending = [];
@@ -155,7 +176,11 @@ export class RunPublisher {
     this.seq = seq;
   }
 
-  private async restore(): Promise<boolean> {
+  private draft(event: RunEventBody): LogEntryDraft {
+    return draftEvent({ runId: this.run.runId, sessionId: this.run.sessionId }, event);
+  }
+
+  private async writeBack(): Promise<boolean> {
     try {
       if (this.seq === undefined) await this.begin();
       else this.seq = await this.log.restore(this.run, this.fence, this.written, wordsOf(this.written));
@@ -164,14 +189,4 @@ export class RunPublisher {
       return false; // Redis is away again, or refuses: the next append tells which.
     }
   }
-}
-
-/** The answer so far as those events tell it. */
-function wordsOf(events: readonly WrittenEvent[]): string {
-  return events
-    .map(({ data }) => JSON.parse(data) as { type: string; content?: string })
-    .reduce((words, { type, content }) => {
-      if (type === 'retry') return '';
-      return type === 'chunk' ? words + (content ?? '') : words;
-    }, '');
 }

@@ -131,7 +131,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     const { text } = await this.log.snapshot({ runId: run.id, conversationId: run.conversationId });
     const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });
     const rest = { said: text, spent: run.usage ?? NO_USAGE, made: await this.artifacts.madeBy(run) };
-    await this.closer.close(run.id, seized.fence, timedOutEnding(run, rest, timeout));
+    await this.closer.close(run, seized.fence, timedOutEnding(run, rest, timeout));
   }
 
   /** Entries of a line whose run was never accepted would hold up those behind them. */

@@ -72,6 +72,7 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     const handBack = setTimeout(() => this.abort([...this.aborts.keys()], 'shutdown'), this.config.shutdownGraceMs / 2);
     await closing;
     clearTimeout(handBack);
+    await this.executor.noted();
   }
 
   /** Whether the worker lives and consumes, for its probe. */

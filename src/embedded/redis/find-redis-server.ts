@@ -6,11 +6,17 @@ import { StartError } from '../start-error.js';
 /** The oldest release whose streams and scripting TradeFlow's Lua and BullMQ can use. */
 const OLDEST = [6, 0] as const;
 
+export interface RedisServer {
+  readonly command: string;
+  /** The first number of its version. */
+  readonly major: number;
+}
+
 /**
  * The machine's `redis-server`: the one `REDIS_SERVER` names, else the one on the PATH.
  * @throws StartError when there is none, or it is too old.
  */
-export async function findRedisServer(): Promise<string> {
+export async function findRedisServer(): Promise<RedisServer> {
   const command = inheritedEnvironment().REDIS_SERVER || 'redis-server';
   const { stdout } = await promisify(execFile)(command, ['--version']).catch((error: unknown) => {
     throw new StartError(
@@ -23,5 +29,5 @@ export async function findRedisServer(): Promise<string> {
   if (Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1])) {
     throw new StartError(`${command} is version ${major}.${minor}; TradeFlow needs ${OLDEST.join('.')} or newer.`);
   }
-  return command;
+  return { command, major: Number(major) };
 }

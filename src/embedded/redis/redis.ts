@@ -17,14 +17,14 @@ const HOST = '127.0.0.1';
  */
 export async function startRedis(options: StoreOptions): Promise<Store> {
   const directory = path.resolve(options.directory);
-  const command = await findRedisServer();
+  const { command, major } = await findRedisServer();
   await mkdir(directory, { recursive: true });
   await freeOfLeftover(directory);
 
   const port = await getPort({ host: HOST, port: options.preferredPort });
   const configFile = path.join(directory, 'redis.conf');
   // A file, as the password would show in the process list if it stood on the command line.
-  await writeFile(configFile, configuration(directory, port, options), { mode: 0o600 });
+  await writeFile(configFile, configuration(directory, port, major, options), { mode: 0o600 });
   await chmod(configFile, 0o600);
   const server = await ManagedProcess.launch({ name: 'Redis', command, args: [configFile], logFile: options.logFile });
   try {
@@ -39,7 +39,12 @@ export async function startRedis(options: StoreOptions): Promise<Store> {
   return { url: `redis://:${options.password}@${HOST}:${port}/0`, port, process: server };
 }
 
-function configuration(directory: string, port: number, { password, durable = true }: StoreOptions): string {
+function configuration(
+  directory: string,
+  port: number,
+  major: number,
+  { password, durable = true }: StoreOptions,
+): string {
   const settings = [
     ['bind', HOST],
     ['port', port],
@@ -52,6 +57,10 @@ function configuration(directory: string, port: number, { password, durable = tr
     ['appendfsync', 'everysec'],
     // BullMQ must never lose a key to eviction.
     ['maxmemory-policy', 'noeviction'],
+    // What it rewrites of the append-only file is compressed otherwise: a twentieth of its time under load, for a little less on the disk.
+    ['rdbcompression', 'no'],
+    // A histogram for each call of a script, which nobody reads. Before 7.0 there is none, and the word would not be known.
+    ...(major >= 7 ? [['latency-tracking', 'no']] : []),
   ];
   return `${settings.map((words) => words.join(' ')).join('\n')}\n`;
 }

@@ -2,11 +2,11 @@
 -- was said before it says anything; otherwise the first append does it (append.lua). Where Redis lost the run, its part of the log begins anew.
 --
 -- KEYS  1 run (hash)  2 text (string)  3 log (stream)  4 open (sorted set)
--- ARGV  1 run id  2 conversation id  3 fence  4 retention ms  5 now ms
+-- ARGV  1 run id  2 conversation id  3 fence  4 life of the log in ms  5 now ms
 -- →     the seq of the run's last event, { position and data of each event so far },
 --       or an error FENCED (a newer attempt has it) or CLOSED (the run is over)
 local run, text, log, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local id, conversation, fence, retention, now = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
+local id, conversation, fence, life, now = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
 
 local state = redis.call('HMGET', run, 'fence', 'before', 'closed', 'seq')
 local seq, entries = tonumber(state[4]) or 0, {}
@@ -23,8 +23,10 @@ else
     if entry[2][2] == id then entries[#entries + 1] = { entry[1], entry[2][4] } end
   end
 end
-redis.call('HSET', run, 'fence', fence, 'taken', seq)
+-- A log that is not there gets its expiry from the first append.
+local renewed = redis.call('PEXPIRE', log, life) == 1 and now or ''
+redis.call('HSET', run, 'fence', fence, 'taken', seq, 'renewed', renewed)
 redis.call('DEL', text)
 redis.call('ZADD', open, now, id)
-redis.call('PEXPIRE', run, retention)
+redis.call('PEXPIRE', run, life)
 return { seq, entries }

@@ -65,9 +65,21 @@ export class RememberedContext extends Conversations {
   /** A failure of Redis is thrown although the record has the turn: the caller repeats, and then the old context is voided. */
   override async commitTurn(turn: Turn): Promise<void> {
     await this.record.commitTurn(turn);
-    const { epoch } = this.keys(turn.conversationId);
+    await this.turnCommitted(turn.conversationId);
+  }
+
+  override async turnCommitted(conversationId: string): Promise<void> {
+    const { epoch } = this.keys(conversationId);
     // Whoever read the record before this cannot bring the old context back: it bears the old epoch.
     await this.redis.commands.set(epoch, newId(), 'PX', 2 * this.config.agent.streamRetentionMs);
+  }
+
+  override get openingPart() {
+    return this.record.openingPart;
+  }
+
+  override get turnPart() {
+    return this.record.turnPart;
   }
 
   override open(userId: string, sessionId: string, opening?: Opening): Promise<Conversation> {

@@ -3,11 +3,11 @@
 -- work, is the head of its line again.
 --
 -- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)  5 line (list)
--- ARGV  1 run id  2 conversation id  3 fence  4 retention ms  5 now ms  6 the answer so far,
+-- ARGV  1 run id  2 conversation id  3 fence  4 life of the log in ms  5 now ms  6 the answer so far,
 --       7 channel of the news, then position and data of each event of the run, from its first on
 -- →     the seq the log has got to, or an error FENCED or CLOSED
 local log, run, text, open, line = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local id, conversation, fence, retention, now, words, news = unpack(ARGV, 1, 7)
+local id, conversation, fence, life, now, words, news = unpack(ARGV, 1, 7)
 
 local state = redis.call('HMGET', run, 'fence', 'before', 'closed')
 if state[1] and tonumber(state[1]) > tonumber(fence) then return redis.error_reply('FENCED') end
@@ -31,12 +31,14 @@ for i = 8, #ARGV, 2 do
   seq = seq + 1
   digest = redis.sha1hex(digest .. ARGV[i + 1])
 end
-redis.call('HSET', run, 'conversation', conversation, 'before', before, 'fence', fence, 'seq', seq, 'digest', digest)
-redis.call('SET', text, words, 'PX', retention)
+-- A log that is not there gets its expiry from the first append.
+local renewed = redis.call('PEXPIRE', log, life) == 1 and now or ''
+redis.call('HSET', run, 'conversation', conversation, 'before', before, 'fence', fence, 'seq', seq, 'digest', digest,
+  'renewed', renewed)
+redis.call('SET', text, words, 'PX', life)
 redis.call('ZADD', open, now, id)
 if not redis.call('LPOS', line, id) then redis.call('LPUSH', line, id) end
-redis.call('PEXPIRE', line, retention)
-redis.call('PEXPIRE', log, retention)
-redis.call('PEXPIRE', run, retention)
+redis.call('PEXPIRE', line, life)
+redis.call('PEXPIRE', run, life)
 redis.call('PUBLISH', news, log)
 return seq

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { LuaScript, RedisConnections } from '../../cache/index.js';
+import { SECOND } from '../../common/clock.js';
 import { AppConfig } from '../../config/index.js';
 import { ALL_BUCKETS, bucketOf, SessionKeys } from './session-keys.js';
 
 /** About how many events of a session can be replayed; older ones are answered by `gap` and a snapshot. */
 const LOG_LENGTH = 10_000;
+
+/**
+ * A log's expiry and the mark of an open run are renewed so often at most: with every append it would cost more than the append. By so
+ * much a mark may be too old.
+ */
+const RENEWED_EVERY = 20 * SECOND;
 
 /** What a writer tells `append.lua` instead of the seq it has got to. */
 const UNKNOWN = -1;
@@ -88,18 +95,32 @@ const scripts = {
 @Injectable()
 export class RunLog {
   private readonly keys: SessionKeys;
-  private readonly retentionMs: number;
+  private readonly renewalMs: number;
+  private readonly lifeMs: number;
 
   constructor(
     private readonly redis: RedisConnections,
     config: AppConfig,
   ) {
     this.keys = new SessionKeys(redis);
-    this.retentionMs = config.agent.streamRetentionMs;
+    const retentionMs = config.agent.streamRetentionMs;
+    this.renewalMs = Math.min(RENEWED_EVERY, retentionMs / 4);
+    // The last event may come just before the next renewal, and is kept as long as any.
+    this.lifeMs = retentionMs + this.renewalMs;
   }
 
-  /** Puts a run into its session's line. Repeating it changes nothing. `queuedJson` is the `queued` event without `seq`, `position` and `eta_ms`. */
-  async admit(run: LiveRun, mode: 'enqueue' | 'reject', queuedJson: string, paceMs: number): Promise<Admission> {
+  /**
+   * Puts a run into its session's line. Repeating it changes nothing.
+   * @param queuedJson the `queued` event without `seq`, `position` and `eta_ms`
+   * @param watched false where nobody can watch the session yet: then no API process is made to look for watchers of it
+   */
+  async admit(
+    run: LiveRun,
+    mode: 'enqueue' | 'reject',
+    queuedJson: string,
+    paceMs: number,
+    { watched = true }: { readonly watched?: boolean } = {},
+  ): Promise<Admission> {
     const { line, log, open, state } = this.keysOf(run);
     const [ahead, before, position, data] = await scripts.admit.run(
       this.redis.commands,
@@ -108,12 +129,12 @@ export class RunLog {
         run.runId,
         run.conversationId,
         mode,
-        this.retentionMs,
+        this.lifeMs,
         Date.now(),
         LOG_LENGTH,
         queuedJson,
         paceMs,
-        this.keys.news,
+        ...(watched ? [this.keys.news] : []),
       ],
     );
     if (before === undefined) return { admitted: false };
@@ -128,7 +149,7 @@ export class RunLog {
       scripts.begin.run(
         this.redis.commands,
         [state, text, log, open],
-        [run.runId, run.conversationId, fence, this.retentionMs, Date.now()],
+        [run.runId, run.conversationId, fence, this.lifeMs, Date.now()],
       ),
     );
     return { seq, events: events.map(writtenEvent) };
@@ -159,15 +180,17 @@ export class RunLog {
   }
 
   /**
-   * Appends a run's last events, and with them takes it out of its line.
+   * Appends a run's last events, and with them takes it out of its line. With `after`, the `seq` the writer has got to, it is noticed where
+   * Redis lost some of the events before, and a call whose reply was lost can be repeated; without it the repeated one is refused as CLOSED.
    * @throws LogRefusedError @returns the number of its last event, and the runs that are left in the line, the next one first
    */
   async close(
     run: LiveRun,
     fence: number,
     events: readonly LogEntryDraft[],
+    after = UNKNOWN,
   ): Promise<{ seq: number; waiting: readonly string[] }> {
-    return this.write(run, fence, events, UNKNOWN);
+    return this.write(run, fence, events, after);
   }
 
   /** Writes back what Redis lost: all events of the run from its first on. @throws LogRefusedError @returns the seq the log has got to */
@@ -181,7 +204,7 @@ export class RunLog {
           run.runId,
           run.conversationId,
           fence,
-          this.retentionMs,
+          this.lifeMs,
           Date.now(),
           words,
           this.keys.news,
@@ -228,7 +251,7 @@ export class RunLog {
     return (await this.redis.commands.xrange(log, position, position, 'COUNT', 1)).length > 0;
   }
 
-  /** Runs whose log is open though nothing was appended since then (a time in ms). */
+  /** Runs whose log is open and whose mark is older than that (a time in ms). The last event may be `RENEWED_EVERY` younger than its mark. */
   async openSince(time: number): Promise<LiveRun[]> {
     const found = await Promise.all(
       ALL_BUCKETS.map(async (bucket) => {
@@ -265,11 +288,12 @@ export class RunLog {
         [
           run.runId,
           fence,
-          this.retentionMs,
+          this.lifeMs,
           Date.now(),
           LOG_LENGTH,
           after,
           this.keys.news,
+          this.renewalMs,
           ...events.flatMap((event) => [event.json, kindOf(event)]),
         ],
       ),

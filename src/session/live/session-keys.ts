@@ -49,7 +49,7 @@ export class SessionKeys {
     return this.redis.key(bucketOf(conversationId), 'text', runId);
   }
 
-  /** Sorted set: runs of the bucket whose log is not closed, by the time of their last event. */
+  /** Sorted set: runs of the bucket whose log is not closed, by about the time of their last event. */
   open(bucket: string): string {
     return this.redis.key(bucket, 'open');
   }

@@ -8,9 +8,11 @@ export class RowLock {
     private readonly pid: number,
   ) {}
 
-  static async on(url: string, table: 'runs' | 'conversations', id: string): Promise<RowLock> {
+  /** @param id of the run or the conversation; a run has one effect */
+  static async on(url: string, table: 'runs' | 'conversations' | 'run_effects', id: string): Promise<RowLock> {
     const client = await begin(url);
-    const held = await client.query(`SELECT pg_backend_pid() AS pid FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
+    const key = table === 'run_effects' ? 'run_id' : 'id';
+    const held = await client.query(`SELECT pg_backend_pid() AS pid FROM ${table} WHERE ${key} = $1 FOR UPDATE`, [id]);
     if (held.rows.length !== 1) throw new Error(`There is no row ${id} in ${table} to lock`);
     return new RowLock(client, (held.rows[0] as { pid: number }).pid);
   }

@@ -32,6 +32,9 @@ import { messagesOf } from './turn-messages.js';
  * steps makes repeating them safe, so no transaction is needed.
  */
 export class MongoConversations extends Conversations {
+  /** The records of runs are in another database. */
+  override readonly openingPart = undefined;
+  override readonly turnPart = undefined;
   private readonly records: MongoRecords;
 
   constructor(connection: Connection, objects: ObjectStore) {
@@ -170,6 +173,9 @@ export class MongoConversations extends Conversations {
     const title = titleOf(turn.question);
     await conversations.updateOne({ _id, title: null }, { $set: { title, titleTokens: searchTokens(title) } });
   }
+
+  /** Nothing is remembered here. */
+  async turnCommitted(): Promise<void> {}
 
   async agentEvents(conversationId: string, limit: number): Promise<readonly AgentEvent[]> {
     return readEvents(this.records, conversationId, limit);

@@ -22,8 +22,8 @@ import { queryTokens, searchTokens } from '../../search/search-tokens.js';
 import { SessionErrors } from '../../session.errors.js';
 import { ConversationEntity } from './conversation.entity.js';
 import { MessageEntity, toMessage } from './message.entity.js';
-import { OPEN, OPEN_FOLLOWED, type WantedConversation } from './postgres-opening.js';
-import { COMMIT_TURN } from './postgres-turns.js';
+import { OPEN, OPEN_FOLLOWED, OPENING_PART, type WantedConversation } from './postgres-opening.js';
+import { COMMIT_TURN, TURN_PART } from './postgres-turns.js';
 
 /** Rows a statement of `purge` removes, so that none runs into the statement timeout. */
 const PURGE_BATCH = 10_000;
@@ -31,6 +31,8 @@ const PURGE_BATCH = 10_000;
 /** Conversations in PostgreSQL: the embedded profile's driver, and a full one. */
 @Injectable()
 export class PostgresConversations extends Conversations {
+  override readonly openingPart = OPENING_PART;
+  override readonly turnPart = TURN_PART;
   private readonly opening: StatementBatch<WantedConversation, Conversation>;
   private readonly openingFollowed: StatementBatch<WantedConversation, Conversation>;
   private readonly committing: StatementBatch<Turn>;
@@ -165,6 +167,9 @@ export class PostgresConversations extends Conversations {
   async commitTurn(turn: Turn): Promise<void> {
     await this.committing.do(turn);
   }
+
+  /** Nothing is remembered here. */
+  async turnCommitted(): Promise<void> {}
 
   async agentEvents(conversationId: string, limit: number): Promise<readonly AgentEvent[]> {
     // No turn has fewer than two: the question and the answer.

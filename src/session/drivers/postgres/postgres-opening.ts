@@ -1,4 +1,4 @@
-import { type BatchableStatement, COMMIT_LAZILY, recordSet } from '../../../database/index.js';
+import { type BatchableStatement, COMMIT_LAZILY, recordSet, type StatementPart } from '../../../database/index.js';
 import { newId } from '../../../common/ids.js';
 import { type Conversation } from '../../conversations.port.js';
 import { searchTokens } from '../../search/search-tokens.js';
@@ -58,6 +58,16 @@ function findOrMake(condition: string): BatchableStatement<WantedConversation, C
 export const OPEN_FOLLOWED = findOrMake(COMMIT_LAZILY);
 /** For one who wants the conversation alone. */
 export const OPEN = findOrMake('true');
+
+/** For one whose first run is recorded in the same moment. Its id and name are new, so there is none to find. */
+export const OPENING_PART: StatementPart<void> = {
+  columns: {},
+  row: () => ({}),
+  ctes: `
+    opened AS (
+      INSERT INTO conversations (id, user_id, session_id) SELECT conversation_id, user_id, session_id FROM opening
+    )`,
+};
 
 function key({ userId, sessionId }: Pick<WantedConversation, 'userId' | 'sessionId'>): string {
   return `${userId} ${sessionId}`;

@@ -4,31 +4,37 @@ import {
   COMMIT_LAZILY,
   NO_LOCK_LIMIT,
   recordSet,
+  type StatementPart,
   storableJson,
 } from '../../../database/index.js';
 import { newId } from '../../../common/ids.js';
 import { titleOf } from '../../conversation-title.js';
-import { type Turn } from '../../conversations.port.js';
+import { type Turn, type TurnText } from '../../conversations.port.js';
 import { searchTokens } from '../../search/search-tokens.js';
 
-/** What is written of a turn, and its SQL types. */
+/** What is made of what is said in a turn, and its SQL types. */
+const MADE = {
+  files: 'jsonb',
+  question_id: 'uuid',
+  question_words: 'text[]',
+  answer_id: 'uuid',
+  answer_words: 'text[]',
+  title: 'text',
+  title_tokens: 'text[]',
+};
+
+/** What is written of a turn. */
 const TURN = {
   conversation_id: 'uuid',
   run_id: 'uuid',
-  question_id: 'uuid',
   question: 'text',
-  files: 'jsonb',
   asked_at: 'timestamptz',
-  question_words: 'text[]',
-  answer_id: 'uuid',
   answer: 'text',
   status: 'text',
   details: 'jsonb',
   answered_at: 'timestamptz',
-  answer_words: 'text[]',
   agent_events: 'jsonb',
-  title: 'text',
-  title_tokens: 'text[]',
+  ...MADE,
 };
 
 /** The turns of the statement, as a CTE. */
@@ -56,46 +62,68 @@ interface TurnIds {
   readonly answerId: string;
 }
 
-function rowOf({ answer: { content, ...details }, ...turn }: Turn, ids: TurnIds): Record<keyof typeof TURN, unknown> {
-  const title = titleOf(turn.question);
+function made({ question, files, answer }: TurnText, ids: TurnIds): Record<keyof typeof MADE, unknown> {
+  const title = titleOf(question);
   return {
-    conversation_id: turn.conversationId,
-    run_id: turn.runId,
+    files,
     question_id: ids.questionId,
-    question: turn.question,
-    files: turn.files,
-    asked_at: turn.askedAt,
-    question_words: searchTokens(turn.question),
+    question_words: searchTokens(question),
     answer_id: ids.answerId,
-    answer: content,
-    status: turn.status,
-    details,
-    answered_at: turn.answeredAt,
-    answer_words: searchTokens(content),
-    agent_events: turn.agentEvents.length > 0 ? turn.agentEvents : undefined,
+    answer_words: searchTokens(answer),
     title,
     title_tokens: searchTokens(title),
   };
 }
 
+function rowOf({ answer: { content, ...details }, ...turn }: Turn, ids: TurnIds): Record<keyof typeof TURN, unknown> {
+  return {
+    conversation_id: turn.conversationId,
+    run_id: turn.runId,
+    question: turn.question,
+    asked_at: turn.askedAt,
+    answer: content,
+    status: turn.status,
+    details,
+    answered_at: turn.answeredAt,
+    agent_events: turn.agentEvents.length > 0 ? turn.agentEvents : undefined,
+    ...made({ ...turn, answer: content }, ids),
+  };
+}
+
 /**
- * Adds turns to their conversations, each once, in one statement: it is on the way of every run. Nothing happens where the conversation is
- * deleted. It need not wait for the disk: until the run is settled, which is written later, its record holds all of it.
+ * Adds turns to their conversations, each once. Nothing happens where the conversation is deleted.
+ * @param condition of the conversations
  */
-export const COMMIT_TURN: BatchableStatement<Turn> = {
-  text: `
-    WITH ${TURNS}, owner AS (
-      SELECT c.id, c.user_id FROM turn CROSS JOIN LATERAL (
-        -- IS TRUE keeps the index of all living conversations out, which is as good as the key while there are few.
-        SELECT id, user_id FROM conversations
-        WHERE id = turn.conversation_id AND (deleted_at IS NULL) IS TRUE AND ${COMMIT_LAZILY} FOR UPDATE
-      ) AS c
-    ), ${SAID}
+function addTurns(condition: string): string {
+  return `
+  owner AS (
+    SELECT c.id, c.user_id FROM turn CROSS JOIN LATERAL (
+      -- IS TRUE keeps the index of all living conversations out, which is as good as the key while there are few.
+      SELECT id, user_id FROM conversations
+      WHERE id = turn.conversation_id AND (deleted_at IS NULL) IS TRUE AND ${condition} FOR UPDATE
+    ) AS c
+  ), ${SAID}, counted AS (
     UPDATE conversations c
     SET message_count = message_count + 2, updated_at = greatest(updated_at, turn.answered_at),
         title = coalesce(c.title, turn.title),
         title_tokens = CASE WHEN c.title IS NULL THEN turn.title_tokens ELSE c.title_tokens END
-    FROM turn WHERE c.id = turn.conversation_id AND EXISTS (SELECT FROM said WHERE said.conversation_id = c.id)`,
+    FROM turn WHERE c.id = turn.conversation_id AND EXISTS (SELECT FROM said WHERE said.conversation_id = c.id)
+  )`;
+}
+
+/** Turns that end with their runs, in one statement: it is on the way of every run. */
+export const TURN_PART: StatementPart<TurnText> = {
+  columns: MADE,
+  row: (text) => made(text, { questionId: newId(), answerId: newId() }),
+  ctes: addTurns('true'),
+};
+
+/**
+ * Turns of runs that have ended already. It need not wait for the disk: until the run is settled, which is written later, its record holds
+ * all of it.
+ */
+export const COMMIT_TURN: BatchableStatement<Turn> = {
+  text: `WITH ${TURNS}, ${addTurns(COMMIT_LAZILY)} SELECT`,
   row: (turn) => rowOf(turn, { questionId: newId(), answerId: newId() }),
   // The turns of a conversation are committed one after the other.
   key: ({ conversationId }) => conversationId,
