@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 
 type Send = Parameters<Redis['sendCommand']>;
+type Stream = Redis['stream'];
 
 /** What ioredis asks for again by itself after a cut, and listens to no answer: a rejection would end the process. */
 const RENEWED: ReadonlySet<string> = new Set(['subscribe', 'psubscribe', 'ssubscribe', 'select']);
@@ -11,25 +12,59 @@ const RENEWED: ReadonlySet<string> = new Set(['subscribe', 'psubscribe', 'ssubsc
  * BullMQ's scripts are not.
  */
 export class BundlingRedis extends Redis {
-  private bundling: Redis['stream'] | undefined;
+  private bundle: Bundle | undefined;
 
   override sendCommand(...command: Send): unknown {
-    this.bundle();
+    const { stream } = this;
+    // There is none until the first connection is being made.
+    if ((stream as Stream | undefined) !== undefined) {
+      if (this.bundle?.stream !== stream) this.bundle = new Bundle(stream);
+      this.bundle.open();
+    }
     const [{ name, promise }] = command;
     // Who asked for it still hears of it.
     if (RENEWED.has(name)) promise.catch(() => undefined);
     return super.sendCommand(...command);
   }
+}
 
-  private bundle(): void {
-    const { stream } = this;
-    // There is none until the first connection is being made.
-    if ((stream as Redis['stream'] | undefined) === this.bundling) return;
-    this.bundling = stream;
-    stream.cork();
-    setImmediate(() => {
-      this.bundling = undefined;
-      stream.uncork();
-    });
+/** What is written to a socket within a turn of the event loop. Texts are joined: each that is written is encoded and accounted for by itself. */
+class Bundle {
+  private text = '';
+  private isOpen = false;
+  private readonly write: Stream['write'];
+
+  constructor(readonly stream: Stream) {
+    this.write = stream.write.bind(stream);
+    stream.write = ((...given: Parameters<Stream['write']>) => this.take(given)) as Stream['write'];
+  }
+
+  open(): void {
+    if (this.isOpen) return;
+    this.isOpen = true;
+    this.stream.cork();
+    setImmediate(() => this.close());
+  }
+
+  private take(given: Parameters<Stream['write']>): boolean {
+    const [data] = given;
+    if (this.isOpen && typeof data === 'string' && given.length === 1) {
+      this.text += data;
+      return true;
+    }
+    this.flush();
+    return this.write(...given);
+  }
+
+  private flush(): void {
+    const { text } = this;
+    this.text = '';
+    if (text !== '' && this.stream.writable) this.write(text);
+  }
+
+  private close(): void {
+    this.isOpen = false;
+    this.flush();
+    this.stream.uncork();
   }
 }

@@ -48,6 +48,34 @@ describe('commands that are given to Redis in the same moment', () => {
     await queue.close();
   });
 
+  it('should be written in their order, texts and bytes', async () => {
+    const { commands } = process.redis;
+    const key = process.redis.key('mixed');
+    const bytes = Buffer.from([0xff, 0x00, 0xfe]);
+    const writes = countWrites(commands);
+
+    const answers = await Promise.all([
+      commands.rpush(key, 'a', '手机'),
+      commands.rpush(key, bytes),
+      commands.rpush(key, 'b'),
+      commands.lrangeBuffer(key, 0, -1),
+    ]);
+
+    expect(answers).toEqual([2, 3, 4, [Buffer.from('a'), Buffer.from('手机'), bytes, Buffer.from('b')]]);
+    expect(writes()).toBe(1);
+  });
+
+  it('should be written although the connection is closed in the same moment', async () => {
+    const connection = process.redis.open('producer', 'closing');
+    await process.redis.whenReady(connection);
+    const key = process.redis.key('said-last');
+
+    const answers = [connection.set(key, 'a'), connection.quit()];
+
+    expect(await Promise.all(answers)).toEqual(['OK', 'OK']);
+    expect(await process.redis.commands.get(key)).toBe('a');
+  });
+
   it('should be refused when the connection is cut before they are written, and written when it is back', async () => {
     const { commands } = process.redis;
     const lost = commands.get('key');
