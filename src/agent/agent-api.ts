@@ -56,6 +56,8 @@ export class AgentApi {
         await this.quotas.check(user.userId);
       },
     });
+    // A repetition was no question. Of what was taken there is nothing to give back.
+    void this.limits.giveBack(request);
     if (prefersAsync(request)) this.acknowledge(run, response);
     else if (body.stream) await this.streams.followRun(run, this.open(response, user));
     else await this.wait(run, response);

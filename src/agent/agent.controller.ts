@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { AcceptTokenInQuery, CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
+import { AcceptTokenInQuery, CountAhead, CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
 import { AgentApi } from './agent-api.js';
 import { ApiAnswerResponse } from './api-answer-response.decorator.js';
 import { AskDto } from './dto/ask.dto.js';
@@ -16,6 +16,7 @@ export class AgentController {
   @Post('query')
   @HttpCode(200)
   @RequirePermission('agent:query')
+  @CountAhead('query')
   @ApiOperation({
     summary: 'Ask a question',
     description:

@@ -10,4 +10,5 @@ export { RequirePermission } from './access/require-permission.decorator.js';
 export { AccountData, type AccountDataHolder, type ClosingReason, type UsagePeriod } from './accounts/account-data.js';
 export { AdminCommands } from './admin/admin-commands.js';
 export { type RateLimitKind } from './rate-limits/rate-limit-policies.js';
+export { CountAhead } from './rate-limits/rate-limit.decorator.js';
 export { RateLimits } from './rate-limits/rate-limits.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { AgentApi, ApiAnswerResponse, AskDto, SESSION_ID, SESSION_ID_RULE } from '../agent/index.js';
-import { CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
+import { CountAhead, CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
 import { AppError } from '../common/errors/app-error.js';
 import { CommonErrors } from '../common/errors/common.errors.js';
 import { Conversations } from '../session/index.js';
@@ -44,6 +44,7 @@ export class MessagesController {
   @Post()
   @HttpCode(200)
   @RequirePermission('agent:query')
+  @CountAhead('query')
   @ApiOperation({ summary: 'Ask a question in the conversation', description: 'The same as `POST /agent/query`.' })
   @ApiAnswerResponse()
   async ask(

@@ -159,6 +159,28 @@ describe('rate limits (OWASP API4:2023, ASVS 2.4.1)', () => {
     expect(codeOf(third)).toEqual({ status: 429, code: 'RATE_LIMITED' });
   });
 
+  it('should count as a question only what is one', async () => {
+    const sut = visitor();
+    const user = await registerUser(sut);
+    const ask = (body: object, headers = {}) =>
+      sut.post('/agent/query', body, {
+        token: user.accessToken,
+        headers: { prefer: 'respond-async', 'idempotency-key': 'one', ...headers },
+      });
+
+    const malformed = await ask({ message: '' });
+    const first = await ask({ message: 'What?' });
+    const repeated = [await ask({ message: 'What?' }), await ask({ message: 'What?' })];
+    const second = await ask({ message: 'What?' }, { 'idempotency-key': 'two' });
+    const third = await ask({ message: 'What?' }, { 'idempotency-key': 'three' });
+
+    expect(malformed.status).toBe(422);
+    expect(malformed.headers.get('ratelimit-policy')).toBe('"general-user";q=8;w=60');
+    expect([first, ...repeated, second].map(({ status }) => status)).toEqual([202, 202, 202, 202]);
+    expect(remaining(second, 'query-user')).toBe(0);
+    expect(codeOf(third)).toEqual({ status: 429, code: 'RATE_LIMITED' });
+  });
+
   it('should never refuse a probe', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => visitor().get('//health/liveness')));
 

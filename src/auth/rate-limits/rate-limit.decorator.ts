@@ -6,3 +6,10 @@ import { type RateLimitKind } from './rate-limit-policies.js';
  * @example @RateLimit('login')
  */
 export const RateLimit = Reflector.createDecorator<RateLimitKind>();
+
+/**
+ * Begins to count the requests of a route as this kind, too, beside what every request is counted as. The route takes it with
+ * `RateLimits.take` when it knows that the request is one of these; else it is given back.
+ * @example @CountAhead('query')
+ */
+export const CountAhead = Reflector.createDecorator<RateLimitKind>();

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { type Response } from 'express';
 import { type AuthenticatedRequest } from '../access/authenticated-request.js';
-import { RateLimit } from './rate-limit.decorator.js';
+import { CountAhead, RateLimit } from './rate-limit.decorator.js';
 import { RateLimits } from './rate-limits.js';
 
 /** Probes come often and from one address; being refused would take a healthy process out of service. */
@@ -20,7 +20,10 @@ export class RateLimitGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (UNCOUNTED.test(request.path)) return true;
     const kind = this.reflector.get(RateLimit, context.getHandler()) ?? (request.user ? 'general' : 'anonymous');
-    await this.limits.take(kind, request, context.switchToHttp().getResponse<Response>());
+    const response = context.switchToHttp().getResponse<Response>();
+    const ahead = this.reflector.get(CountAhead, context.getHandler());
+    if (ahead) this.limits.countAhead(ahead, request, response);
+    await this.limits.take(kind, request, response);
     return true;
   }
 }

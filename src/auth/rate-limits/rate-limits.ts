@@ -24,6 +24,13 @@ interface Limit {
   readonly counter: RateLimiterRedis;
 }
 
+/** What came of counting one request. */
+interface Counted extends RateLimitState {
+  readonly refused: boolean;
+  readonly limit: Limit;
+  readonly subject: string;
+}
+
 /**
  * Counts requests per user, API key and address, for all processes together in Redis. While Redis is away each process
  * counts for itself: neither is the door wide open, nor does a lost counter keep anybody out.
@@ -31,6 +38,7 @@ interface Limit {
 @Injectable()
 export class RateLimits {
   private readonly limits: ReadonlyMap<RateLimitKind, readonly Limit[]>;
+  private readonly ahead = new WeakMap<Request, { kind: RateLimitKind; counting: Promise<Counted[]> }>();
 
   constructor(redis: RedisConnections, config: AppConfig) {
     const kinds = Object.keys(POLICIES) as RateLimitKind[];
@@ -43,19 +51,46 @@ export class RateLimits {
    * @throws AppError RATE_LIMITED with the seconds to wait.
    */
   async take(kind: RateLimitKind, request: Request, response: Response): Promise<void> {
-    const limits = this.limits.get(kind) ?? [];
-    const counted = await Promise.all(
-      limits.map(async (limit) => {
-        const subject = subjectOf(limit.by, request as AuthenticatedRequest);
-        return subject === undefined ? undefined : count(limit, subject);
-      }),
-    );
-    const states = counted.filter((state) => state !== undefined);
+    const ahead = this.ahead.get(request);
+    if (ahead?.kind === kind) this.ahead.delete(request);
+    const states = await (ahead?.kind === kind ? ahead.counting : this.count(kind, request));
     addRateLimitHeaders(response, states);
     const exceeded = states.filter(({ refused }) => refused);
     if (exceeded.length === 0) return;
     const seconds = Math.max(...exceeded.map(({ reset }) => reset));
     throw new AppError(RateLimitErrors.RATE_LIMITED, { params: { seconds }, retryAfter: seconds });
+  }
+
+  /**
+   * Begins to count a request as one of that kind although it may turn out to be none, so that `take`, which says that it is one, need not
+   * wait. Where it is not taken it is given back, when that is known (`giveBack`) or the request is answered.
+   */
+  countAhead(kind: RateLimitKind, request: Request, response: Response): void {
+    const counting = this.count(kind, request);
+    // Who takes it hears of it.
+    counting.catch(() => undefined);
+    this.ahead.set(request, { kind, counting });
+    response.once('close', () => void this.giveBack(request));
+  }
+
+  /** Best effort: a count too many is gone with its window. */
+  async giveBack(request: Request): Promise<void> {
+    const ahead = this.ahead.get(request);
+    if (ahead === undefined) return;
+    this.ahead.delete(request);
+    const counted = await ahead.counting.catch(() => []);
+    // One that was refused may have been refused from memory, and counted nowhere.
+    const given = counted.filter(({ refused }) => !refused);
+    await Promise.all(given.map(({ limit, subject }) => limit.counter.reward(subject))).catch(() => undefined);
+  }
+
+  private async count(kind: RateLimitKind, request: Request): Promise<Counted[]> {
+    const limits = this.limits.get(kind) ?? [];
+    const counted = limits.map(async (limit) => {
+      const subject = subjectOf(limit.by, request as AuthenticatedRequest);
+      return subject === undefined ? undefined : count(limit, subject);
+    });
+    return (await Promise.all(counted)).filter((one) => one !== undefined);
   }
 }
 
@@ -79,7 +114,7 @@ function limitsOf(kind: RateLimitKind, redis: RedisConnections, config: AppConfi
   });
 }
 
-async function count(limit: Limit, subject: string): Promise<RateLimitState & { refused: boolean }> {
+async function count(limit: Limit, subject: string): Promise<Counted> {
   const { name, quota, window } = limit;
   const { result, refused } = await limit.counter.consume(subject).then(
     (consumed) => ({ result: consumed, refused: false }),
@@ -89,7 +124,7 @@ async function count(limit: Limit, subject: string): Promise<RateLimitState & { 
     },
   );
   const reset = Math.max(1, Math.ceil(result.msBeforeNext / SECOND));
-  return { name, quota, window, remaining: result.remainingPoints, reset, refused };
+  return { name, quota, window, remaining: result.remainingPoints, reset, refused, limit, subject };
 }
 
 function subjectOf(by: RateLimitSubject, { user, ip }: AuthenticatedRequest): string | undefined {
