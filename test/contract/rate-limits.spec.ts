@@ -15,7 +15,7 @@ describe('a request that is counted before it is known what it is', () => {
 
   beforeAll(async () => {
     process = await startCacheProcess(`t${newId().slice(-8)}`);
-    sut = new RateLimits(process.redis, loadConfig({ RATE_LIMIT_QUERY: `${QUOTA}/60`, RATE_LIMIT_FACTOR: '1' }));
+    sut = new RateLimits(process.redis, loadConfig({ RATE_LIMIT_QUERY: `${QUOTA}/3600`, RATE_LIMIT_FACTOR: '1' }));
   });
   beforeEach(() => {
     userId = newId();
