@@ -13,7 +13,6 @@ import { ConversationEntity } from '../../src/session/drivers/postgres/conversat
 import { MessageEntity } from '../../src/session/drivers/postgres/message.entity.js';
 import { PostgresConversations } from '../../src/session/drivers/postgres/postgres-conversations.js';
 import { NO_USAGE, RunLog } from '../../src/session/index.js';
-import { eventually } from '../faults/support/eventually.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
 import { elsewhere } from './support/conversations-elsewhere.js';
 import { createOwnDatabase, type OwnDatabase } from './support/own-database.js';
@@ -113,8 +112,8 @@ describe.each([
     const remembered = [{ author: 'user' }, { author: 'agent', text: 'no NUL: \ufffd' }];
     expect(await conversations.agentEvents(run.conversationId, 10)).toEqual(remembered);
     expect(await conversations.find(run.userId, 'session')).toMatchObject({ messageCount: 2, title: 'What?' });
-    await eventually('The note that it is settled', async () => (await runs.get(run.id))?.settled === true);
-    expect(await runs.get(run.id)).toMatchObject({ events: 5, agentEvents: null });
+    await sut.noted();
+    expect(await runs.get(run.id)).toMatchObject({ settled: true, events: 5, agentEvents: null });
   });
 
   it('should change nothing for one who bears an older fence, or comes again', async () => {
@@ -124,7 +123,7 @@ describe.each([
     expect(await messages()).toEqual([]);
 
     expect(await sut.close(run, run.fence + 1, ending())).toBe(true);
-    await eventually('The note that it is settled', async () => (await runs.get(run.id))?.settled === true);
+    await sut.noted();
     expect(await sut.close(run, run.fence + 1, ending('again'))).toBe(false);
     expect(await messages()).toHaveLength(2);
   });
