@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RunDispatcher } from '../../src/agent/queue/run-dispatcher.js';
 import { type RunQueue } from '../../src/agent/queue/run-queue.js';
 import { RunCloser } from '../../src/agent/runs/run-closer.js';
+import { restOfAnswer } from '../../src/agent/runs/run-outcome.js';
 import { RunPace } from '../../src/agent/runs/run-pace.js';
 import { type AttachedFile, RunEntity } from '../../src/agent/runs/run.entity.js';
 import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
@@ -90,8 +91,8 @@ describe.each([
   const types = async () => (await told()).map(({ type }) => type);
   const messages = async () => (await conversations.messages(run.conversationId, { limit: 10, order: 'oldest' })).items;
   /** The worker is killed when the record has the end, and has told nobody. */
-  const endUntold = async (content = ANSWER) => {
-    await runs.finish(run, run.fence, ending(content));
+  const endUntold = async (more: Partial<RunEnding> = {}) => {
+    await runs.finish(run, run.fence, { ...ending(), ...more });
     return (await runs.get(run.id)) as RunEntity;
   };
 
@@ -164,6 +165,28 @@ describe.each([
     const words = [ANSWER.slice(0, 3), ANSWER.slice(3)].map((part) => ['chunk', part]);
     expect(heard).toEqual([...words, ['message', ANSWER], ['done', undefined]]);
     expect(await messages()).toHaveLength(2);
+  });
+
+  it('should be told to its end by another, with the words it had come to when it was cancelled', async () => {
+    publisher.emit({ type: 'chunk', content: ANSWER.slice(0, 3) });
+    await publisher.drain();
+
+    await sut.settle(await endUntold({ status: 'cancelled' }));
+
+    const heard = (await told()).filter(({ type }) => type === 'chunk').map(({ content }) => content);
+    expect(heard.join('')).toBe(ANSWER);
+    expect((await types()).slice(-2)).toEqual(['cancelled', 'done']);
+  });
+
+  it('should take nothing back when it got no answer, or its answer is gone with its conversation', async () => {
+    publisher.emit({ type: 'chunk', content: 'something else' });
+    await publisher.drain();
+    const failed = await endUntold({ status: 'failed' });
+
+    await sut.settle(failed);
+
+    expect((await types()).slice(2)).toEqual(['chunk', 'error', 'done']);
+    expect(restOfAnswer('something', { ...failed, status: 'succeeded', answer: null })).toEqual([]);
   });
 
   it('should be told to its end by another, who takes back the words of an attempt that failed', async () => {

@@ -143,11 +143,11 @@ export class RunCloser {
     }
   }
 
-  /** What of its answer nobody has heard, as who ended it died with the last words. */
+  /** What nobody has heard, as who ended it died with the last words. A cached answer is said in one piece at the end. */
   private async restOf(run: RunEntity, fence: number): Promise<{ events: LogEntryDraft[] }> {
-    if (run.status !== 'succeeded' || run.cacheHit) return nothing();
+    if (run.cacheHit) return nothing();
     const { events } = await this.log.begin(liveOf(run), fence);
-    const rest = restOfAnswer(wordsOf(events), run.answer?.content ?? '', run.attempts);
+    const rest = restOfAnswer(wordsOf(events), run);
     return { events: rest.map((body) => draftEvent({ runId: run.id, sessionId: run.sessionId }, body)) };
   }
 

@@ -18,14 +18,21 @@ export function terminalEvents(run: RunEntity): RunEventBody[] {
   ];
 }
 
-/** What those who have heard `heard` are still to hear of an answer. */
-export function restOfAnswer(heard: string, answer: string, attempt: number): RunEventBody[] {
-  if (heard === answer) return [];
-  if (answer.startsWith(heard)) return [{ type: 'chunk', content: answer.slice(heard.length) }];
-  // Words of an attempt that failed, before a stand-in's answer.
+/** What those who have heard `heard` are still to hear of what a run that is over has said. */
+export function restOfAnswer(
+  heard: string,
+  { answer, status, attempts }: Pick<RunEntity, 'answer' | 'status' | 'attempts'>,
+): RunEventBody[] {
+  // It is gone with its conversation.
+  if (answer === null) return [];
+  const { content } = answer;
+  if (heard === content) return [];
+  if (content.startsWith(heard)) return [{ type: 'chunk', content: content.slice(heard.length) }];
+  if (status !== 'succeeded') return [];
+  // What was heard came from an attempt that failed, before an answer from elsewhere.
   return [
-    { type: 'retry', attempt, reason: 'INTERRUPTED', delay_ms: 0 },
-    { type: 'chunk', content: answer },
+    { type: 'retry', attempt: attempts, reason: 'INTERRUPTED', delay_ms: 0 },
+    { type: 'chunk', content },
   ];
 }
 
