@@ -186,7 +186,7 @@ describe.each([
     await sut.settle(failed);
 
     expect((await types()).slice(2)).toEqual(['chunk', 'error', 'done']);
-    expect(restOfAnswer('something', { ...failed, status: 'succeeded', answer: null })).toEqual([]);
+    expect(restOfAnswer('something', { attempts: 1, status: 'succeeded', answer: null })).toEqual([]);
   });
 
   it('should be told to its end by another, who takes back the words of an attempt that failed', async () => {
