@@ -165,7 +165,7 @@ export abstract class Conversations {
    * Opens conversations that nobody has named within the statement that records their first runs; undefined where conversations do not stand
    * beside the runs' records. It reads `conversation_id`, `user_id` and `session_id` from a CTE `opening`.
    */
-  abstract readonly openingPart: StatementPart<void> | undefined;
+  abstract readonly openingPart: Pick<StatementPart<never>, 'ctes'> | undefined;
 
   /**
    * Commits turns within the statement that ends their runs; undefined where conversations do not stand beside the runs' records. It reads the

@@ -44,9 +44,10 @@ describe.each([
     const config = loadConfig({});
     log = new RunLog(cache.redis, config);
     conversations = new PostgresConversations(own.database);
-    runs = new RunsRepository(own.database, beside ? conversations : elsewhere(conversations));
+    const seen = beside ? conversations : elsewhere(conversations);
+    runs = new RunsRepository(own.database, seen);
     const dispatcher = new RunDispatcher(cache.redis, { add: async () => undefined } as unknown as RunQueue, config);
-    sut = new RunCloser(runs, conversations, log, dispatcher, new RunPace(cache.redis));
+    sut = new RunCloser(runs, seen, log, dispatcher, new RunPace(cache.redis));
   });
   beforeEach(async () => {
     const userId = newId();

@@ -1,12 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Conversations, type LogEntryDraft, LogRefusedError, RunLog } from '../../session/index.js';
 import { draftEvent, wordsOf } from '../events/event-json.js';
+import { type RunEventBody } from '../events/run-event.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
 import { durationOf, restOfAnswer, terminalEvents } from './run-outcome.js';
 import { RunPace } from './run-pace.js';
 import { type RunEntity } from './run.entity.js';
 import { type EndingRun, filesOf, type RunEnding } from './run-statements.js';
 import { RunsRepository } from './runs.repository.js';
+import { liveOf } from './live-of.js';
 
 /** How many of those who wait are told their new position: beyond, it changes nothing for them. */
 const TOLD_POSITIONS = 20;
@@ -54,7 +56,7 @@ export class RunCloser {
     const finished = await this.runs.finish(run, fence, ending);
     const ended = finished ?? (await this.endedHere(run.id, fence));
     if (ended === undefined) return false;
-    const committed = finished !== undefined && this.runs.commitsTurns;
+    const committed = finished !== undefined && this.conversations.turnPart !== undefined;
     if (!committed) await this.commitTurn(ended);
     await Promise.all([
       // Redis hears of it before it hears that the run is over: it is asked first, by the same connection.
@@ -126,7 +128,7 @@ export class RunCloser {
   /** Says how the run ended and takes it out of its line. */
   private async announce(run: RunEntity, fence: number, unsaid: Unsaid): Promise<Announced> {
     const live = liveOf(run);
-    const last = terminalEvents(run).map((body) => draftEvent({ runId: run.id, sessionId: run.sessionId }, body));
+    const last = drafts(run, terminalEvents(run));
     const close = async () => {
       const { events, after } = await unsaid.rest();
       const { seq, waiting } = await this.log.close(live, fence, [...events, ...last], after);
@@ -147,8 +149,7 @@ export class RunCloser {
   private async restOf(run: RunEntity, fence: number): Promise<{ events: LogEntryDraft[] }> {
     if (run.cacheHit) return nothing();
     const { events } = await this.log.begin(liveOf(run), fence);
-    const rest = restOfAnswer(wordsOf(events), run);
-    return { events: rest.map((body) => draftEvent({ runId: run.id, sessionId: run.sessionId }, body)) };
+    return { events: drafts(run, restOfAnswer(wordsOf(events), run)) };
   }
 
   /** Where Redis lost the run, its part of the log begins anew. */
@@ -188,6 +189,6 @@ function nothing(): Promise<{ events: LogEntryDraft[] }> {
   return Promise.resolve({ events: [] });
 }
 
-function liveOf(run: RunEntity) {
-  return { runId: run.id, conversationId: run.conversationId };
+function drafts(run: RunEntity, bodies: readonly RunEventBody[]): LogEntryDraft[] {
+  return bodies.map((body) => draftEvent({ runId: run.id, sessionId: run.sessionId }, body));
 }

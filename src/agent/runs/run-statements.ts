@@ -100,7 +100,7 @@ export const CREATE: BatchableStatement<NewRun> = {
 };
 
 /** The same, and opens a conversation for each that is written. */
-export const createOpening = (opening: StatementPart<void>): BatchableStatement<NewRun> => ({
+export const createOpening = (opening: Pick<StatementPart<never>, 'ctes'>): BatchableStatement<NewRun> => ({
   ...CREATE,
   text: `
     WITH opening AS (${INSERT} RETURNING id, conversation_id, user_id, session_id), ${opening.ctes}

@@ -40,9 +40,6 @@ export class RunsRepository {
   private readonly finishing: StatementBatch<RunFinish, RunEntity>;
   private readonly settling: StatementBatch<SettledRun>;
 
-  /** Whether a run's turn is committed with its end, and not after it. */
-  readonly commitsTurns: boolean;
-
   constructor(
     private readonly database: DataSource,
     { openingPart, turnPart }: Conversations,
@@ -52,7 +49,6 @@ export class RunsRepository {
     this.beginning = new StatementBatch(database, BEGIN);
     this.finishing = new StatementBatch(database, turnPart === undefined ? FINISH : finishWithTurn(turnPart));
     this.settling = new StatementBatch(database, SETTLE);
-    this.commitsTurns = turnPart !== undefined;
   }
 
   /** Writes a new run; `false` when its Idempotency-Key is taken, and then nothing was written. */

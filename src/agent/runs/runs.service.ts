@@ -28,6 +28,7 @@ import { type AttachedFile, type RunEntity } from './run.entity.js';
 import { type NewRun } from './run-statements.js';
 import { type RunFilter, RunsRepository } from './runs.repository.js';
 import { WorkerRegistry } from './worker-registry.js';
+import { liveOf } from './live-of.js';
 
 /** A question, validated. */
 export interface AskCommand {
@@ -245,10 +246,6 @@ export class RunsService {
 function queuedEvent(run: NewRun): string {
   // The log adds the position, which only it knows.
   return draftEvent({ runId: run.id, sessionId: run.sessionId }, { type: 'queued' }).json;
-}
-
-function liveOf(run: { id: string; conversationId: string }) {
-  return { runId: run.id, conversationId: run.conversationId };
 }
 
 function accepted(

@@ -14,6 +14,7 @@ import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { type EventStreamResponse } from './event-stream-response.js';
 import { endFrames, gapFrame, snapshotFrame } from './synthetic-events.js';
+import { liveOf } from '../runs/live-of.js';
 
 /** How long a run may be silent before its record is asked whether it is over: the log may have been lost. */
 const ASK_THE_RECORD_AFTER = 15 * SECOND;
@@ -150,8 +151,4 @@ function send(stream: EventStreamResponse, entries: readonly LogEntry[]): void {
     stream.annotate({ agent_query_time_ms: duration_ms, cache_hit });
   }
   stream.write(entries.map((entry) => entry.frame));
-}
-
-function liveOf(run: AcceptedRun) {
-  return { runId: run.id, conversationId: run.conversationId };
 }

@@ -7,6 +7,7 @@ import { Conversations, NO_USAGE, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { draftEvent } from '../events/event-json.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
+import { liveOf } from '../runs/live-of.js';
 import { RunCloser } from '../runs/run-closer.js';
 import { RunPace } from '../runs/run-pace.js';
 import { type RunEntity } from '../runs/run.entity.js';
@@ -96,7 +97,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   /** Whether it was begun and Redis knows nothing of it. */
   private async isLost(run: RunEntity): Promise<boolean> {
     if (run.status !== 'running') return false;
-    return !(await this.log.knows({ runId: run.id, conversationId: run.conversationId }));
+    return !(await this.log.knows(liveOf(run)));
   }
 
   private async mend(run: RunEntity): Promise<void> {
@@ -107,7 +108,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
 
   /** Puts the run back into its line and gives it a job, where either is missing. */
   private async letWork(run: RunEntity): Promise<void> {
-    const live = { runId: run.id, conversationId: run.conversationId };
+    const live = liveOf(run);
     const queued = draftEvent({ runId: run.id, sessionId: run.sessionId }, { type: 'queued' }).json;
     const admission = await this.log.admit(live, 'enqueue', queued, await this.pace.typicalMs());
     if (!admission.admitted || admission.ahead > 0) return;
@@ -128,7 +129,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     const seized = await this.runs.seize(run.id, run.fence);
     if (seized === undefined) return;
     this.logger.warn({ msg: 'The run is beyond its time and is ended for its worker', run_id: run.id });
-    const { text } = await this.log.snapshot({ runId: run.id, conversationId: run.conversationId });
+    const { text } = await this.log.snapshot(liveOf(run));
     const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });
     const rest = { said: text, spent: run.usage ?? NO_USAGE, made: await this.artifacts.madeBy(run) };
     await this.closer.close(run, seized.fence, timedOutEnding(run, rest, timeout));

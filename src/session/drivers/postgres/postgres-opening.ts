@@ -60,9 +60,7 @@ export const OPEN_FOLLOWED = findOrMake(COMMIT_LAZILY);
 export const OPEN = findOrMake('true');
 
 /** For one whose first run is recorded in the same moment. Its id and name are new, so there is none to find. */
-export const OPENING_PART: StatementPart<void> = {
-  columns: {},
-  row: () => ({}),
+export const OPENING_PART: Pick<StatementPart<never>, 'ctes'> = {
   ctes: `
     opened AS (
       INSERT INTO conversations (id, user_id, session_id) SELECT conversation_id, user_id, session_id FROM opening
