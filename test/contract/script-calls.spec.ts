@@ -1,6 +1,7 @@
 import { type Request, type Response } from 'express';
 import { RunDispatcher } from '../../src/agent/queue/run-dispatcher.js';
 import { type RunQueue } from '../../src/agent/queue/run-queue.js';
+import { MailAllowance } from '../../src/auth/accounts/mail-allowance.js';
 import { RateLimits } from '../../src/auth/rate-limits/rate-limits.js';
 import { newId } from '../../src/common/ids.js';
 import { loadConfig } from '../../src/config/index.js';
@@ -20,6 +21,7 @@ describe('what the scripts call of Redis for a run', () => {
   let log: RunLog;
   let dispatcher: RunDispatcher;
   let limits: RateLimits;
+  let mails: MailAllowance;
   let run: { runId: string; conversationId: string };
 
   beforeAll(async () => {
@@ -29,6 +31,8 @@ describe('what the scripts call of Redis for a run', () => {
     log = new RunLog(process.redis, config);
     dispatcher = new RunDispatcher(process.redis, { add: async () => undefined } as unknown as RunQueue, config);
     limits = new RateLimits(process.redis, config);
+    // Made later on the same connection, as in the API: whoever counts there must not change what the others call.
+    mails = new MailAllowance(process.redis, config);
   });
   beforeEach(() => {
     run = { runId: newId(), conversationId: newId() };
@@ -115,5 +119,12 @@ describe('what the scripts call of Redis for a run', () => {
 
     expect(await callsOf(take)).toEqual({ incrby: 1, expire: 1 });
     expect(await callsOf(take)).toEqual({ incrby: 1, pttl: 1 });
+  });
+
+  it('should be no more than this when a mail is counted', async () => {
+    const use = () => mails.use('someone@example.org');
+
+    expect(await callsOf(use)).toEqual({ incrby: 1, expire: 1 });
+    expect(await callsOf(use)).toEqual({ incrby: 1, pttl: 1 });
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
-import { RedisConnections } from '../../cache/index.js';
+import { type RateLimiterRedis } from 'rate-limiter-flexible';
+import { RedisConnections, sharedCounter } from '../../cache/index.js';
 import { AppConfig } from '../../config/index.js';
 
 /**
@@ -16,14 +16,8 @@ export class MailAllowance {
   constructor(redis: RedisConnections, config: AppConfig) {
     const { mail } = config.limits;
     if (mail === undefined) return;
-    const options = { points: Math.max(1, Math.floor(mail.requests / 2)), duration: mail.seconds };
-    this.counter = new RateLimiterRedis({
-      ...options,
-      storeClient: redis.commands,
-      keyPrefix: redis.key('limit', 'mail-recipient'),
-      rejectIfRedisNotReady: true,
-      insuranceLimiter: new RateLimiterMemory(options),
-    });
+    const points = Math.max(1, Math.floor(mail.requests / 2));
+    this.counter = sharedCounter(redis, redis.key('limit', 'mail-recipient'), { points, duration: mail.seconds });
   }
 
   /** Whether another mail may go to the address. */

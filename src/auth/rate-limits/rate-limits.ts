@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { type Request, type Response } from 'express';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { RedisConnections } from '../../cache/index.js';
+import { type RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RedisConnections, sharedCounter } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { AppConfig } from '../../config/index.js';
@@ -11,9 +10,6 @@ import { addressGroup } from './address-group.js';
 import { RateLimitErrors } from './rate-limit.errors.js';
 import { addRateLimitHeaders, type RateLimitState } from './rate-limit-headers.js';
 import { POLICIES, type RateLimitKind, type RateLimitSubject } from './rate-limit-policies.js';
-
-/** In place of the library's own, which calls Redis once more for each request. */
-const countPoints = readFileSync(new URL('./count-points.lua', import.meta.url), 'utf8');
 
 /** One policy with its counter. */
 interface Limit {
@@ -99,18 +95,9 @@ function limitsOf(kind: RateLimitKind, redis: RedisConnections, config: AppConfi
   if (granted === undefined) return [];
   return POLICIES[kind].map(({ by, times }) => {
     const name = `${kind}-${by}`;
-    const options = { points: granted.requests * times, duration: granted.seconds };
-    const counter = new RateLimiterRedis({
-      ...options,
-      storeClient: redis.commands,
-      keyPrefix: redis.key('limit', name),
-      customIncrTtlLuaScript: countPoints,
-      rejectIfRedisNotReady: true,
-      // Who is over the limit is refused from memory: a flood costs Redis nothing.
-      inMemoryBlockOnConsumed: options.points + 1,
-      insuranceLimiter: new RateLimiterMemory(options),
-    });
-    return { name, by, quota: options.points, window: options.duration, counter };
+    const [quota, window] = [granted.requests * times, granted.seconds];
+    const allowance = { points: quota, duration: window, refuseFromMemory: true };
+    return { name, by, quota, window, counter: sharedCounter(redis, redis.key('limit', name), allowance) };
   });
 }
 

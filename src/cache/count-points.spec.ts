@@ -1,12 +1,12 @@
-import { startTestRedis, type TestRedis } from '../../../test/support/redis.js';
-import { LuaScript } from '../../cache/index.js';
+import { startTestRedis, type TestRedis } from '../../test/support/redis.js';
+import { LuaScript } from './lua-script.js';
 
 const WINDOW = 60;
 const script = new LuaScript<[counted: number, left: number]>(
   new URL('count-points.lua', `file://${import.meta.dirname}/`),
 );
 
-/** That RateLimits count with it is seen in test/contract/script-calls, what they answer in test/e2e/rate-limits. */
+/** That all counters count with it is seen in test/contract/script-calls, what they answer in test/e2e/rate-limits. */
 describe('count-points.lua', () => {
   let server: TestRedis;
 
