@@ -4,6 +4,7 @@ import { copy } from './copy.js';
 import { durability } from './durability.js';
 import { fanout } from './fanout.js';
 import { idle } from './idle.js';
+import { nodes } from './nodes.js';
 import { peers } from './peers.js';
 import { recovery } from './recovery.js';
 import { relay } from './relay.js';
@@ -19,6 +20,7 @@ import { watchers } from './watchers.js';
 const BENCHMARKS: Readonly<Record<string, () => Promise<Row[]>>> = {
   smoke,
   throughput,
+  nodes,
   durability,
   relay,
   fanout,

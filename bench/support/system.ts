@@ -20,6 +20,8 @@ export interface SystemOptions {
   readonly workers?: number;
   /** Milliseconds before each chunk of the scripted model. */
   readonly chunkMs?: number;
+  /** The program of API and workers; the one that runs this when it is left out. */
+  readonly node?: string;
   /** Environment variables beside those every benchmark has. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -88,7 +90,7 @@ export class BenchSystem {
     const url = `http://${HOST}:${port}`;
     const child = await ManagedProcess.launch({
       name: program,
-      command: process.execPath,
+      command: this.options.node ?? process.execPath,
       args: [...NODE_FLAGS, ...profiling(), path.join(ROOT, PROGRAMS[program])],
       env: {
         PATH: process.env.PATH,

@@ -1,0 +1,46 @@
+import { imageNode, type Node, OWN_NODE } from './support/image-node.js';
+import { loadAverage } from './support/machine.js';
+import { startScriptedSystem } from './support/scripted-system.js';
+import { type Row, withMedians } from './support/table.js';
+import { measureThroughput, warmClients } from './throughput.js';
+
+const CLIENTS = 50;
+const RUNS = 1_000;
+const ROUNDS = 5;
+
+/** The whole system with API and worker on the Node of the image, in turn with the one that a clone is started with. */
+export async function nodes(): Promise<Row[]> {
+  const image = await imageNode();
+  const own = await start(OWN_NODE);
+  const shipped = await start(image);
+  try {
+    const rows = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const [here, there] = [await own.measure(), await shipped.measure()];
+      rows.push({
+        Node: OWN_NODE.version,
+        'CPU ms a run': here['CPU ms a run'],
+        'runs/s': here['runs/s'],
+        'the image’s Node': image.version,
+        'its CPU ms a run': there['CPU ms a run'],
+        'its runs/s': there['runs/s'],
+        load: loadAverage(),
+      });
+    }
+    return withMedians(rows);
+  } finally {
+    await Promise.all([own.stop(), shipped.stop()]);
+  }
+}
+
+async function start({ command }: Node) {
+  const system = await startScriptedSystem({ node: command });
+  const clients = await warmClients(system, CLIENTS);
+  return {
+    measure: () => measureThroughput(system, clients, RUNS),
+    stop: async () => {
+      for (const client of clients) client.close();
+      await system.stop();
+    },
+  };
+}
