@@ -105,6 +105,17 @@ module.exports = {
       from: { path: '\\.port\\.ts$' },
       to: { path: 'node_modules/', pathNot: 'node_modules/(zod)/' },
     },
+    {
+      name: 'loaded-when-needed',
+      comment: 'a start does not wait for what most starts do not need: import it where it is used, with `import()`',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(storage/drivers/minio|auth/mail/drivers)/|\\.spec\\.ts$' },
+      to: {
+        path: '^src/(storage/drivers/minio|auth/mail/drivers/smtp)|node_modules/(minio|nestjs-minio-client|nodemailer|sharp)/',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     vendor('adk', '@google/(adk|genai)', ['agent/worker/runtime/']),
     vendor('bullmq', 'bullmq|@nestjs/bullmq', ['agent/']),
     vendor('ioredis', 'ioredis', ['cache/']),

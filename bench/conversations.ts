@@ -108,7 +108,7 @@ async function inMongo() {
         );
       }
     };
-    return await compare('MongoDB', new MongoConversations(connection, createObjectStore(loadConfig({}))), fill);
+    return await compare('MongoDB', new MongoConversations(connection, await createObjectStore(loadConfig({}))), fill);
   } finally {
     await connection.close();
     await server.stop();

@@ -9,7 +9,7 @@ await runCopyCommand({
   line: ({ objects, bytes, copied }: ObjectsCopyReport) => `${objects} objects, ${bytes} bytes (${copied} copied now)`,
   copy: async (from, to, signal, tell) => {
     const config = loadConfig();
-    const [source, target] = [openObjectStore(from, config), openObjectStore(to, config)];
+    const [source, target] = await Promise.all([openObjectStore(from, config), openObjectStore(to, config)]);
     tell(await copyObjects(source, target, { signal, onProgress: tell }));
     return 0;
   },

@@ -39,6 +39,7 @@ const CULPRITS: Readonly<Record<string, { file: string; imports?: string }>> = {
   'worker-only-from-worker': { file: 'src/chat/loads-worker.ts', imports: '../agent/worker/index.js' },
   'worker-knows-no-http': { file: 'src/agent/worker/serves.ts', imports: 'express' },
   'api-loads-no-adk': { file: 'src/app.module.ts', imports: './agent/worker/index.js' },
+  'loaded-when-needed': { file: 'src/files/makes-pictures.ts', imports: 'sharp' },
   'ports-name-no-technology': { file: 'src/session/store.port.ts', imports: 'ioredis' },
   ...Object.fromEntries(
     MODULES.map((name) => [
@@ -70,7 +71,7 @@ describe('the import rules', () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'tradeflow-imports-'));
     for (const [file, text] of Object.entries(SURROUNDINGS)) write(file, text);
     for (const name of MODULES) write(`src/${name}/index.ts`, 'export const surface = 1;');
-    for (const name of [...Object.values(VENDORS), 'express']) {
+    for (const name of [...Object.values(VENDORS), 'express', 'sharp']) {
       write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
       write(`node_modules/${name}/index.js`, 'module.exports = {};');
     }

@@ -47,14 +47,14 @@ describeWithMongo('a turn that is too large for a document of MongoDB', () => {
   });
 });
 
-function suite(openStore: () => ObjectStore): void {
+function suite(openStore: () => Promise<ObjectStore>): void {
   let driver: MongoDriver;
   let objects: ObjectStore;
   let userId: string;
   const sut = () => driver.conversations;
 
   beforeAll(async () => {
-    objects = openStore();
+    objects = await openStore();
     driver = await openMongoDriver(objects);
   }, MONGO_START_MS);
   afterAll(() => driver?.close());
@@ -143,8 +143,8 @@ function suite(openStore: () => ObjectStore): void {
     const AWAY = { MINIO_ENDPOINT: '127.0.0.1:1', MINIO_ACCESS_KEY: 'nobody', MINIO_SECRET_KEY: 'nobody-there' };
     let cut: MongoDriver['conversations'];
 
-    beforeAll(() => {
-      cut = driver.on(createObjectStore(loadConfig(AWAY)));
+    beforeAll(async () => {
+      cut = driver.on(await createObjectStore(loadConfig(AWAY)));
     });
 
     it('should not be committed at all, and be when it is back', async () => {

@@ -26,8 +26,8 @@ describeWithMinio('copying objects', (source) => {
     minio = await obtainMinio(source);
     directory = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-objects-'));
     const config = loadConfig({ ...minioSettings(minio), STORAGE_DIRECTORY: directory });
-    local = openObjectStore('local', config);
-    remote = openObjectStore('minio', config);
+    local = await openObjectStore('local', config);
+    remote = await openObjectStore('minio', config);
     for (const key of [...keys, turn]) await write(local, key);
     await write(local, 'incoming/user/upload');
   }, MINIO_START_LIMIT);

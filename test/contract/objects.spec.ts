@@ -29,7 +29,7 @@ describe('objects on disk', () => {
   it('should say so when the folder cannot be written to', async () => {
     const file = path.join(directory, 'a-file');
     await writeFile(file, '');
-    const sut = createObjectStore(loadConfig({ STORAGE_DIRECTORY: path.join(file, 'below') }));
+    const sut = await createObjectStore(loadConfig({ STORAGE_DIRECTORY: path.join(file, 'below') }));
 
     await expect(sut.check()).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
   });
@@ -51,14 +51,14 @@ describeWithMinio('objects in MinIO', (source) => {
   );
 
   it('should take wrong keys for a store that does not serve', async () => {
-    const sut = createObjectStore(loadConfig({ ...minioSettings(minio), MINIO_SECRET_KEY: 'wrong-secret' }));
+    const sut = await createObjectStore(loadConfig({ ...minioSettings(minio), MINIO_SECRET_KEY: 'wrong-secret' }));
 
     await expect(sut.check()).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
   });
 
   it('should name the public endpoint in signed URLs', async () => {
     const settings = { ...minioSettings(minio), MINIO_PUBLIC_ENDPOINT: 'https://files.tradeflow.example' };
-    const sut = createObjectStore(loadConfig(settings));
+    const sut = await createObjectStore(loadConfig(settings));
 
     const url = await sut.signDownload('files/a', {
       expiresIn: 60,
@@ -70,7 +70,7 @@ describeWithMinio('objects in MinIO', (source) => {
   });
 
   it('should say so when nobody answers', async () => {
-    const sut = createObjectStore(loadConfig({ ...minioSettings(minio), MINIO_ENDPOINT: '127.0.0.1:1' }));
+    const sut = await createObjectStore(loadConfig({ ...minioSettings(minio), MINIO_ENDPOINT: '127.0.0.1:1' }));
 
     await expect(sut.stat('files/a')).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
   });

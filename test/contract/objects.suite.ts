@@ -10,7 +10,10 @@ const bytesOf = (content: Buffer | string) => Readable.from([Buffer.from(content
  * What every driver of the ObjectStore port must do.
  * @param options.fetchSigned opens a signed URL; left out where only a whole server can (then e2e/files.spec.ts does).
  */
-export function describeObjectStore(create: () => ObjectStore, options: { fetchSigned?: typeof fetch } = {}): void {
+export function describeObjectStore(
+  create: () => Promise<ObjectStore>,
+  options: { fetchSigned?: typeof fetch } = {},
+): void {
   let sut: ObjectStore;
   const prefix = `suite/${randomUUID()}`;
   const newKey = () => `${prefix}/${randomUUID()}`;
@@ -19,8 +22,8 @@ export function describeObjectStore(create: () => ObjectStore, options: { fetchS
     return content && (await buffer(content)).toString();
   };
 
-  beforeAll(() => {
-    sut = create();
+  beforeAll(async () => {
+    sut = await create();
   });
 
   it('should serve', async () => {

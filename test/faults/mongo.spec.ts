@@ -23,7 +23,7 @@ describeWithOwnMongo('MongoDB killed', () => {
 
   it('should keep every acknowledged turn whole, and no half of another', async () => {
     const connection = await connectMongo(mongo.url);
-    const sut = new MongoConversations(connection, createObjectStore(loadConfig({})));
+    const sut = new MongoConversations(connection, await createObjectStore(loadConfig({})));
     const conversation = await sut.open(randomUUID(), 's');
     const acknowledged: string[] = [];
     const unknown: Turn[] = [];

@@ -152,7 +152,8 @@ describeWithMinio(
     /** How many objects the store shows, of all users. */
     const objects = async () => {
       let count = 0;
-      for await (const _object of createObjectStore(loadConfig(minio.settings)).list('files/')) count += 1;
+      const store = await createObjectStore(loadConfig(minio.settings));
+      for await (const _object of store.list('files/')) count += 1;
       return count;
     };
 

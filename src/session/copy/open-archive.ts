@@ -12,5 +12,5 @@ export async function openArchive(name: ArchiveName, config: AppConfig): Promise
   if (name === 'postgres') return PostgresArchive.open(config.postgres.url);
   if (config.mongodb === undefined) throw new Error('MONGODB_URL is not set: it names the MongoDB to copy to or from.');
   const { MongoArchive } = await import('../drivers/mongo/mongo-archive.js');
-  return MongoArchive.open(config.mongodb.url, createObjectStore(config));
+  return MongoArchive.open(config.mongodb.url, await createObjectStore(config));
 }

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
-import sharp from 'sharp';
+import type sharp from 'sharp';
 import { AppError } from '../../common/errors/app-error.js';
 import { fileTypeByMediaType } from '../files/file-types.js';
 import { FilesService } from '../files/files.service.js';
@@ -26,14 +26,12 @@ export type FilePreview =
 /** Shows what a file is about without downloading it. */
 @Injectable()
 export class FilePreviews {
+  private pictures: Promise<typeof sharp> | undefined;
+
   constructor(
     private readonly files: FilesService,
     private readonly reader: FileReader,
-  ) {
-    // Decoded pictures are large, and previews are seldom asked for twice.
-    sharp.cache(false);
-    sharp.concurrency(1);
-  }
+  ) {}
 
   /** @throws AppError FILE_NOT_READABLE */
   async preview(file: StoredFile): Promise<FilePreview> {
@@ -52,8 +50,9 @@ export class FilePreviews {
   /** A picture of at most 320 × 320 pixels as WebP. @throws AppError FILE_HAS_NO_PREVIEW, FILE_NOT_READABLE */
   async thumbnail(file: StoredFile): Promise<Buffer> {
     if (fileTypeByMediaType(file.mediaType)?.kind !== 'image') throw new AppError(StorageErrors.FILE_HAS_NO_PREVIEW);
+    const openPicture = await (this.pictures ??= loadSharp());
     const content = await this.files.open(file);
-    const picture = sharp({ limitInputPixels: MAX_PICTURE_PIXELS, sequentialRead: true })
+    const picture = openPicture({ limitInputPixels: MAX_PICTURE_PIXELS, sequentialRead: true })
       .timeout({ seconds: THUMBNAIL_SECONDS })
       .rotate()
       .resize(THUMBNAIL_PIXELS, THUMBNAIL_PIXELS, { fit: 'inside', withoutEnlargement: true })
@@ -65,4 +64,13 @@ export class FilePreviews {
     });
     return thumbnail;
   }
+}
+
+/** With the first picture: a start does not wait for it, and most processes see none. */
+async function loadSharp(): Promise<typeof sharp> {
+  const { default: loaded } = await import('sharp');
+  // Decoded pictures are large, and previews are seldom asked for twice.
+  loaded.cache(false);
+  loaded.concurrency(1);
+  return loaded;
 }

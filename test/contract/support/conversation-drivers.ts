@@ -66,7 +66,7 @@ export interface MongoDriver extends ConversationDriver {
 export async function openMongoDriver(store?: ObjectStore): Promise<MongoDriver> {
   const server = await startMongo();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-turns-'));
-  const objects = store ?? createObjectStore(loadConfig({ STORAGE_DIRECTORY: folder }));
+  const objects = store ?? (await createObjectStore(loadConfig({ STORAGE_DIRECTORY: folder })));
   const connection = await connectMongo(server.url);
   await buildMongoIndexes(connection);
   return {
