@@ -9,7 +9,6 @@ import { peers } from './peers.js';
 import { recovery } from './recovery.js';
 import { relay } from './relay.js';
 import { smoke } from './smoke.js';
-import { goneOnWithImageNode } from './support/image-node.js';
 import { recordedMachine } from './support/machine.js';
 import { keepFigures } from './support/report.js';
 import { type Row, tableOf } from './support/table.js';
@@ -46,7 +45,7 @@ const unknown = names.filter((name) => !Object.hasOwn(BENCHMARKS, name));
 if (names.length === 0 || unknown.length > 0) {
   console.error(`Usage: npm run bench -- NAME …\nThere are: ${[...Object.keys(BENCHMARKS), ALL].join(', ')}.`);
   process.exitCode = 1;
-} else if (!(await goneOnWithImageNode())) {
+} else {
   await measure();
 }
 

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { OWN_NODE } from './support/image-node.js';
+import { imageNode, type Node, OWN_NODE } from './support/image-node.js';
 import { loadAverage } from './support/machine.js';
 import { startScriptedSystem } from './support/scripted-system.js';
 import { type Row, withMedians } from './support/table.js';
@@ -7,36 +6,40 @@ import { measureThroughput, warmClients } from './throughput.js';
 
 const CLIENTS = 50;
 const RUNS = 1_000;
-const ROUNDS = 5;
+const ROUNDS = 6;
 
-/** API and worker on the Node of the image, in turn with the one that somebody has: the oldest that will do is five releases older. */
+/** The whole system with API and worker on the Node of the image, in turn with the one that a clone is started with. */
 export async function nodes(): Promise<Row[]> {
-  const [image, own] = [await start(process.execPath), await start(OWN_NODE)];
+  const image = await imageNode();
+  const own = await start(OWN_NODE);
+  const shipped = await start(image);
   try {
     const rows = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const [there, here] = [await image.measure(), await own.measure()];
+      // Whoever comes second meets a machine that is warm.
+      const early = round % 2 === 0 ? undefined : await shipped.measure();
+      const here = await own.measure();
+      const there = early ?? (await shipped.measure());
       rows.push({
+        Node: OWN_NODE.version,
+        'CPU ms a run': here['CPU ms a run'],
+        'runs/s': here['runs/s'],
         'the image’s Node': image.version,
-        'CPU ms a run': there['CPU ms a run'],
-        'runs/s': there['runs/s'],
-        'one’s own': own.version,
-        'its CPU ms a run': here['CPU ms a run'],
-        'its runs/s': here['runs/s'],
+        'its CPU ms a run': there['CPU ms a run'],
+        'its runs/s': there['runs/s'],
         load: loadAverage(),
       });
     }
     return withMedians(rows);
   } finally {
-    await Promise.all([image.stop(), own.stop()]);
+    await Promise.all([own.stop(), shipped.stop()]);
   }
 }
 
-async function start(node: string) {
-  const system = await startScriptedSystem({ node });
+async function start({ command }: Node) {
+  const system = await startScriptedSystem({ node: command });
   const clients = await warmClients(system, CLIENTS);
   return {
-    version: execFileSync(node, ['--version'], { encoding: 'utf8' }).trim(),
     measure: () => measureThroughput(system, clients, RUNS),
     stop: async () => {
       for (const client of clients) client.close();

@@ -9,7 +9,8 @@ import { type TimedRun } from './support/timed-stream.js';
 import { measureThroughput, WARM_UP_RUNS, warmClients } from './throughput.js';
 
 const CLIENTS = 50;
-const RUNS = 500;
+/** Enough that it weighs little how a load begins and ends. */
+const RUNS = 1_000;
 const ROUNDS = 3;
 
 /**
