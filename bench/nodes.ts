@@ -6,7 +6,7 @@ import { measureThroughput, warmClients } from './throughput.js';
 
 const CLIENTS = 50;
 const RUNS = 1_000;
-const ROUNDS = 6;
+const ROUNDS = 7;
 
 /** The whole system with API and worker on the Node of the image, in turn with the one that a clone is started with. */
 export async function nodes(): Promise<Row[]> {
