@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import getPort from 'get-port';
 import { SPECIALISTS } from '../../src/agent/worker/runtime/agents/specialists.js';
 import { answersOk, ManagedProcess, waitUntilReady } from '../../src/embedded/index.js';
+import { fetchPackages } from './fetch-packages.js';
 import { keptConnections } from './kept-connections.js';
 import { type TimedRun, timeStream } from './timed-stream.js';
 
@@ -18,13 +17,11 @@ const DIRECTORY = path.join(import.meta.dirname, '../../.cache/bench/adk-api-ser
 const MIKRO_ORM = '6.6.16';
 const DATABASES = ['core', 'knex', 'mariadb', 'mssql', 'mysql', 'postgresql', 'reflection', 'sqlite'];
 const PACKAGE = {
-  private: true,
   type: 'module',
   dependencies: { '@google/adk-devtools': '2.0.0' },
   overrides: Object.fromEntries(DATABASES.map((name) => [`@mikro-orm/${name}`, MIKRO_ORM])),
 };
 const SHARED_PROGRAMS = ['scripted-model.mjs', 'scripted-tool.mjs'];
-const INSTALL = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline'];
 
 /** Which agents it runs: ours, or a single one with the tool. */
 export type AdkApp = 'handover' | 'direct';
@@ -109,6 +106,5 @@ async function install(): Promise<void> {
     for (const file of SHARED_PROGRAMS) await copyFile(path.join(PROGRAMS, file), path.join(agents, file));
     await writeFile(path.join(agents, 'specialists.json'), JSON.stringify(SPECIALISTS));
   }
-  await writeFile(path.join(DIRECTORY, 'package.json'), JSON.stringify(PACKAGE));
-  await promisify(execFile)('npm', INSTALL, { cwd: DIRECTORY });
+  await fetchPackages(DIRECTORY, PACKAGE);
 }

@@ -26,8 +26,6 @@ export type FilePreview =
 /** Shows what a file is about without downloading it. */
 @Injectable()
 export class FilePreviews {
-  private pictures: Promise<typeof sharp> | undefined;
-
   constructor(
     private readonly files: FilesService,
     private readonly reader: FileReader,
@@ -50,7 +48,7 @@ export class FilePreviews {
   /** A picture of at most 320 × 320 pixels as WebP. @throws AppError FILE_HAS_NO_PREVIEW, FILE_NOT_READABLE */
   async thumbnail(file: StoredFile): Promise<Buffer> {
     if (fileTypeByMediaType(file.mediaType)?.kind !== 'image') throw new AppError(StorageErrors.FILE_HAS_NO_PREVIEW);
-    const openPicture = await (this.pictures ??= loadSharp());
+    const openPicture = await loadSharp();
     const content = await this.files.open(file);
     const picture = openPicture({ limitInputPixels: MAX_PICTURE_PIXELS, sequentialRead: true })
       .timeout({ seconds: THUMBNAIL_SECONDS })
@@ -66,7 +64,7 @@ export class FilePreviews {
   }
 }
 
-/** With the first picture: a start does not wait for it, and most processes see none. */
+/** Read with the first picture: a start does not wait for it, and most processes see none. */
 async function loadSharp(): Promise<typeof sharp> {
   const { default: loaded } = await import('sharp');
   // Decoded pictures are large, and previews are seldom asked for twice.
