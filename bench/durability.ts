@@ -1,4 +1,4 @@
-import { runInProcess } from './support/in-process.js';
+import { runBare } from './support/bare-process.js';
 import { startScriptedSystem } from './support/scripted-system.js';
 import { type Row, withMedians } from './support/table.js';
 import { measureThroughput, warmClients } from './throughput.js';
@@ -14,7 +14,7 @@ export async function durability(): Promise<Row[]> {
     const clients = await warmClients(system, CLIENTS);
     const rows = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const bare = await runInProcess(RUNS, CLIENTS);
+      const bare = await runBare('in-process', { runs: RUNS, concurrency: CLIENTS });
       const durable = await measureThroughput(system, clients, RUNS);
       const bareCpu = bare.cpuMs / RUNS;
       rows.push({

@@ -8,6 +8,7 @@ import { nodes } from './nodes.js';
 import { peers } from './peers.js';
 import { recovery } from './recovery.js';
 import { relay } from './relay.js';
+import { runner } from './runner.js';
 import { smoke } from './smoke.js';
 import { recordedMachine } from './support/machine.js';
 import { keepFigures } from './support/report.js';
@@ -20,6 +21,7 @@ import { watchers } from './watchers.js';
 const BENCHMARKS: Readonly<Record<string, () => Promise<Row[]>>> = {
   smoke,
   throughput,
+  runner,
   nodes,
   durability,
   relay,

@@ -1,5 +1,5 @@
+import { runBare } from './support/bare-process.js';
 import { type BenchClient } from './support/bench-client.js';
-import { runInProcess } from './support/in-process.js';
 import { underLoad } from './support/load.js';
 import { loadAverage } from './support/machine.js';
 import { QUESTION, startScriptedSystem } from './support/scripted-system.js';
@@ -43,7 +43,8 @@ export async function relay(): Promise<Row[]> {
 }
 
 async function measureRelay(clients: readonly BenchClient[], runs: number): Promise<Row> {
-  const { medianMs: bareMs } = await runInProcess(runs, clients.length, { chunkMs: CHUNK_MS, spreadMs: SPREAD_MS });
+  const bareLoad = { runs, concurrency: clients.length, chunkMs: CHUNK_MS, spreadMs: SPREAD_MS };
+  const { medianMs: bareMs } = await runBare('in-process', bareLoad);
   const { results, seconds } = await underLoad(clients, runs, (client) => client.ask(QUESTION), SPREAD_MS);
   const latencies = results.flatMap((run) => run.latencies);
   const endMs = median(results.map((run) => run.endMs));

@@ -11,6 +11,8 @@ interface Target {
   readonly atMost?: number;
 }
 
+/** As the table shows figures. */
+const round = (limit = Number.NaN) => Number(limit.toPrecision(3));
 const figure = (row: Row | undefined, column: string) => Number(row?.[column] ?? Number.NaN);
 const medianOf = (column: string) => (rows: readonly Row[]) => figure(rows.at(-1), column);
 const withClients = (clients: number, column: string) => (rows: readonly Row[]) =>
@@ -20,16 +22,25 @@ const withClients = (clients: number, column: string) => (rows: readonly Row[]) 
   );
 const largest = (column: string) => (rows: readonly Row[]) => Math.max(...rows.map((row) => figure(row, column)));
 
+/** CPU of a run that was aimed at, and what the ADK Runner alone took on the machine for which that was said, in milliseconds. */
+const TARGET_MACHINE = { runMs: 5, runnerMs: 1.2 };
+
 /** What the project set out to reach on two cores, with a model of 50 chunks and one tool call. */
 const TARGETS: readonly Target[] = [
   { of: 'runs/s, times those of the ADK API server', benchmark: 'peers', measured: medianOf('times'), atLeast: 1.5 },
-  { of: 'CPU a run, ms', benchmark: 'throughput', measured: withClients(50, 'CPU ms a run'), atMost: 5 },
   {
-    of: 'the same with the image’s Node',
-    benchmark: 'nodes',
-    measured: medianOf('its CPU ms a run'),
-    atMost: 5,
+    of: 'CPU a run, ms',
+    benchmark: 'throughput',
+    measured: withClients(50, 'CPU ms a run'),
+    atMost: TARGET_MACHINE.runMs,
   },
+  {
+    of: 'the same, times that of the ADK Runner alone',
+    benchmark: 'runner',
+    measured: medianOf('times'),
+    atMost: TARGET_MACHINE.runMs / TARGET_MACHINE.runnerMs,
+  },
+  { of: 'the same with the image’s Node', benchmark: 'nodes', measured: medianOf('its CPU ms a run'), atMost: 5 },
   {
     of: 'first event at 10 clients, ms (median)',
     benchmark: 'throughput',
@@ -62,7 +73,7 @@ export function checkTargets(outcome: Outcome): Row[] {
     return [
       {
         target: of,
-        limit: atLeast === undefined ? `≤ ${atMost}` : `≥ ${atLeast}`,
+        limit: atLeast === undefined ? `≤ ${round(atMost)}` : `≥ ${round(atLeast)}`,
         measured: value,
         met: met ? 'yes' : 'no',
         benchmark,
