@@ -1,5 +1,4 @@
 import { loadConfig } from '../../src/config/index.js';
-import { migrate } from '../../src/database/index.js';
 import { createMinioClient } from '../../src/storage/drivers/minio/minio-client.js';
 import {
   describeWithMinio,
@@ -112,7 +111,6 @@ describe('health while something is wrong', () => {
 
   beforeAll(async () => {
     stores = await startStores();
-    await migrate(stores.postgres.url);
     const settings = { POSTGRES_URL: stores.postgres.url, REDIS_URL: stores.redis.url };
     [worker, api] = await Promise.all([startServer('worker', settings), startServer('api', settings)]);
     sut = new ApiClient(api.url);

@@ -1,8 +1,7 @@
-import { migrate } from '../../src/database/index.js';
 import { FakeGemini } from '../fakes/gemini/fake-gemini.js';
 import { errorReply, textReply } from '../fakes/gemini/gemini-replies.js';
 import { ApiClient, registerUser } from '../support/api-client.js';
-import { type ServerProcess, startServer } from '../support/processes.js';
+import { launchServer, type ServerProcess, startServer } from '../support/processes.js';
 import { expectCompleteRun } from '../support/run-digest.js';
 import { openSse, type SseEvent } from '../support/sse-client.js';
 import { startStores, type TestStores } from '../support/stores.js';
@@ -11,32 +10,34 @@ import { startStores, type TestStores } from '../support/stores.js';
 describe('trouble with the model', () => {
   let stores: TestStores;
   let gemini: FakeGemini;
-  let servers: ServerProcess[];
+  let api: ServerProcess;
+  let worker: ServerProcess | undefined;
   let sut: ApiClient;
 
   beforeAll(async () => {
-    stores = await startStores();
-    await migrate(stores.postgres.url);
+    [stores, gemini] = await Promise.all([startStores(), FakeGemini.start('a-valid-key')]);
+    api = await launchServer('api', settings());
   });
-  afterAll(() => stores.stop());
+  afterEach(() => worker?.stop());
+  afterAll(async () => {
+    await api?.stop();
+    await Promise.all([stores?.stop(), gemini?.close()]);
+  });
 
-  /** A fresh worker for every case: its circuit breakers remember. */
-  beforeEach(async () => {
-    gemini = await FakeGemini.start('a-valid-key');
-    const settings = {
-      POSTGRES_URL: stores.postgres.url,
-      REDIS_URL: stores.redis.url,
-      GOOGLE_ADK_API_KEY: 'a-valid-key',
-      GOOGLE_ADK_BASE_URL: gemini.url,
-    };
-    servers = await Promise.all([startServer('api', settings), startServer('worker', settings)]);
-    const api = new ApiClient(servers[0]?.url);
-    sut = api.as(await registerUser(api));
+  const settings = (key = 'a-valid-key') => ({
+    POSTGRES_URL: stores.postgres.url,
+    REDIS_URL: stores.redis.url,
+    GOOGLE_ADK_API_KEY: key,
+    GOOGLE_ADK_BASE_URL: gemini.url,
   });
-  afterEach(async () => {
-    await Promise.all(servers.map((server) => server.stop()));
-    await gemini.close();
-  });
+  /** A fresh one for every case: its circuit breakers remember. */
+  const startWorker = async (key?: string) => {
+    worker = await startServer('worker', settings(key));
+    // It is not before there is a worker.
+    await api.ready();
+    const client = new ApiClient(api.url);
+    sut = client.as(await registerUser(client));
+  };
 
   async function ask(message: string): Promise<SseEvent[]> {
     const stream = await openSse(sut.url('/agent/query'), {
@@ -49,6 +50,7 @@ describe('trouble with the model', () => {
     events.filter((event) => event.data.type === type).map((event) => event.data);
 
   it('should answer with Gemini when it recovers within the run', async () => {
+    await startWorker();
     gemini.replies(errorReply(503, 'UNAVAILABLE'), textReply(['Hello from Gemini.']));
 
     const events = await ask('Hello');
@@ -59,6 +61,8 @@ describe('trouble with the model', () => {
   });
 
   it('should let the analyst answer, and show it, when Gemini stays in trouble', async () => {
+    await startWorker();
+
     const events = await ask('查询2024年手机对美国的出口数据');
 
     expectCompleteRun(events);
@@ -72,14 +76,7 @@ describe('trouble with the model', () => {
   });
 
   it('should go to the analyst at once when the key is refused, and not share its answer', async () => {
-    const refused = await startServer('worker', {
-      POSTGRES_URL: stores.postgres.url,
-      REDIS_URL: stores.redis.url,
-      GOOGLE_ADK_API_KEY: 'a-wrong-key',
-      GOOGLE_ADK_BASE_URL: gemini.url,
-    });
-    await servers.pop()?.stop();
-    servers.push(refused);
+    await startWorker('a-wrong-key');
 
     const events = await ask('Which markets does China export smartphones to?');
     const again = await sut.ask('Which markets does China export smartphones to?');

@@ -57,11 +57,6 @@ describe('a file that a run has made', () => {
     expect(await filesOf(run.user)).toHaveLength(1);
     return { run, lock };
   };
-  const killBehindLedger = async (lock: RowLock) => {
-    await kill(cluster.workers.at(-1));
-    await lock.dropWaiting();
-    await lock.release();
-  };
 
   it('should be listed with what was said when the run is cancelled', async () => {
     const scene = cluster.stage.scene({ instead: reporting });
@@ -75,64 +70,91 @@ describe('a file that a run has made', () => {
     await expectOneFile(run, 'cancelled');
   });
 
-  it('should be listed with what was said when the run is beyond its time', async () => {
-    const scene = cluster.stage.scene({ instead: reporting });
-    const words = scene.hold('words');
-    const run = await WatchedRun.ask(await cluster.user(), scene, { timeout_seconds: 10 });
-    await words.reached;
+  describe('when the run is beyond its time', () => {
+    let spoken: WatchedRun;
+    let silent: Promise<Awaited<ReturnType<ApiClient['ask']>>>;
 
-    expectCompleteRun(await run.over());
-    await expectOneFile(run, 'timed_out');
+    /** Both at once, as nothing can be done meanwhile but wait. */
+    beforeAll(async () => {
+      const limit = { timeout_seconds: 10 };
+      const mute = cluster.stage.scene({ instead: (call) => reporting(call) ?? SILENCE });
+      const scene = cluster.stage.scene({ instead: reporting });
+      const words = scene.hold('words');
+      silent = (await cluster.user()).ask(mute.question, limit);
+      spoken = await WatchedRun.ask(await cluster.user(), scene, limit);
+      await words.reached;
+    });
+
+    it('should be listed with what was said', async () => {
+      expectCompleteRun(await spoken.over());
+      await expectOneFile(spoken, 'timed_out');
+    });
+
+    it('should be the answer to one who waits when no word was said', async () => {
+      const { status, json } = await silent;
+
+      expect(status).toBe(200);
+      expect(json).toMatchObject({ status: 'timed_out', content: '', artifacts: [FILE] });
+    });
   });
 
-  it('should be the answer to one who waits when the time is over before a word was said', async () => {
-    const scene = cluster.stage.scene({ instead: (call) => reporting(call) ?? SILENCE });
-    const user = await cluster.user();
-
-    const { status, json } = await user.ask(scene.question, { timeout_seconds: 10 });
-
-    expect(status).toBe(200);
-    expect(json).toMatchObject({ status: 'timed_out', content: '', artifacts: [FILE] });
-  });
-
-  it('should be the one of the answer when its worker is killed before the ledger knows of it', async () => {
-    const again = (call: number) => reporting(call <= 2 ? call : call - 2);
-    const { run, lock } = await bringBehindLedger(cluster.stage.scene({ instead: again }));
-
-    await killBehindLedger(lock);
-    await cluster.startWorker();
-
-    const events = await run.over();
-    expectCompleteRun(events);
-    const told = events.filter(({ data }) => data.type === 'artifact');
-    expect(told).toHaveLength(1);
-    expect(events.at(-2)?.data).toMatchObject({ type: 'message', artifacts: [FILE] });
-    expect(await run.record()).toMatchObject({ status: 'succeeded', attempts: 2 });
-    await expectOneFile(run, 'succeeded');
-  });
-
-  it('should go when its worker was killed, and the answer of the next attempt is made with another', async () => {
+  describe('when its worker is killed before the ledger knows of it', () => {
     const other = { ...REPORT, title: '茶壶' };
-    const again = (call: number) =>
-      call === 4 ? callReply([{ name: 'create_report', args: other }]) : reporting(call <= 2 ? call : call - 2);
-    const { run, lock } = await bringBehindLedger(cluster.stage.scene({ instead: again }));
+    const scripts = {
+      same: (call: number) => reporting(call <= 2 ? call : call - 2),
+      other: (call: number) =>
+        call === 4 ? callReply([{ name: 'create_report', args: other }]) : reporting(call <= 2 ? call : call - 2),
+      cancelled: reporting,
+    };
+    const runs = new Map<keyof typeof scripts, WatchedRun>();
+    const runOf = (script: keyof typeof scripts) => runs.get(script) as WatchedRun;
 
-    await killBehindLedger(lock);
-    await cluster.startWorker();
+    /** One death for all, as it is noticed only after some seconds. */
+    beforeAll(async () => {
+      const locks: RowLock[] = [];
+      for (const [script, instead] of Object.entries(scripts) as [keyof typeof scripts, typeof reporting][]) {
+        const { run, lock } = await bringBehindLedger(cluster.stage.scene({ instead }));
+        runs.set(script, run);
+        locks.push(lock);
+      }
+      await kill(cluster.workers.at(-1));
+      for (const lock of locks) {
+        await lock.dropWaiting();
+        await lock.release();
+      }
+      const cancelled = runOf('cancelled');
+      await cancelled.user.post(`/agent/runs/${cancelled.id}/cancel`);
+      await cluster.startWorker();
+    });
 
-    expect((await run.over(40_000)).at(-2)?.data).toMatchObject({ type: 'message', artifacts: [{ name: '茶壶.md' }] });
-    await eventually('One file', async () => (await filesOf(run.user)).length === 1);
-    expect(await filesOf(run.user)).toMatchObject([{ name: '茶壶.md' }]);
-  });
+    it('should be the one of the answer', async () => {
+      const run = runOf('same');
 
-  it('should be listed when its worker was killed before it could tell of it, and the run was cancelled', async () => {
-    const { run, lock } = await bringBehindLedger(cluster.stage.scene({ instead: reporting }));
+      const events = await run.over();
 
-    await killBehindLedger(lock);
-    await run.user.post(`/agent/runs/${run.id}/cancel`);
-    await cluster.startWorker();
+      expectCompleteRun(events);
+      const told = events.filter(({ data }) => data.type === 'artifact');
+      expect(told).toHaveLength(1);
+      expect(events.at(-2)?.data).toMatchObject({ type: 'message', artifacts: [FILE] });
+      expect(await run.record()).toMatchObject({ status: 'succeeded', attempts: 2 });
+      await expectOneFile(run, 'succeeded');
+    });
 
-    expectCompleteRun(await run.over());
-    await expectOneFile(run, 'cancelled');
+    it('should go when the answer of the next attempt is made with another', async () => {
+      const run = runOf('other');
+
+      const events = await run.over(40_000);
+
+      expect(events.at(-2)?.data).toMatchObject({ type: 'message', artifacts: [{ name: '茶壶.md' }] });
+      await eventually('One file', async () => (await filesOf(run.user)).length === 1);
+      expect(await filesOf(run.user)).toMatchObject([{ name: '茶壶.md' }]);
+    });
+
+    it('should be listed when the run was cancelled', async () => {
+      const run = runOf('cancelled');
+
+      expectCompleteRun(await run.over());
+      await expectOneFile(run, 'cancelled');
+    });
   });
 });

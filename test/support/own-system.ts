@@ -1,4 +1,3 @@
-import { migrate } from '../../src/database/index.js';
 import { ApiClient } from './api-client.js';
 import { type ServerProcess, type ServerSettings, startServer } from './processes.js';
 import { startStores, type TestStores } from './stores.js';
@@ -14,7 +13,6 @@ export class OwnSystem {
 
   static async start(settings: ServerSettings): Promise<OwnSystem> {
     const stores = await startStores();
-    await migrate(stores.postgres.url);
     const own = { POSTGRES_URL: stores.postgres.url, REDIS_URL: stores.redis.url, ...settings };
     const [api, worker] = await Promise.all([startServer('api', own), startServer('worker', own)]);
     return new OwnSystem(stores, [api, worker], new ApiClient(api.url));

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { chmodSync } from 'node:fs';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { clearLockedPorts } from 'get-port';
 import { type Store, startPostgres, startRedis } from '../../src/embedded/index.js';
+import { copyPostgresTemplate, PASSWORD } from './postgres-template.js';
+import { temporaryDirectory } from './temporary-directory.js';
 
 export type StoreName = 'postgres' | 'redis';
 
@@ -18,12 +18,9 @@ export interface TestStores {
   stop(): Promise<void>;
 }
 
-/** The password of every store of a test. It guards nothing, so it need not be drawn. */
-const PASSWORD = 'tradeflow-test';
-
 /**
  * Starts a PostgreSQL and a Redis of one's own, for a spec that stops, kills or starves them; everybody else uses
- * TEST_POSTGRES_URL and TEST_REDIS_URL.
+ * TEST_POSTGRES_URL and TEST_REDIS_URL. In a test run PostgreSQL has our schema.
  * @param options.durable true for a spec that kills a store and expects its data back.
  */
 export async function startStores({ durable = false } = {}): Promise<TestStores> {
@@ -36,7 +33,10 @@ export async function startStores({ durable = false } = {}): Promise<TestStores>
       durable,
       ...(preferredPort !== undefined && { preferredPort }),
     });
-  const launches = await Promise.allSettled([start('postgres'), start('redis')]);
+  const launches = await Promise.allSettled([
+    copyPostgresTemplate(path.join(directory, 'postgres')).then(() => start('postgres')),
+    start('redis'),
+  ]);
   const [postgres, redis] = launches;
   if (postgres.status === 'fulfilled' && redis.status === 'fulfilled') {
     return stores(directory, { postgres: postgres.value, redis: redis.value }, start);
@@ -72,11 +72,4 @@ function stores(
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** A new folder that the user PostgreSQL runs as can enter, too. */
-async function temporaryDirectory(): Promise<string> {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-test-'));
-  chmodSync(directory, 0o755);
-  return directory;
 }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { buildEarly } from '../backends/build-early.js';
-import { migrate } from '../../src/database/index.js';
 import { findSecretsInLogs } from './log-secrets.js';
 import { type ServerProcess, type ServerRole, startServer } from './processes.js';
+import { PostgresTemplate } from './postgres-template.js';
 import { startStores, type TestStores } from './stores.js';
 
+let template: PostgresTemplate | undefined;
 let stores: TestStores | undefined;
 const servers: ServerProcess[] = [];
 
@@ -20,13 +21,13 @@ export async function startSystemUnderTest(): Promise<void> {
   }
   // Then every suite is run, those on MongoDB and MinIO too.
   if (process.env.CI === 'true') buildEarly();
-  stores = await startStores();
-  process.env.TEST_POSTGRES_URL = stores.postgres.url;
-  process.env.TEST_REDIS_URL = stores.redis.url;
-  process.env.TEST_STORAGE_DIRECTORY = path.join(stores.directory, 'objects');
-  process.env.TEST_LOG_DIRECTORY = path.join(stores.directory, 'logs');
   try {
-    await migrate(stores.postgres.url);
+    template = await PostgresTemplate.make();
+    stores = await startStores();
+    process.env.TEST_POSTGRES_URL = stores.postgres.url;
+    process.env.TEST_REDIS_URL = stores.redis.url;
+    process.env.TEST_STORAGE_DIRECTORY = path.join(stores.directory, 'objects');
+    process.env.TEST_LOG_DIRECTORY = path.join(stores.directory, 'logs');
     if (storesOnly) return;
     const [api, worker] = await Promise.all([startAndKeep('api'), startAndKeep('worker')]);
     process.env.TEST_API_URL = api.url;
@@ -45,8 +46,8 @@ export async function startSystemUnderTest(): Promise<void> {
 export async function stopSystemUnderTest(): Promise<void> {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
   const leaks = stores === undefined ? [] : findSecretsInLogs(path.join(stores.directory, 'logs'));
-  await stores?.stop();
-  stores = undefined;
+  await Promise.all([stores?.stop(), template?.remove()]);
+  stores = template = undefined;
   if (leaks.length > 0) throw new Error(`Secrets stand in the logs of this run:\n${leaks.slice(0, 20).join('\n')}`);
 }
 

@@ -1,6 +1,5 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { migrate } from '../../../src/database/index.js';
 import { Stage } from '../../fakes/stage/stage.js';
 import { ApiClient, registerUser } from '../../support/api-client.js';
 import { type ServerProcess, type ServerSettings, startServer } from '../../support/processes.js';
@@ -44,7 +43,6 @@ export class Cluster {
     sql.on('error', () => undefined);
     const addresses = { POSTGRES_URL: stores.postgres.url, REDIS_URL: stores.redis.url };
     const cluster = new Cluster(stores, stage, redis, sql, { ...addresses, ...stage.settings, ...options.settings });
-    await migrate(stores.postgres.url);
     // All of them, also after one has failed: none must be left behind.
     const starts = await Promise.allSettled([
       ...Array.from({ length: options.apis ?? 2 }, () => cluster.startApi()),
