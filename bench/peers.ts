@@ -19,6 +19,14 @@ const ROUNDS = 3;
  */
 export async function peers(): Promise<Row[]> {
   const peer = await AdkApiServer.start();
+  try {
+    return await beside(peer);
+  } finally {
+    await peer.stop();
+  }
+}
+
+async function beside(peer: AdkApiServer): Promise<Row[]> {
   const system = await startScriptedSystem();
   try {
     const clients = await warmClients(system, CLIENTS);
@@ -48,7 +56,7 @@ export async function peers(): Promise<Row[]> {
     for (const client of clients) client.close();
     return withMedians(rows);
   } finally {
-    await Promise.all([peer.stop(), system.stop()]);
+    await system.stop();
   }
 }
 
