@@ -5,7 +5,8 @@ import { measureThroughput, WARM_UP_RUNS, warmClients } from './throughput.js';
 
 const CLIENTS = 50;
 const RUNS = 1_000;
-const ROUNDS = 7;
+/** Single rounds differ by a third: the median of so many does not. */
+const ROUNDS = 15;
 
 /**
  * Google's ADK Runner alone, the least that a run can cost, in turn with the whole system: how fast the machine is just now meets both, so
