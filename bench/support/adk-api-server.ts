@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
-import getPort from 'get-port';
 import { SPECIALISTS } from '../../src/agent/worker/runtime/agents/specialists.js';
 import { answersOk, ManagedProcess, waitUntilReady } from '../../src/embedded/index.js';
+import { freePort } from '../../test/support/free-port.js';
 import { fetchPackages } from './fetch-packages.js';
 import { keptConnections } from './kept-connections.js';
 import { type TimedRun, timeStream } from './timed-stream.js';
@@ -39,7 +39,7 @@ export class AdkApiServer {
   /** Fetches it with npm, the first time; it is no dependency of ours, as it brings 500 packages. */
   static async start(): Promise<AdkApiServer> {
     await install();
-    const port = await getPort({ host: HOST });
+    const port = await freePort();
     const cli = path.join(DIRECTORY, 'node_modules/@google/adk-devtools/dist/esm/cli_entrypoint.js');
     const server = await ManagedProcess.launch({
       name: 'ADK API server',

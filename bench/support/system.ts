@@ -1,7 +1,7 @@
 import path from 'node:path';
-import getPort from 'get-port';
 import { migrate } from '../../src/database/index.js';
 import { answersOk, ManagedProcess, NODE_FLAGS, waitUntilReady } from '../../src/embedded/index.js';
+import { freePort } from '../../test/support/free-port.js';
 import { startStores, type TestStores } from '../../test/support/stores.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -86,7 +86,7 @@ export class BenchSystem {
   }
 
   private async launch(program: keyof typeof PROGRAMS): Promise<{ process: ManagedProcess; url: string }> {
-    const port = await getPort({ host: HOST });
+    const port = await freePort();
     const url = `http://${HOST}:${port}`;
     const child = await ManagedProcess.launch({
       name: program,

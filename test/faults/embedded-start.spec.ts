@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import getPort from 'get-port';
+import { freePort } from '../support/free-port.js';
 
 const PROGRAMS = path.resolve(import.meta.dirname, '../../dist/src/embedded/cli');
 
@@ -46,7 +46,7 @@ describe('npm start and npm run ask', () => {
   beforeAll(async () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'tradeflow-start-'));
     chmodSync(folder, 0o755);
-    port = String(await getPort());
+    port = String(await freePort());
   });
   afterAll(() => rm(folder, { recursive: true }));
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import getPort from 'get-port';
 import { answersOk, ManagedProcess, NODE_FLAGS, waitUntilReady } from '../../src/embedded/index.js';
+import { freePort } from './free-port.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const HOST = '127.0.0.1';
@@ -95,7 +95,7 @@ export async function launchServer(role: ServerRole, settings: ServerSettings = 
   const program = path.join(ROOT, 'dist/src', role === 'api' ? 'main.js' : 'worker.js');
   if (!existsSync(program))
     throw new Error(`dist/ holds no built ${role}; run "npm run build" before the system tests.`);
-  const port = await getPort({ host: HOST });
+  const port = await freePort();
   const child = await ManagedProcess.launch({
     name: role,
     command: process.execPath,

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import getPort from 'get-port';
+import { freePort } from '../../support/free-port.js';
 import { describeWhere } from '../../support/describe-where.js';
 import { ManagedProcess, waitUntilReady } from '../../../src/embedded/index.js';
 import { BUILD_LIMIT_MS } from '../go-program.js';
@@ -79,7 +79,7 @@ export class MinioServer {
 
   static async start(program: string, { tls = false } = {}): Promise<MinioServer> {
     const directory = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-minio-'));
-    const port = await getPort({ host: HOST });
+    const port = await freePort();
     const certificate = tls ? await makeCertificate(directory) : undefined;
     return new MinioServer(program, directory, port, await launch(program, directory, port), certificate);
   }

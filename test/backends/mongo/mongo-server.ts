@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../../support/free-port.js';
 import { ManagedProcess, waitUntilReady } from '../../../src/embedded/index.js';
 import { describeWhere } from '../../support/describe-where.js';
 import { onPath } from '../../support/on-path.js';
@@ -61,7 +61,7 @@ export async function startMongo(): Promise<MongoServer> {
 export async function startOwnMongo(): Promise<OwnMongo> {
   const source = findOwnMongo();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-mongo-'));
-  const port = await getPort({ host: HOST });
+  const port = await freePort();
   const command = source === 'mongod' ? 'mongod' : await goProgram(FERRET);
   const data = path.join(folder, 'data');
   await mkdir(data);

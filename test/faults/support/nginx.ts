@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../../support/free-port.js';
 import { answersOk, ManagedProcess, waitUntilReady } from '../../../src/embedded/index.js';
 
 export interface Nginx {
@@ -12,7 +12,7 @@ export interface Nginx {
 /** An nginx before the given ports that buffers and compresses whatever it may: the worst one a stream can meet. */
 export async function startNginx(program: string, ports: readonly number[]): Promise<Nginx> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'tradeflow-nginx-'));
-  const port = await getPort({ host: '127.0.0.1' });
+  const port = await freePort();
   await writeFile(path.join(folder, 'nginx.conf'), configuration(folder, port, ports));
   const server = await ManagedProcess.launch({
     name: 'nginx',
