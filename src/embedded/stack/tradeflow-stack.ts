@@ -1,5 +1,5 @@
 import path from 'node:path';
-import getPort from 'get-port';
+import getPort, { portNumbers } from 'get-port';
 import { migrate } from '../../database/index.js';
 import { startPostgres } from '../postgres/postgres.js';
 import { ManagedProcess } from '../process/managed-process.js';
@@ -11,6 +11,11 @@ import { type DataFolder, type Secrets } from './data-folder.js';
 import { serverEnvironment } from './server-environment.js';
 
 const HOST = '127.0.0.1';
+/**
+ * Of these the worker's probe gets one, somewhere among them. Systems give outgoing connections the ports above (32768 and more on Linux): it
+ * takes seconds until the worker listens, and one of those may be a connection by then.
+ */
+const PROBE_PORTS = { from: 20_000, to: 32_000 };
 /** Longer than SHUTDOWN_GRACE_SECONDS, in which a server finishes what it has begun. */
 const SERVER_GRACE_MS = 30_000;
 
@@ -66,7 +71,7 @@ export class TradeFlowStack {
   private async startAll(): Promise<void> {
     const { folder, port, progress } = this.options;
     const secrets = await folder.secrets();
-    const workerProbePort = await getPort({ host: HOST, exclude: [port] });
+    const workerProbePort = await chooseProbePort(port);
 
     progress('PostgreSQL and Redis');
     const [postgres, redis] = await this.startStores(secrets);
@@ -134,4 +139,11 @@ export class TradeFlowStack {
     if (failure !== undefined) throw failure.error;
     return Promise.all(work);
   }
+}
+
+/** @param apiPort which it must not be */
+function chooseProbePort(apiPort: number): Promise<number> {
+  const { from, to } = PROBE_PORTS;
+  const first = from + Math.floor(Math.random() * (to - from));
+  return getPort({ host: HOST, port: portNumbers(first, to), exclude: [apiPort] });
 }
