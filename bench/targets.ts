@@ -35,12 +35,17 @@ const TARGETS: readonly Target[] = [
     atMost: TARGET_MACHINE.runMs,
   },
   {
-    of: 'the same, times that of the ADK Runner alone',
+    of: 'CPU a run, times that of the ADK Runner alone',
     benchmark: 'runner',
     measured: medianOf('times'),
     atMost: TARGET_MACHINE.runMs / TARGET_MACHINE.runnerMs,
   },
-  { of: 'the same with the image’s Node', benchmark: 'nodes', measured: medianOf('its CPU ms a run'), atMost: 5 },
+  {
+    of: 'CPU a run with the image’s Node, ms',
+    benchmark: 'nodes',
+    measured: medianOf('its CPU ms a run'),
+    atMost: TARGET_MACHINE.runMs,
+  },
   {
     of: 'first event at 10 clients, ms (median)',
     benchmark: 'throughput',

@@ -1,5 +1,5 @@
-// Runs in a bare process, told by its arguments: RUNS CONCURRENCY [WARM-UP RUNS [MILLISECONDS within which those at once begin, one after
-// the other]]. Prints what they took as JSON.
+// Runs in a bare process, told by its arguments: RUNS CONCURRENCY WARM-UP-RUNS and the MILLISECONDS within which those at once
+// begin, one after the other. Prints what they took as JSON.
 import { setTimeout as delay } from 'node:timers/promises';
 import { AT_ONCE } from './scripted-model.mjs';
 
@@ -7,7 +7,7 @@ const QUESTION = 'What are the exports of phones?';
 
 /** @param {(number: number, message: string) => Promise<void>} run */
 export async function measureRuns(run) {
-  const [runs, concurrency, warmUp, spreadMs = 0] = process.argv.slice(2).map(Number);
+  const [runs, concurrency, warmUp, spreadMs] = process.argv.slice(2).map(Number);
   await work({ run, count: warmUp, concurrency, spreadMs: 0, message: `${QUESTION} ${AT_ONCE}` });
   const cpu = process.cpuUsage();
   const startedAt = performance.now();

@@ -72,7 +72,7 @@ describe('a file that a run has made', () => {
 
   describe('when the run is beyond its time', () => {
     let spoken: WatchedRun;
-    let silent: Promise<Awaited<ReturnType<ApiClient['ask']>>>;
+    let silent: ReturnType<ApiClient['ask']>;
 
     /** Both at once, as nothing can be done meanwhile but wait. */
     beforeAll(async () => {

@@ -1,18 +1,16 @@
-import { chmodSync, mkdtempSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { clearLockedPorts } from 'get-port';
 import pg from 'pg';
 import { type Store, type StoreOptions, startPostgres as sut } from '../../src/embedded/index.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
 
 describe('startPostgres', () => {
   let folder: string;
   const started: Store[] = [];
 
-  beforeAll(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'tradeflow-postgres-'));
-    chmodSync(folder, 0o755);
+  beforeAll(async () => {
+    folder = await temporaryDirectory();
   });
   afterEach(async () => {
     await Promise.all(started.splice(0).map((store) => store.process.stop()));

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../support/free-port.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
 
 const PROGRAMS = path.resolve(import.meta.dirname, '../../dist/src/embedded/cli');
 
@@ -44,8 +44,7 @@ describe('npm start and npm run ask', () => {
   let port: string;
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'tradeflow-start-'));
-    chmodSync(folder, 0o755);
+    folder = await temporaryDirectory();
     port = String(await freePort());
   });
   afterAll(() => rm(folder, { recursive: true }));
