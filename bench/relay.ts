@@ -17,8 +17,8 @@ const LOADS = [
   { clients: 10, runs: 60 },
   { clients: 50, runs: 200 },
 ];
-/** A machine that stops for a tenth of a second once makes most of fifty runs as much longer: the median of three is recorded. */
-const ROUNDS = 3;
+/** A machine that stops for a tenth of a second once makes most of fifty runs as much longer: the median of five is recorded. */
+const ROUNDS = 5;
 
 /**
  * A model that says a chunk every 20 ms: how long a chunk takes from the model to the client, and how much longer the run
