@@ -95,8 +95,11 @@ export class SessionsController {
   @ApiNoContentResponse({ description: 'It is gone.' })
   async delete(@Param('session_id') sessionId: string, @CurrentUser() user: Principal): Promise<void> {
     const conversation = await ownConversation(this.conversations, user, sessionId);
-    await this.cancellation.cancelSession(user.userId, conversation.id, 'session_deleted');
+    const stopRuns = () => this.cancellation.cancelSession(user.userId, conversation.id, 'session_deleted');
+    await stopRuns();
     if (!(await this.conversations.delete(user.userId, sessionId))) throw new AppError(SessionErrors.SESSION_NOT_FOUND);
+    // What was asked in the meantime.
+    await stopRuns();
     await this.runs.forgetConversation(conversation.id);
   }
 }

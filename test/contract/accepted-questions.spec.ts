@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { RunDispatcher } from '../../src/agent/queue/run-dispatcher.js';
 import { RunQueue } from '../../src/agent/queue/run-queue.js';
 import { AttachedFiles } from '../../src/agent/runs/attached-files.js';
+import { RunCloser } from '../../src/agent/runs/run-closer.js';
 import { RunPace } from '../../src/agent/runs/run-pace.js';
 import { RunEntity } from '../../src/agent/runs/run.entity.js';
 import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
@@ -31,6 +32,8 @@ describe.each([
   let conversations: PostgresConversations;
   let dispatcher: RunDispatcher;
   let dispatch: jest.SpyInstance;
+  let closer: RunCloser;
+  const cancelSession = jest.fn<Promise<void>, unknown[]>();
   let sut: RunsService;
   let userId: string;
 
@@ -46,18 +49,20 @@ describe.each([
     conversations = new PostgresConversations(database);
     records = new RunsRepository(database, beside ? conversations : elsewhere(conversations));
     dispatcher = new RunDispatcher(process.redis, queue, config);
-    // What a question has no use for that is not cached, has no files and interrupts nothing.
+    const pace = new RunPace(process.redis);
+    closer = new RunCloser(records, conversations, log, dispatcher, pace);
+    // What a question has no use for that is not cached and has no files.
     const unused = undefined as never;
     sut = new RunsService(
       records,
       conversations,
       log,
       dispatcher,
-      new RunPace(process.redis),
+      pace,
+      { cancelSession } as never,
       unused,
       unused,
-      unused,
-      unused,
+      closer,
       new AttachedFiles(unused, unused),
       config,
     );
@@ -65,6 +70,7 @@ describe.each([
   beforeEach(() => {
     userId = randomUUID();
     dispatch = jest.spyOn(dispatcher, 'dispatch');
+    cancelSession.mockReset().mockResolvedValue();
   });
   afterEach(() => jest.restoreAllMocks());
   afterAll(async () => {
@@ -128,6 +134,21 @@ describe.each([
       expect(dispatch).not.toHaveBeenCalled();
     });
 
+  it('should not stand in the line when it was let in, and nobody was told', async () => {
+    const admit = log.admit.bind(log);
+    jest.spyOn(log, 'admit').mockImplementationOnce(async (...asked) => {
+      await admit(...asked);
+      throw new Error('No answer of Redis');
+    });
+    const withdraw = jest.spyOn(closer, 'withdraw');
+
+    await expect(ask()).rejects.toThrow('No answer of Redis');
+
+    await withdraw.mock.results[0]?.value;
+    expect(await log.line(withdraw.mock.calls[0]?.[0].conversationId ?? '')).toEqual([]);
+    expect(await recorded()).toEqual([]);
+  });
+
   it('should get no job when it cannot be recorded', async () => {
     jest.spyOn(database, 'query').mockRejectedValue(new Error('PostgreSQL is away'));
 
@@ -145,5 +166,19 @@ describe.each([
     expect(await recorded()).toEqual([asked[0]?.id]);
     expect(await opened()).toEqual([asked[0]?.conversationId]);
     expect(dispatch).toHaveBeenCalledTimes(1);
+  });
+
+  it('should interrupt only what was asked before it, and not its own run when the request is repeated', async () => {
+    const urgent = { sessionId: `urgent-${randomUUID()}`, onBusy: 'interrupt' } as const;
+
+    const asked = await Promise.all([
+      ask({ ...urgent, idempotencyKey: 'key' }),
+      ask({ ...urgent, idempotencyKey: 'key' }),
+    ]);
+    expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
+    expect(cancelSession).not.toHaveBeenCalled();
+
+    const { id, conversationId } = await ask(urgent);
+    expect(cancelSession.mock.calls).toEqual([[userId, conversationId, 'superseded', id]]);
   });
 });

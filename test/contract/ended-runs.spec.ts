@@ -139,6 +139,19 @@ describe.each([
     expect(await messages()).toEqual([]);
   });
 
+  it('should keep nothing of what was said when it ends because its conversation is deleted', async () => {
+    await runs.requestCancel(run.id, 'session_deleted');
+    await conversations.delete(run.userId, 'session');
+    await runs.forgetConversation(run.conversationId);
+    // It is at work still: it needs what it was asked.
+    expect(await runs.get(run.id)).toMatchObject({ status: 'running', message: 'What?' });
+
+    expect(await sut.close(run, run.fence, { ...ending(), status: 'cancelled' })).toBe(true);
+
+    expect(await runs.get(run.id)).toMatchObject({ status: 'cancelled', message: '', answer: null });
+    expect(await messages()).toEqual([]);
+  });
+
   it('should end with each of several that end in the same moment in one conversation', async () => {
     const others = await Promise.all(
       Array.from({ length: 3 }, async () => {

@@ -47,9 +47,12 @@ export class RunCancellation {
     return this.stop(run, reason);
   }
 
-  /** Stops everything a conversation has at work or waiting; resolves when it has stopped, or patience has ended. */
-  async cancelSession(userId: string, conversationId: string, reason: CancelReason): Promise<void> {
-    const unfinished = await this.runs.unfinishedOf(userId, conversationId);
+  /**
+   * Stops everything a conversation has at work or waiting; resolves when it has stopped, or patience has ended.
+   * @param before a run: only those that are older are stopped
+   */
+  async cancelSession(userId: string, conversationId: string, reason: CancelReason, before?: string): Promise<void> {
+    const unfinished = await this.runs.unfinishedOf(userId, { conversationId, before });
     // From the end of the line, so that none is let in only to be stopped.
     for (const run of unfinished.toReversed()) await this.stop(run, reason);
   }
@@ -63,12 +66,30 @@ export class RunCancellation {
   private async stop(run: RunEntity, reason: CancelReason): Promise<CancelReceipt> {
     const requested = await this.runs.requestCancel(run.id, reason);
     if (requested === undefined) return receiptOf(await this.reread(run), true);
-    if (requested.status === 'queued' && (await this.endQueued(requested))) return receiptOf(await this.reread(run));
-    await this.announce(run.id);
-    const before = await this.log.beginningOf({ runId: run.id, conversationId: run.conversationId });
-    const { id, conversationId, sessionId } = run;
-    await this.streams.untilOver({ id, conversationId, sessionId, before }, AbortSignal.timeout(PATIENCE));
+    try {
+      await this.bringAbout(requested);
+    } catch (error) {
+      // The record has the request, or the end by now, and tells how far it has come.
+      this.logger.warn({ msg: `The cancel is carried out later: ${(error as Error).message}`, run_id: run.id });
+    }
     return receiptOf(await this.reread(run));
+  }
+
+  /** Resolves when the run has stopped, or patience has ended. */
+  private async bringAbout(run: RunEntity): Promise<void> {
+    if (run.status === 'queued' && (await this.endQueued(run))) return;
+    const { id, conversationId, sessionId } = run;
+    await this.announce(id);
+    const before = await this.log.beginningOf({ runId: id, conversationId });
+    await this.streams.untilOver({ id, conversationId, sessionId, before }, AbortSignal.timeout(PATIENCE));
+  }
+
+  private async announce(runId: string): Promise<void> {
+    try {
+      await this.channel.announce(runId);
+    } catch (error) {
+      this.logger.warn({ msg: `The cancel waits to be noticed: ${(error as Error).message}`, run_id: runId });
+    }
   }
 
   /** A run no worker has begun is simply over. Fails when one begins it at this very moment. */
@@ -78,14 +99,6 @@ export class RunCancellation {
       answer: emptyAnswer(run),
       agentEvents: [],
     });
-  }
-
-  private async announce(runId: string): Promise<void> {
-    try {
-      await this.channel.announce(runId);
-    } catch (error) {
-      this.logger.warn({ msg: `The cancel waits to be noticed: ${(error as Error).message}`, run_id: runId });
-    }
   }
 
   private async reread(run: RunEntity): Promise<RunEntity> {

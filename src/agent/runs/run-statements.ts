@@ -131,9 +131,13 @@ const ENDING = {
   from_cache: 'boolean',
 };
 
+/** A run whose conversation was deleted while it was at work keeps nothing of what was said (`CancelReason`). */
+const FORGOTTEN = `coalesce(cancel_reason, end_reason) = 'session_deleted'`;
+
 /** Ends the runs of `ending`, each once and only for the bearer of its fence. @param more columns that it sets */
 const END = (more = '') => `
-  UPDATE runs SET status = end_status, answer = end_answer, ${more} usage = end_usage,
+  UPDATE runs SET status = end_status, answer = CASE WHEN ${FORGOTTEN} THEN NULL ELSE end_answer END,
+                  message = CASE WHEN ${FORGOTTEN} THEN '' ELSE message END, ${more} usage = end_usage,
                   model = coalesce(nullif(end_model, ''), model), error = end_error,
                   cancel_reason = coalesce(cancel_reason, end_reason), cache_hit = from_cache, finished_at = now(),
                   started_at = coalesce(started_at, now())

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull } from 'typeorm';
+import { DataSource, In, IsNull, LessThan, Not } from 'typeorm';
 import { DAY } from '../../common/clock.js';
 import { StatementBatch } from '../../database/index.js';
 import { Conversations, CURSOR_PARTS, decodeCursor, encodeCursor, type Page, type Usage } from '../../session/index.js';
@@ -21,6 +21,8 @@ import {
 } from './run-statements.js';
 import { RunEntity } from './run.entity.js';
 
+/** Comes before every id. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 /** How long an Idempotency-Key stands for its first request. */
 const IDEMPOTENCY_LIFE = DAY;
 
@@ -66,9 +68,12 @@ export class RunsRepository {
     await this.runs.delete({ id, status: 'queued', attempts: 0 });
   }
 
-  /** Empties the records of a deleted conversation of all that was said; when and how they ran stays for the accounts. */
+  /**
+   * Empties the records of a deleted conversation of all that was said; when and how they ran stays for the accounts. Those that are not over
+   * are emptied by their end (`FORGOTTEN`).
+   */
   async forgetConversation(conversationId: string): Promise<void> {
-    await this.runs.update({ conversationId }, { message: '', answer: null });
+    await this.runs.update({ conversationId, finishedAt: Not(IsNull()) }, { message: '', answer: null });
   }
 
   /** Removes the records of a user who is no more. */
@@ -171,21 +176,40 @@ export class RunsRepository {
     )) as { id: string; cancelled: boolean }[];
   }
 
-  /** A user's, or one of their conversations', runs that are not over, the oldest first. */
-  async unfinishedOf(userId: string, conversationId?: string): Promise<RunEntity[]> {
-    const where = { userId, settled: false, finishedAt: IsNull(), ...(conversationId && { conversationId }) };
+  /** A user's, or one of their conversations', runs that are not over, the oldest first. @param before a run: only older ones */
+  async unfinishedOf(
+    userId: string,
+    { conversationId, before }: { readonly conversationId?: string; readonly before?: string } = {},
+  ): Promise<RunEntity[]> {
+    const where = {
+      userId,
+      settled: false,
+      finishedAt: IsNull(),
+      ...(conversationId !== undefined && { conversationId }),
+      ...(before !== undefined && { id: LessThan(before) }),
+    };
     return this.runs.find({ where, order: { id: 'ASC' } });
   }
 
-  /** Runs that are not settled and of which nothing was heard lately, the oldest first: the reconciler's work. */
-  async unsettledSince(before: Date, limit: number): Promise<RunEntity[]> {
-    return this.runs
-      .createQueryBuilder('r')
-      .where('NOT r.settled AND r.createdAt < :before', { before })
-      .andWhere('(r.finishedAt IS NULL OR r.finishedAt < :before)', { before })
-      .orderBy('r.createdAt', 'ASC')
-      .limit(limit)
-      .getMany();
+  /**
+   * Runs that are not settled and of which nothing was heard lately, the oldest first: the reconciler's work.
+   * @param after the last one of the page before
+   */
+  async unsettledSince(before: Date, { after, limit }: { after?: RunEntity; limit: number }): Promise<RunEntity[]> {
+    // A Date knows milliseconds only, so the order does, too.
+    return (await this.database.query(
+      `SELECT ${RUN} FROM runs
+       WHERE NOT settled AND created_at < $1 AND (finished_at IS NULL OR finished_at < $1)
+         AND (date_trunc('milliseconds', created_at), id) > ($2, $3)
+       ORDER BY date_trunc('milliseconds', created_at), id LIMIT $4`,
+      [before, after?.createdAt ?? new Date(0), after?.id ?? NO_ID, limit],
+    )) as RunEntity[];
+  }
+
+  /** Those of the runs that are not over. */
+  async unfinishedAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await this.runs.find({ select: { id: true }, where: { id: In(ids), finishedAt: IsNull() } });
+    return new Set(found.map(({ id }) => id));
   }
 
   /** Ends a run, once, and only for the bearer of the fence; undefined when it is over or somebody else's now. */

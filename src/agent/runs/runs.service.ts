@@ -82,9 +82,6 @@ export class RunsService {
     const files = await this.attachedFiles.check(command.userId, command.files);
     const conversation = await this.conversationOf(command);
     const run = this.newRun(command, conversation, requestHash, files);
-    if (command.onBusy === 'interrupt') {
-      await this.cancellation.cancelSession(command.userId, conversation.id, 'superseded');
-    }
     const isNew = conversation.messageCount === 0;
     // What was said before may change the answer: only a conversation's first question is looked up.
     const cached = command.cache && isNew ? await this.findCached(run) : undefined;
@@ -103,7 +100,7 @@ export class RunsService {
     return this.replay(await this.get(userId, id));
   }
 
-  /** Removes what the runs of a deleted conversation said. They must be over. */
+  /** Removes what the runs of a deleted conversation said. One that is not over, and was cancelled for it, loses it when it ends. */
   async forgetConversation(conversationId: string): Promise<void> {
     await this.runs.forgetConversation(conversationId);
   }
@@ -122,7 +119,20 @@ export class RunsService {
     // The head of the line has a job; the others get theirs from the run before them.
     if (ahead === 0)
       void this.unawaited(run, () => this.dispatcher.dispatch({ id: run.id, userId: run.userId, first }));
+    else if (command.onBusy === 'interrupt') await this.interrupt(run);
     return accepted(run, before, queued);
+  }
+
+  /**
+   * Stops what was asked in the session before. Only now, when the question is in the line and no repetition: a repeated request must not
+   * stop the run of the first, nor an older question a newer one.
+   */
+  private async interrupt({ id, userId, conversationId }: NewRun): Promise<void> {
+    try {
+      await this.cancellation.cancelSession(userId, conversationId, 'superseded', id);
+    } catch (error) {
+      this.logger.warn({ msg: `The run waits for those before it: ${(error as Error).message}`, run_id: id });
+    }
   }
 
   /** The run is accepted, so nobody waits for this: if it fails, the reconciler gives the run its job seconds later. */
@@ -166,6 +176,9 @@ export class RunsService {
       return admission.value;
     // Never accepted: its record goes again, and the conversation that was opened for it.
     if (recorded.value) await this.runs.discard(run.id);
+    // It may stand in the line, even where no answer told so, and would hold up those behind it.
+    if (admission.status === 'rejected' || admission.value.admitted)
+      void this.unawaited(run, () => this.closer.withdraw(run));
     if (!named) await this.conversations.delete(run.userId, run.sessionId);
     if (!recorded.value) return undefined;
     if (opening.status === 'rejected') throw opening.reason;

@@ -8,6 +8,7 @@ import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { type Attachment } from './attachments/attachment.js';
 import { RunAttachments } from './attachments/run-attachments.js';
+import { patiently } from './patiently.js';
 import { retryDelay } from './retry-delay.js';
 import { RunAborted } from './run-abort.js';
 import { RunArtifacts } from './run-artifacts.js';
@@ -42,7 +43,9 @@ export class RunAttempts {
   async work(work: RunAtWork): Promise<AttemptsOutcome> {
     const { run, publisher, first } = work;
     const { signal } = work.lease;
-    const history = first ? [] : await this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS);
+    const history = first
+      ? []
+      : await patiently(() => this.conversations.agentEvents(run.conversationId, HISTORY_EVENTS));
     const failures: AttemptFailure[] = [];
     let attachments: readonly Attachment[] | undefined;
     for (let attempt = run.attempts, model = this.runtime.choose([]) ?? this.runtime.model; ; attempt += 1) {
@@ -87,7 +90,7 @@ export class RunAttempts {
 
   private async attempt(work: Attempt): Promise<AttemptsOutcome> {
     const { run, publisher, charge, lease, history, attachments, attempt, model } = work;
-    const ledger = await this.ledgers.open(run, attempt);
+    const ledger = await patiently(() => this.ledgers.open(run, attempt));
     const ask = async () => {
       const outcome = await this.runtime.run({
         runId: run.id,
@@ -148,7 +151,9 @@ export class RunAttempts {
       const timer = setTimeout(() => (signal.removeEventListener('abort', stop), resolve()), next.delayMs);
       signal.addEventListener('abort', stop, { once: true });
     });
-    if ((await this.runs.beginAgain(run.id, run.fence, charge.total)) === undefined) throw new RunAborted('fenced');
+    // A repetition may count an attempt twice: one less is better than none.
+    const counted = await patiently(() => this.runs.beginAgain(run.id, run.fence, charge.total));
+    if (counted === undefined) throw new RunAborted('fenced');
   }
 
   private questionOf({ userId, message, language, options }: RunEntity): CachedQuestion {

@@ -10,10 +10,10 @@ import { type RunJob } from '../queue/run-job.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { type RunEnding } from '../runs/run-statements.js';
 import { RunsRepository } from '../runs/runs.repository.js';
-import { patiently } from './patiently.js';
+import { insistently, patiently } from './patiently.js';
 import { RunAborted } from './run-abort.js';
 import { RunArtifacts } from './run-artifacts.js';
-import { RunAttempts } from './run-attempts.js';
+import { type AttemptsOutcome, RunAttempts } from './run-attempts.js';
 import { RunCharge } from './run-charge.js';
 import { cancelledEnding, failedEnding, timedOutEnding } from './run-endings.js';
 import { type RunAtWork } from './run-at-work.js';
@@ -56,7 +56,7 @@ export class RunExecutor {
   async execute({ runId, first }: RunJob, stop: AbortController): Promise<void> {
     const seenAt = Date.now();
     const run = await this.runs.begin(runId, this.runtime.model);
-    if (run === undefined) return;
+    if (run === undefined) return this.closer.freePlaceOf(runId);
     const live = { runId: run.id, conversationId: run.conversationId, sessionId: run.sessionId };
     const lease = this.leases.take(run, seenAt, stop);
     const publisher = new RunPublisher(this.log, live, run.fence, () => lease.end('fenced'));
@@ -81,12 +81,14 @@ export class RunExecutor {
     }
     // Also after an attempt that was handed back and does not count: what it had said is void.
     if (run.fence > 1) publisher.emit({ type: 'retry', attempt: run.attempts, reason: 'INTERRUPTED', delay_ms: 0 });
+    let outcome: AttemptsOutcome;
     try {
-      const outcome = await this.attempts.work(work);
-      await this.end(work, { status: 'succeeded', ...outcome });
+      outcome = await this.attempts.work(work);
     } catch (error) {
-      await this.endWithout(work, lease.signal.aborted ? lease.signal.reason : error);
+      return this.endWithout(work, lease.signal.aborted ? lease.signal.reason : error);
     }
+    // Outside: whatever keeps an answer from being recorded makes no failure of it.
+    await this.end(work, { status: 'succeeded', ...outcome });
   }
 
   /** Ends a run that got no answer. @throws what means that another will end it */
@@ -121,9 +123,16 @@ export class RunExecutor {
     return this.end(work, { status: 'succeeded', ...stale });
   }
 
-  /** A store that is away for a moment costs no answer. */
-  private async end({ run, publisher }: RunAtWork, ending: RunEnding): Promise<void> {
-    const ended = await patiently(() => this.closer.close(run, run.fence, ending, publisher));
+  /** A store that is away costs no answer. @throws RunAborted when the run is handed on all the same */
+  private async end({ run, publisher, lease }: RunAtWork, ending: RunEnding): Promise<void> {
+    const ended = await insistently(async () => {
+      try {
+        return await this.closer.close(run, run.fence, ending, publisher);
+      } catch (error) {
+        if (error instanceof LogRefusedError) throw new RunAborted('fenced');
+        throw isHandedOn(lease.signal.reason) ? lease.signal.reason : error;
+      }
+    });
     if (!ended) this.logger.warn({ msg: 'The run was ended by somebody else meanwhile', run_id: run.id });
     else if (ending.status === 'succeeded' && publisher.hasBegunAgain)
       await this.dropUntold(run, ending.answer.artifacts);
@@ -143,4 +152,9 @@ export class RunExecutor {
     const made = await patiently(() => this.artifacts.madeBy(run));
     return { said: publisher.text, spent: charge.total, made };
   }
+}
+
+/** Whether another is to end the run. */
+function isHandedOn(reason: unknown): reason is RunAborted {
+  return reason instanceof RunAborted && ['fenced', 'shutdown'].includes(reason.abortCause);
 }

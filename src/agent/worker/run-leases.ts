@@ -8,6 +8,8 @@ import { RunLease } from './run-lease.js';
 @Injectable()
 export class RunLeases {
   private readonly held = new Set<RunLease>();
+  /** When Redis was surely in reach: while it is not, the locks of our jobs may expire unseen, and another be given them. */
+  private heardAt = Date.now();
 
   constructor(private readonly runs: RunsRepository) {}
 
@@ -25,6 +27,11 @@ export class RunLeases {
     this.held.delete(lease);
   }
 
+  /** Redis answered what was asked at that time. */
+  heard(at: number): void {
+    this.heardAt = at;
+  }
+
   /** Asks the records whether the runs are still this worker's. A cancel whose message was lost is noticed here at the latest. */
   async renew(): Promise<void> {
     if (this.held.size > 0) await this.look([...this.held]);
@@ -36,7 +43,7 @@ export class RunLeases {
     const causes = new Map(lost.map(({ id, cancelled }) => [id, cancelled ? 'cancelled' : 'fenced'] as const));
     for (const lease of leases) {
       const cause = causes.get(lease.runId);
-      if (cause === undefined) lease.renew(seenAt);
+      if (cause === undefined) lease.renew(Math.min(seenAt, this.heardAt));
       else lease.end(cause);
     }
   }

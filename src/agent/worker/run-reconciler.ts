@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { bulkhead } from 'cockatiel';
 import { RedisConnections } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
@@ -20,7 +21,10 @@ const EVERY = 4 * SECOND;
 const TURN = 2 * EVERY;
 /** A run that is younger than this is somebody's at this very moment. */
 const QUIET_FOR = 4 * SECOND;
-const BATCH = 500;
+/** Runs that are read at once. */
+const PAGE = 500;
+/** Sessions that are mended at once: a round is over before the next is due, also with thousands of runs at work. */
+const MENDED_AT_ONCE = 16;
 /** What a worker may take beyond the run's own limit to end it itself. */
 const GRACE = 10 * SECOND;
 /** How long an entry of the log may stay open with no run behind it. */
@@ -35,7 +39,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   private readonly logger = new Logger(RunReconciler.name);
   private readonly id = newId();
   private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
+  private round: Promise<void> | undefined;
   /** Conversations of which Redis had lost the run at work when the last round came by. */
   private lost: ReadonlySet<string> = new Set();
 
@@ -52,7 +56,8 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      this.round = this.round.then(() => this.tick());
+      // One that takes longer is not followed by those it has held up.
+      this.round ??= this.tick().finally(() => (this.round = undefined));
     }, EVERY);
   }
 
@@ -81,17 +86,47 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
 
   private async reconcile(): Promise<void> {
     const lost = new Set<string>();
-    for (const run of await this.runs.unsettledSince(new Date(Date.now() - QUIET_FOR), BATCH)) {
+    const before = new Date(Date.now() - QUIET_FOR);
+    let page: readonly RunEntity[] = [];
+    do {
+      page = await this.runs.unsettledSince(before, { after: page.at(-1), limit: PAGE });
+      await this.mendAll(page, lost);
+      if (!(await this.isMyTurn())) return;
+    } while (page.length === PAGE);
+    this.lost = lost;
+    await this.sweepOrphans();
+  }
+
+  /** @param lost gets the conversations of which Redis lost the run at work */
+  private async mendAll(runs: readonly RunEntity[], lost: Set<string>): Promise<void> {
+    const sessions = new Map<string, RunEntity[]>();
+    for (const run of runs) sessions.set(run.conversationId, [...(sessions.get(run.conversationId) ?? []), run]);
+    const width = bulkhead(MENDED_AT_ONCE, Infinity);
+    const rounds = [...sessions.values()].map((line) => width.execute(() => this.mendLine(line, lost)));
+    await this.takeBack((await Promise.all(rounds)).flat());
+  }
+
+  /** The runs of a session, one after the other, as they stand in its line. @returns those that were given a place at work */
+  private async mendLine(line: readonly RunEntity[], lost: Set<string>): Promise<RunEntity[]> {
+    const dispatched = [];
+    for (const run of line) {
       try {
         if (await this.isLost(run)) lost.add(run.conversationId);
         // A worker that has the run writes its events back before the next round comes, and nobody is let in before it.
-        if (!lost.has(run.conversationId) || this.lost.has(run.conversationId)) await this.mend(run);
+        if (lost.has(run.conversationId) && !this.lost.has(run.conversationId)) continue;
+        if (await this.mend(run)) dispatched.push(run);
       } catch (error) {
         this.logger.warn({ msg: `Could not mend the run: ${(error as Error).message}`, run_id: run.id });
       }
     }
-    this.lost = lost;
-    await this.sweepOrphans();
+    return dispatched;
+  }
+
+  /** One that has ended since it was read had given its place back before it was given this one. */
+  private async takeBack(dispatched: readonly RunEntity[]): Promise<void> {
+    if (dispatched.length === 0) return;
+    const unfinished = await this.runs.unfinishedAmong(dispatched.map(({ id }) => id));
+    for (const run of dispatched) if (!unfinished.has(run.id)) await this.dispatcher.release(run);
   }
 
   /** Whether it was begun and Redis knows nothing of it. */
@@ -100,20 +135,22 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     return !(await this.log.knows(liveOf(run)));
   }
 
-  private async mend(run: RunEntity): Promise<void> {
-    if (run.finishedAt !== null) await this.closer.settle(run);
-    else if (isOverdue(run)) await this.timeOut(run);
-    else await this.letWork(run);
+  /** @returns whether it was given a place at work */
+  private async mend(run: RunEntity): Promise<boolean> {
+    if (run.finishedAt === null && !isOverdue(run)) return this.letWork(run);
+    await (run.finishedAt === null ? this.timeOut(run) : this.closer.settle(run));
+    return false;
   }
 
-  /** Puts the run back into its line and gives it a job, where either is missing. */
-  private async letWork(run: RunEntity): Promise<void> {
+  /** Puts the run back into its line and gives it a job, where either is missing. @returns whether it has its place at work */
+  private async letWork(run: RunEntity): Promise<boolean> {
     const live = liveOf(run);
     const queued = draftEvent({ runId: run.id, sessionId: run.sessionId }, { type: 'queued' }).json;
     const admission = await this.log.admit(live, 'enqueue', queued, await this.pace.typicalMs());
-    if (!admission.admitted || admission.ahead > 0) return;
+    if (!admission.admitted || admission.ahead > 0) return false;
     if (run.startedAt === null) await this.openConversation(run);
     await this.dispatcher.dispatch(run);
+    return true;
   }
 
   /** Whoever took the run in may have died before its conversation was opened. One that was deleted since is not made again. */
@@ -141,6 +178,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
       const run = await this.runs.get(live.runId);
       if (run !== undefined && !run.settled) continue;
       const [next] = await this.log.forget(live);
+      if (run !== undefined) await this.dispatcher.release(run);
       const following = next === undefined ? undefined : await this.runs.get(next);
       if (following !== undefined) await this.dispatcher.dispatch(following);
     }

@@ -116,16 +116,24 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Says that this worker is there, and asks whether its runs are still its own. */
   private async beat(): Promise<void> {
     void this.executor.secureLogs();
+    const said = await this.succeeds(this.sayAlive());
+    // Also while Redis is away: then only the records tell of a cancel.
+    const asked = await this.succeeds(this.leases.renew());
+    if (said && asked) this.lastBeat = Date.now();
+  }
+
+  private async succeeds(sign: Promise<void>): Promise<boolean> {
     try {
-      await this.sayAlive();
-      await this.leases.renew();
-      this.lastBeat = Date.now();
+      await sign;
+      return true;
     } catch (error) {
       this.logger.warn(`A sign of life failed: ${(error as Error).message}`);
+      return false;
     }
   }
 
   private async sayAlive(): Promise<void> {
+    const askedAt = Date.now();
     await this.registry.beat({
       id: this.id,
       started_at: this.startedAt,
@@ -135,5 +143,6 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       runtime_version: this.runtime.version,
       model: this.runtime.model,
     });
+    this.leases.heard(askedAt);
   }
 }

@@ -1,0 +1,101 @@
+import { type RunEntity } from '../../src/agent/runs/run.entity.js';
+import { RunExecutor } from '../../src/agent/worker/run-executor.js';
+import { RunReconciler } from '../../src/agent/worker/run-reconciler.js';
+import { newId } from '../../src/common/ids.js';
+import { NO_USAGE } from '../../src/session/index.js';
+import { captureInterval } from './support/captured-interval.js';
+import { createRunDesk, type RunDesk } from './support/run-desk.js';
+
+const unused = undefined as never;
+const CROWD = 1_100;
+
+/** A user has few places at work: one that nobody gives back is missing for hours. */
+describe('a place at work', () => {
+  let desk: RunDesk;
+  let userId: string;
+
+  beforeAll(async () => {
+    desk = await createRunDesk('places');
+  });
+  beforeEach(() => {
+    userId = newId();
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await desk.database.query('DELETE FROM runs');
+  });
+  afterAll(() => desk.close());
+
+  const end = async (run: RunEntity): Promise<void> => {
+    const answer = { content: '', language: run.language, sources: [], tool_calls: [], artifacts: [], model: '' };
+    await desk.closer.close(run, run.fence, {
+      status: 'cancelled',
+      answer: { ...answer, usage: NO_USAGE },
+      agentEvents: [],
+    });
+  };
+  const places = async () => desk.redis.commands.zrange(desk.redis.key(`{u${userId}}`, 'working'), 0, -1);
+  const reconcile = async () => {
+    const { redis, runs, conversations, log, closer, dispatcher, pace } = desk;
+    const sut = new RunReconciler(redis, runs, conversations, log, closer, unused, dispatcher, pace);
+    captureInterval(() => sut.onApplicationBootstrap())();
+    await sut.beforeApplicationShutdown();
+    await redis.commands.del(redis.key('reconciler'));
+  };
+
+  it('should be taken back from a run that has ended since the reconciler read its record', async () => {
+    const run = await desk.accept(userId);
+    await desk.runs.begin(run.id, 'model');
+    // It is asked for between the two.
+    jest.spyOn(desk.pace, 'typicalMs').mockImplementationOnce(async () => {
+      await end((await desk.runs.get(run.id)) as RunEntity);
+      return 0;
+    });
+
+    await reconcile();
+
+    expect(await places()).toEqual([]);
+  });
+
+  it('should stay with a run that is at work when the reconciler comes by', async () => {
+    const run = await desk.accept(userId);
+    await desk.dispatcher.dispatch(run);
+    await desk.runs.begin(run.id, 'model');
+
+    await reconcile();
+
+    expect(await places()).toEqual([run.id]);
+  });
+
+  it('should be given back by the worker who finds the run of its job over', async () => {
+    const run = await desk.accept(userId);
+    await end(run);
+    await desk.dispatcher.dispatch(run);
+    const { runs, log, closer, config } = desk;
+    const runtime = { model: 'model' } as never;
+    const sut = new RunExecutor(runs, log, closer, unused, unused, unused, runtime, config);
+
+    await sut.execute({ runId: run.id, first: false }, new AbortController());
+
+    expect(await places()).toEqual([]);
+  });
+
+  it('should be found by a run behind a thousand others that wait', async () => {
+    const crowded = newId();
+    await desk.database.query(
+      `INSERT INTO runs (id, user_id, conversation_id, session_id, message, language, options, request_id, timeout_ms,
+                         status, created_at)
+       SELECT gen_random_uuid(), $1, $2, 'crowded', 'What?', 'en', '{"cache":false}', 'none', 60000, 'queued',
+              now() - interval '1 min'
+       FROM generate_series(1, ${CROWD})`,
+      [newId(), crowded],
+    );
+    const run = await desk.accept(userId);
+    await desk.log.forget({ runId: run.id, conversationId: run.conversationId });
+
+    await reconcile();
+
+    expect(await places()).toEqual([run.id]);
+    expect(await desk.log.line(crowded)).toHaveLength(CROWD);
+  });
+});

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { RunDispatcher } from '../../../src/agent/queue/run-dispatcher.js';
+import { RunQueue } from '../../../src/agent/queue/run-queue.js';
+import { RunCloser } from '../../../src/agent/runs/run-closer.js';
+import { RunPace } from '../../../src/agent/runs/run-pace.js';
+import { RunEntity } from '../../../src/agent/runs/run.entity.js';
+import { RunsRepository } from '../../../src/agent/runs/runs.repository.js';
+import { newId } from '../../../src/common/ids.js';
+import { loadConfig } from '../../../src/config/index.js';
+import { ConversationEntity } from '../../../src/session/drivers/postgres/conversation.entity.js';
+import { MessageEntity } from '../../../src/session/drivers/postgres/message.entity.js';
+import { PostgresConversations } from '../../../src/session/drivers/postgres/postgres-conversations.js';
+import { RunLog } from '../../../src/session/index.js';
+import { startCacheProcess } from './cache-process.js';
+import { createOwnDatabase } from './own-database.js';
+
+/** All that takes runs in and ends them, on a database and keys of its own; without a worker. */
+export type RunDesk = Awaited<ReturnType<typeof createRunDesk>>;
+
+/** @param purpose a word of the database's name */
+export async function createRunDesk(purpose: string) {
+  const config = loadConfig({});
+  const own = await createOwnDatabase(purpose, [RunEntity, ConversationEntity, MessageEntity], 3);
+  const cache = await startCacheProcess(`t${randomUUID().slice(0, 8)}`);
+  const queue = new RunQueue(cache.redis);
+  await queue.onModuleInit();
+  const conversations = new PostgresConversations(own.database);
+  const runs = new RunsRepository(own.database, conversations);
+  const log = new RunLog(cache.redis, config);
+  const dispatcher = new RunDispatcher(cache.redis, queue, config);
+  const pace = new RunPace(cache.redis);
+  const closer = new RunCloser(runs, conversations, log, dispatcher, pace);
+
+  return {
+    config,
+    database: own.database,
+    redis: cache.redis,
+    conversations,
+    runs,
+    log,
+    dispatcher,
+    pace,
+    closer,
+    /** A run on record and in its session's line, asked ten seconds ago, that has no job yet. */
+    async accept(userId: string, conversationId = newId()): Promise<RunEntity> {
+      const id = newId();
+      const [language, options] = ['en', { cache: false }] as const;
+      const keys = { idempotencyKey: null, requestHash: null, requestId: newId() };
+      const said = { sessionId: conversationId, message: 'What?', language, options, timeoutMs: 60_000 };
+      await runs.create({ id, userId, conversationId, ...said, ...keys });
+      await log.admit({ runId: id, conversationId }, 'enqueue', '{"type":"queued"}', 0);
+      await own.database.query("UPDATE runs SET created_at = now() - interval '10 s' WHERE id = $1", [id]);
+      return (await runs.get(id)) as RunEntity;
+    },
+    async close(): Promise<void> {
+      await closer.noted();
+      await queue.onApplicationShutdown();
+      cache.stop();
+      await own.drop();
+    },
+  };
+}
