@@ -8,6 +8,7 @@ import { RunDispatcher } from './queue/run-dispatcher.js';
 import { CancelChannel } from './runs/cancel-channel.js';
 import { RunCloser } from './runs/run-closer.js';
 import { RunPace } from './runs/run-pace.js';
+import { RunPositions } from './runs/run-positions.js';
 import { RunEntity } from './runs/run.entity.js';
 import { RunsRepository } from './runs/runs.repository.js';
 import { WorkerRegistry } from './runs/worker-registry.js';
@@ -19,6 +20,7 @@ const SHARED = [
   RunCloser,
   RunDispatcher,
   RunPace,
+  RunPositions,
   RunsRepository,
   WorkerRegistry,
 ];

@@ -5,6 +5,7 @@ import { RunQueue } from '../../src/agent/queue/run-queue.js';
 import { AttachedFiles } from '../../src/agent/runs/attached-files.js';
 import { RunCloser } from '../../src/agent/runs/run-closer.js';
 import { RunPace } from '../../src/agent/runs/run-pace.js';
+import { RunPositions } from '../../src/agent/runs/run-positions.js';
 import { RunEntity } from '../../src/agent/runs/run.entity.js';
 import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
 import { type AskCommand, RunsService } from '../../src/agent/runs/runs.service.js';
@@ -48,9 +49,10 @@ describe.each([
     log = new RunLog(process.redis, config);
     conversations = new PostgresConversations(database);
     records = new RunsRepository(database, beside ? conversations : elsewhere(conversations));
-    dispatcher = new RunDispatcher(process.redis, queue, config);
     const pace = new RunPace(process.redis);
-    closer = new RunCloser(records, conversations, log, dispatcher, pace);
+    const positions = new RunPositions(log, records, pace, config);
+    dispatcher = new RunDispatcher(process.redis, queue, positions, config);
+    closer = new RunCloser(records, conversations, log, dispatcher, pace, positions);
     // What a question has no use for that is not cached and has no files.
     const unused = undefined as never;
     sut = new RunsService(

@@ -31,8 +31,8 @@ describe('a cancel while Redis is away', () => {
     const conversations = new PostgresConversations(own.database);
     const log = new RunLog(redis, config);
     runs = new RunsRepository(own.database, conversations);
-    const dispatcher = new RunDispatcher(redis, unused, config);
-    const closer = new RunCloser(runs, conversations, log, dispatcher, new RunPace(redis));
+    const dispatcher = new RunDispatcher(redis, unused, unused, config);
+    const closer = new RunCloser(runs, conversations, log, dispatcher, new RunPace(redis), unused);
     sut = new RunCancellation(runs, closer, new CancelChannel(redis), unused, log);
   });
   afterAll(async () => {

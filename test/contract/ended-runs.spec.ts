@@ -4,6 +4,7 @@ import { type RunQueue } from '../../src/agent/queue/run-queue.js';
 import { RunCloser } from '../../src/agent/runs/run-closer.js';
 import { restOfAnswer } from '../../src/agent/runs/run-outcome.js';
 import { RunPace } from '../../src/agent/runs/run-pace.js';
+import { RunPositions } from '../../src/agent/runs/run-positions.js';
 import { type AttachedFile, RunEntity } from '../../src/agent/runs/run.entity.js';
 import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
 import { type RunEnding } from '../../src/agent/runs/run-statements.js';
@@ -46,8 +47,11 @@ describe.each([
     conversations = new PostgresConversations(own.database);
     const seen = beside ? conversations : elsewhere(conversations);
     runs = new RunsRepository(own.database, seen);
-    const dispatcher = new RunDispatcher(cache.redis, { add: async () => undefined } as unknown as RunQueue, config);
-    sut = new RunCloser(runs, seen, log, dispatcher, new RunPace(cache.redis));
+    const pace = new RunPace(cache.redis);
+    const positions = new RunPositions(log, runs, pace, config);
+    const queue = { add: async () => undefined } as unknown as RunQueue;
+    const dispatcher = new RunDispatcher(cache.redis, queue, positions, config);
+    sut = new RunCloser(runs, seen, log, dispatcher, pace, positions);
   });
   beforeEach(async () => {
     const userId = newId();

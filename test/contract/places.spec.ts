@@ -80,6 +80,29 @@ describe('a place at work', () => {
     expect(await places()).toEqual([]);
   });
 
+  it('should be waited for by those who know how many must end before them, and how long that takes', async () => {
+    const { dispatcher, pace, closer, config } = desk;
+    const { maxConcurrentRunsPerUser: taken } = config.agent;
+    jest.spyOn(pace, 'typicalMs').mockResolvedValue(3_000);
+    const asked = [];
+    for (let count = 0; count < taken + 2; count += 1) asked.push(await desk.accept(userId));
+    for (const run of asked) await dispatcher.dispatch(run);
+    const [first, ...others] = asked;
+    const last = others.at(-1) as RunEntity;
+
+    await desk.runs.begin((first as RunEntity).id, 'model');
+    await end((await desk.runs.get((first as RunEntity).id)) as RunEntity);
+    await closer.noted();
+
+    const soon = { eta_ms: 3_000 };
+    expect(await desk.events(last)).toMatchObject([
+      { type: 'queued', position: 0 },
+      { type: 'queued', position: 2, ...soon },
+      { type: 'queued', position: 1, ...soon },
+    ]);
+    expect(await desk.events(others[0] as RunEntity)).toHaveLength(1);
+  });
+
   it('should be found by a run behind a thousand others that wait', async () => {
     const crowded = newId();
     await desk.database.query(

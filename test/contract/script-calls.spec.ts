@@ -29,7 +29,8 @@ describe('what the scripts call of Redis for a run', () => {
     process = await startCacheProcess('calls', server.url);
     const config = loadConfig({});
     log = new RunLog(process.redis, config);
-    dispatcher = new RunDispatcher(process.redis, { add: async () => undefined } as unknown as RunQueue, config);
+    const queue = { add: async () => undefined } as unknown as RunQueue;
+    dispatcher = new RunDispatcher(process.redis, queue, undefined as never, config);
     limits = new RateLimits(process.redis, config);
     // Made later on the same connection, as in the API: whoever counts there must not change what the others call.
     mails = new MailAllowance(process.redis, config);

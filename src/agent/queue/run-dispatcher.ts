@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { LuaScript, RedisConnections } from '../../cache/index.js';
 import { HOUR } from '../../common/clock.js';
 import { AppConfig } from '../../config/index.js';
+import { RunPositions, TOLD_POSITIONS } from '../runs/run-positions.js';
 import { RunQueue } from './run-queue.js';
 
 /** Longer than any run may work: a place whose run vanished is free again after this. */
 const PLACE_LIFE = 2 * HOUR;
 
 const takeSlot = new LuaScript<number>(new URL('./take-slot.lua', import.meta.url));
-const freeSlot = new LuaScript<[string, number] | []>(new URL('./free-slot.lua', import.meta.url));
+const freeSlot = new LuaScript<[] | [following: string, working: number, ...waiting: string[]]>(
+  new URL('./free-slot.lua', import.meta.url),
+);
 
 /** A run at the head of its session's line. */
 export interface DispatchedRun {
@@ -29,24 +32,27 @@ export class RunDispatcher {
   constructor(
     private readonly redis: RedisConnections,
     private readonly queue: RunQueue,
+    private readonly positions: RunPositions,
     config: AppConfig,
   ) {
     this.places = config.agent.maxConcurrentRunsPerUser;
   }
 
-  /** Gives the run a job, now or when one of the user's runs is over. Repeating it changes nothing. */
+  /** Gives the run a job, now or when one of the user's runs is over, and tells it so then. Repeating it changes nothing. */
   async dispatch(run: DispatchedRun): Promise<void> {
     const args = [run.id, this.places, Date.now(), PLACE_LIFE];
     const working = await takeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
     if (working > 0) await this.queue.add({ runId: run.id, first: run.first ?? false }, working);
+    if (working < 0) await this.positions.tellUser([run.id], -working);
   }
 
   /** Frees the run's place and lets the user's next one in. */
   async release(run: DispatchedRun): Promise<void> {
-    const args = [run.id, this.places, Date.now(), PLACE_LIFE];
-    const [following, working] = await freeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
-    if (following !== undefined && working !== undefined)
-      await this.queue.add({ runId: following, first: false }, working);
+    const args = [run.id, this.places, Date.now(), PLACE_LIFE, TOLD_POSITIONS];
+    const [following, working = 0, ...waiting] = await freeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
+    if (following === undefined) return;
+    await this.queue.add({ runId: following, first: false }, working);
+    await this.positions.tellUser(waiting);
   }
 
   private keysOf(userId: string): [string, string] {

@@ -4,10 +4,11 @@ import { LuaScript } from '../../cache/index.js';
 const KEYS = ['working', 'line'];
 const PLACES = 2;
 const LIFE = 60_000;
+const TOLD = 2;
 
 const script = <T>(file: string) => new LuaScript<T>(new URL(file, `file://${import.meta.dirname}/`));
 const takeScript = script<number>('take-slot.lua');
-const freeScript = script<[string, number] | []>('free-slot.lua');
+const freeScript = script<[string, number, ...string[]] | []>('free-slot.lua');
 
 describe('the places of a user', () => {
   let server: TestRedis;
@@ -19,14 +20,15 @@ describe('the places of a user', () => {
   beforeEach(() => server.redis.flushall());
 
   const take = (run: string, now = 1_000) => takeScript.run(server.redis, KEYS, [run, PLACES, now, LIFE]);
-  const free = (run: string, now = 1_000) => freeScript.run(server.redis, KEYS, [run, PLACES, now, LIFE]);
+  const free = (run: string, now = 1_000) => freeScript.run(server.redis, KEYS, [run, PLACES, now, LIFE, TOLD]);
 
   describe('take-slot.lua', () => {
-    it('should give places while there are some, and tell how many are taken', async () => {
+    it('should give places while there are some, and tell how many are taken, then how long the line is', async () => {
       expect(await take('a')).toBe(1);
       expect(await take('b')).toBe(2);
-      expect(await take('c')).toBe(0);
-      expect(await server.redis.lrange('line', 0, -1)).toEqual(['c']);
+      expect(await take('c')).toBe(-1);
+      expect(await take('d')).toBe(-2);
+      expect(await server.redis.lrange('line', 0, -1)).toEqual(['c', 'd']);
     });
 
     it('should change nothing when the same run asks again, with a place or without', async () => {
@@ -67,7 +69,7 @@ describe('the places of a user', () => {
       for (const run of ['b', 'c']) await take(run, 1_000 + LIFE);
       await take('b', 1_000 + 2 * LIFE);
       await take('c', 1_000 + 2 * LIFE);
-      expect(await take('a', 1_000 + 2 * LIFE)).toBe(0);
+      expect(await take('a', 1_000 + 2 * LIFE)).toBe(-1);
       expect(await server.redis.lrange('line', 0, -1)).toEqual(['a']);
     });
 
@@ -82,10 +84,11 @@ describe('the places of a user', () => {
   });
 
   describe('free-slot.lua', () => {
-    it('should hand the place to the next of the line, first come, first served', async () => {
-      for (const run of ['a', 'b', 'c', 'd']) await take(run);
+    it('should hand the place to the next of the line, first come, first served, and tell who waits still', async () => {
+      for (const run of ['a', 'b', 'c', 'd', 'e', 'f']) await take(run);
 
-      expect(await free('a')).toEqual(['c', 2]);
+      expect(await free('a')).toEqual(['c', 2, 'd', 'e']);
+      for (const run of ['e', 'f']) await free(run);
       expect(await free('b')).toEqual(['d', 2]);
       expect(await free('c')).toEqual([]);
       expect(await server.redis.zrange('working', 0, -1)).toEqual(['d']);

@@ -5,16 +5,11 @@ import { type RunEventBody } from '../events/run-event.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
 import { durationOf, restOfAnswer, terminalEvents } from './run-outcome.js';
 import { RunPace } from './run-pace.js';
+import { RunPositions } from './run-positions.js';
 import { type RunEntity } from './run.entity.js';
 import { type EndingRun, filesOf, type RunEnding } from './run-statements.js';
 import { RunsRepository } from './runs.repository.js';
 import { liveOf } from './live-of.js';
-
-/** How many of those who wait are told their new position: beyond, it changes nothing for them. */
-const TOLD_POSITIONS = 20;
-
-/** The fence of a run's log until an attempt takes it. */
-const NOT_BEGUN = 0;
 
 /** What was said of a run and is not in its log yet. */
 export interface Unsaid {
@@ -46,6 +41,7 @@ export class RunCloser {
     private readonly log: RunLog,
     private readonly dispatcher: RunDispatcher,
     private readonly pace: RunPace,
+    private readonly positions: RunPositions,
   ) {}
 
   /**
@@ -182,22 +178,8 @@ export class RunCloser {
     const [next, ...others] = waiting;
     // All runs of a session are its owner's.
     if (next !== undefined) await this.dispatcher.dispatch({ id: next, userId: run.userId });
-    if (others.length > 0) await this.tellPositions(run, others);
-  }
-
-  /** Those behind the next one hear that they have moved up. */
-  private async tellPositions(over: RunEntity, waiting: readonly string[]): Promise<void> {
-    const pace = await this.pace.typicalMs();
-    const told = waiting.slice(0, TOLD_POSITIONS).map(async (runId, index) => {
-      const position = index + 1;
-      const event = draftEvent(
-        { runId, sessionId: over.sessionId },
-        { type: 'queued', position, eta_ms: position * pace },
-      );
-      await this.log.append({ runId, conversationId: over.conversationId }, NOT_BEGUN, [event]);
-    });
-    // A run that was begun or ended in this moment refuses the news, and needs it no longer.
-    await Promise.allSettled(told);
+    const { conversationId, sessionId } = run;
+    if (others.length > 0) await this.positions.tellSession(others.map((id) => ({ id, conversationId, sessionId })));
   }
 }
 

@@ -26,6 +26,9 @@ const NO_ID = '00000000-0000-0000-0000-000000000000';
 /** How long an Idempotency-Key stands for its first request. */
 const IDEMPOTENCY_LIFE = DAY;
 
+/** A run in one of the lines. */
+export type WaitingRun = Pick<RunEntity, 'id' | 'conversationId' | 'sessionId'>;
+
 export interface RunFilter {
   readonly sessionId?: string;
   readonly status?: RunStatus;
@@ -204,6 +207,13 @@ export class RunsRepository {
        ORDER BY date_trunc('milliseconds', created_at), id LIMIT $4`,
       [before, after?.createdAt ?? new Date(0), after?.id ?? NO_ID, limit],
     )) as RunEntity[];
+  }
+
+  /** Those of the runs that no worker has begun, in the order of the ids. */
+  async waitingAmong(ids: readonly string[]): Promise<WaitingRun[]> {
+    const select = { id: true, conversationId: true, sessionId: true } as const;
+    const found = await this.runs.find({ select, where: { id: In(ids), status: 'queued' } });
+    return found.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
   }
 
   /** Those of the runs that are not over. */

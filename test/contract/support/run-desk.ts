@@ -3,6 +3,7 @@ import { RunDispatcher } from '../../../src/agent/queue/run-dispatcher.js';
 import { RunQueue } from '../../../src/agent/queue/run-queue.js';
 import { RunCloser } from '../../../src/agent/runs/run-closer.js';
 import { RunPace } from '../../../src/agent/runs/run-pace.js';
+import { RunPositions } from '../../../src/agent/runs/run-positions.js';
 import { RunEntity } from '../../../src/agent/runs/run.entity.js';
 import { RunsRepository } from '../../../src/agent/runs/runs.repository.js';
 import { newId } from '../../../src/common/ids.js';
@@ -11,6 +12,7 @@ import { ConversationEntity } from '../../../src/session/drivers/postgres/conver
 import { MessageEntity } from '../../../src/session/drivers/postgres/message.entity.js';
 import { PostgresConversations } from '../../../src/session/drivers/postgres/postgres-conversations.js';
 import { RunLog } from '../../../src/session/index.js';
+import { SessionKeys } from '../../../src/session/live/session-keys.js';
 import { startCacheProcess } from './cache-process.js';
 import { createOwnDatabase } from './own-database.js';
 
@@ -27,9 +29,10 @@ export async function createRunDesk(purpose: string) {
   const conversations = new PostgresConversations(own.database);
   const runs = new RunsRepository(own.database, conversations);
   const log = new RunLog(cache.redis, config);
-  const dispatcher = new RunDispatcher(cache.redis, queue, config);
   const pace = new RunPace(cache.redis);
-  const closer = new RunCloser(runs, conversations, log, dispatcher, pace);
+  const positions = new RunPositions(log, runs, pace, config);
+  const dispatcher = new RunDispatcher(cache.redis, queue, positions, config);
+  const closer = new RunCloser(runs, conversations, log, dispatcher, pace, positions);
 
   return {
     config,
@@ -51,6 +54,13 @@ export async function createRunDesk(purpose: string) {
       await log.admit({ runId: id, conversationId }, 'enqueue', '{"type":"queued"}', 0);
       await own.database.query("UPDATE runs SET created_at = now() - interval '10 s' WHERE id = $1", [id]);
       return (await runs.get(id)) as RunEntity;
+    },
+    /** What the log holds of a run. */
+    async events({ id, conversationId }: RunEntity): Promise<Record<string, unknown>[]> {
+      const entries = await cache.redis.commands.xrange(new SessionKeys(cache.redis).log(conversationId), '-', '+');
+      return entries
+        .filter(([, [, runId]]) => runId === id)
+        .map(([, [, , , data = '']]) => JSON.parse(data) as Record<string, unknown>);
     },
     async close(): Promise<void> {
       await closer.noted();
