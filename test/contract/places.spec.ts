@@ -103,6 +103,17 @@ describe('a place at work', () => {
     expect(await desk.events(others[0] as RunEntity)).toHaveLength(1);
   });
 
+  it('should be worked at before newer questions of others when those of its user that came first are over', async () => {
+    const asked = [await desk.accept(userId), await desk.accept(userId), await desk.accept(userId)];
+    for (const run of asked) await desk.dispatcher.dispatch(run);
+    const [first, ...others] = asked;
+    expect(await desk.precedences(asked)).toEqual([1, 2, 3]);
+
+    await desk.dispatcher.release(first as RunEntity);
+
+    expect(await desk.precedences(others)).toEqual([1, 2]);
+  });
+
   it('should be found by a run behind a thousand others that wait', async () => {
     const crowded = newId();
     await desk.database.query(

@@ -111,7 +111,7 @@ describe('what the scripts call of Redis for a run', () => {
     const placed = { id: newId(), userId: newId() };
 
     expect(await callsOf(() => dispatcher.dispatch(placed))).toEqual({ zadd: 1, zcount: 1, lrem: 1, pexpire: 1 });
-    expect(await callsOf(() => dispatcher.release(placed))).toEqual({ zrem: 1, llen: 1 });
+    expect(await callsOf(() => dispatcher.release(placed))).toEqual({ zrem: 1, llen: 1, zrangebyscore: 1 });
   });
 
   it('should be no more than this when its request is counted', async () => {

@@ -9,7 +9,7 @@ import { RunQueue } from './run-queue.js';
 const PLACE_LIFE = 2 * HOUR;
 
 const takeSlot = new LuaScript<number>(new URL('./take-slot.lua', import.meta.url));
-const freeSlot = new LuaScript<[] | [following: string, working: number, ...waiting: string[]]>(
+const freeSlot = new LuaScript<[atWork: string[], following?: string, waiting?: string[]]>(
   new URL('./free-slot.lua', import.meta.url),
 );
 
@@ -46,12 +46,13 @@ export class RunDispatcher {
     if (working < 0) await this.positions.tellUser([run.id], -working);
   }
 
-  /** Frees the run's place and lets the user's next one in. */
+  /** Frees the run's place, lets the user's next one in, and those who have a job by now go before others' as many runs. */
   async release(run: DispatchedRun): Promise<void> {
     const args = [run.id, this.places, Date.now(), PLACE_LIFE, TOLD_POSITIONS];
-    const [following, working = 0, ...waiting] = await freeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
+    const [atWork, following, waiting = []] = await freeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
+    await Promise.all(atWork.map((runId, index) => this.queue.advance(runId, index + 1)));
     if (following === undefined) return;
-    await this.queue.add({ runId: following, first: false }, working);
+    await this.queue.add({ runId: following, first: false }, atWork.length + 1);
     await this.positions.tellUser(waiting);
   }
 

@@ -40,6 +40,14 @@ export class RunQueue implements OnModuleInit, OnApplicationShutdown {
     await this.queue.add('run', run, { jobId: jobIdOf(run.runId), priority: Math.min(precedence, 1_000) });
   }
 
+  /** Lets a job that waits go before others, now that fewer of its user's runs are at work: else it would stay behind everybody's newer ones. */
+  async advance(runId: string, precedence: number): Promise<void> {
+    const job = await this.queue.getJob(jobIdOf(runId));
+    if (job === undefined || job.processedOn !== undefined || job.priority <= precedence) return;
+    // One that is taken or over at this moment has nothing left to wait for.
+    await job.changePriority({ priority: precedence }).catch(() => undefined);
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.queue.close();
   }

@@ -8,7 +8,7 @@ const TOLD = 2;
 
 const script = <T>(file: string) => new LuaScript<T>(new URL(file, `file://${import.meta.dirname}/`));
 const takeScript = script<number>('take-slot.lua');
-const freeScript = script<[string, number, ...string[]] | []>('free-slot.lua');
+const freeScript = script<[string[], string?, string[]?]>('free-slot.lua');
 
 describe('the places of a user', () => {
   let server: TestRedis;
@@ -87,10 +87,10 @@ describe('the places of a user', () => {
     it('should hand the place to the next of the line, first come, first served, and tell who waits still', async () => {
       for (const run of ['a', 'b', 'c', 'd', 'e', 'f']) await take(run);
 
-      expect(await free('a')).toEqual(['c', 2, 'd', 'e']);
+      expect(await free('a')).toEqual([['b'], 'c', ['d', 'e']]);
       for (const run of ['e', 'f']) await free(run);
-      expect(await free('b')).toEqual(['d', 2]);
-      expect(await free('c')).toEqual([]);
+      expect(await free('b')).toEqual([['c'], 'd', []]);
+      expect(await free('c')).toEqual([['d']]);
       expect(await server.redis.zrange('working', 0, -1)).toEqual(['d']);
     });
 
@@ -98,7 +98,7 @@ describe('the places of a user', () => {
       for (const run of ['a', 'b', 'c', 'd']) await take(run);
       await free('a');
 
-      expect(await free('a')).toEqual([]);
+      expect(await free('a')).toEqual([['b', 'c']]);
       expect(await server.redis.lrange('line', 0, -1)).toEqual(['d']);
     });
 
@@ -106,14 +106,14 @@ describe('the places of a user', () => {
       await take('a', 1_000);
       for (const run of ['b', 'c']) await take(run, 1_500);
 
-      expect(await free('b', 1_000 + LIFE)).toEqual(['c', 1]);
+      expect(await free('b', 1_000 + LIFE)).toEqual([[], 'c', []]);
     });
 
     it('should let the place live that it hands on, the only one, too', async () => {
       for (const run of ['a', 'b', 'c']) await take(run);
       await server.redis.zrem('working', 'b');
 
-      expect(await free('a')).toEqual(['c', 1]);
+      expect(await free('a')).toEqual([[], 'c', []]);
 
       expect(await server.redis.pttl('working')).toBeGreaterThan(LIFE - 10_000);
     });
@@ -121,8 +121,8 @@ describe('the places of a user', () => {
     it('should take one that waits out of the line', async () => {
       for (const run of ['a', 'b', 'c', 'd']) await take(run);
 
-      expect(await free('c')).toEqual([]);
-      expect(await free('a')).toEqual(['d', 2]);
+      expect(await free('c')).toEqual([['a', 'b']]);
+      expect(await free('a')).toEqual([['b'], 'd', []]);
     });
   });
 });

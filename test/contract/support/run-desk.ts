@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RunDispatcher } from '../../../src/agent/queue/run-dispatcher.js';
+import { jobIdOf, RUN_QUEUE, runQueuePrefix } from '../../../src/agent/queue/run-job.js';
 import { RunQueue } from '../../../src/agent/queue/run-queue.js';
 import { RunCloser } from '../../../src/agent/runs/run-closer.js';
 import { RunPace } from '../../../src/agent/runs/run-pace.js';
@@ -61,6 +62,11 @@ export async function createRunDesk(purpose: string) {
       return entries
         .filter(([, [, runId]]) => runId === id)
         .map(([, [, , , data = '']]) => JSON.parse(data) as Record<string, unknown>);
+    },
+    /** How the runs' jobs stand among those of others: 1 goes first. */
+    async precedences(asked: readonly RunEntity[]): Promise<number[]> {
+      const key = (run: RunEntity) => `${runQueuePrefix(cache.redis)}:${RUN_QUEUE}:${jobIdOf(run.id)}`;
+      return Promise.all(asked.map(async (run) => Number(await cache.redis.commands.hget(key(run), 'priority'))));
     },
     async close(): Promise<void> {
       await closer.noted();
