@@ -1,4 +1,13 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
+import { endWhenSilent } from '../common/silent-socket.js';
+
+export interface BundlingOptions extends RedisOptions {
+  /**
+   * How long an answer may be due in milliseconds before the connection is given up: longer than any command blocks. What is outstanding
+   * then fares as with every cut. ioredis' `socketTimeout` is no use: its timer outlives its socket and cuts the next one.
+   */
+  readonly silenceLimit: number;
+}
 
 type Send = Parameters<Redis['sendCommand']>;
 type Stream = Redis['stream'];
@@ -14,17 +23,40 @@ const RENEWED: ReadonlySet<string> = new Set(['subscribe', 'psubscribe', 'ssubsc
 export class BundlingRedis extends Redis {
   private bundle: Bundle | undefined;
 
+  /** @param url where Redis is; undefined when the options say it, which ioredis passes over */
+  constructor(
+    url: string | undefined,
+    private readonly given: BundlingOptions,
+  ) {
+    super(url as string, given);
+  }
+
+  /** As BullMQ asks for it, for the connection it blocks on. ioredis would make a connection without what is made here. */
+  override duplicate(override: Partial<RedisOptions> = {}): BundlingRedis {
+    return new BundlingRedis(undefined, { ...this.options, ...override, silenceLimit: this.given.silenceLimit });
+  }
+
   override sendCommand(...command: Send): unknown {
     const { stream } = this;
     // There is none until the first connection is being made.
     if ((stream as Stream | undefined) !== undefined) {
-      if (this.bundle?.stream !== stream) this.bundle = new Bundle(stream);
+      if (this.bundle?.stream !== stream) this.bundle = this.take(stream);
       this.bundle.open();
     }
     const [{ name, promise }] = command;
     // Who asked for it still hears of it.
     if (RENEWED.has(name)) promise.catch(() => undefined);
     return super.sendCommand(...command);
+  }
+
+  /** What every new connection gets. */
+  private take(stream: Stream): Bundle {
+    endWhenSilent(stream, this.given.silenceLimit, {
+      awaits: () => this.commandQueue.length > 0,
+      // Who only listens would never learn that nobody speaks any more.
+      ask: () => void (this.mode === 'subscriber' && this.ping().catch(() => undefined)),
+    });
+    return new Bundle(stream);
   }
 }
 

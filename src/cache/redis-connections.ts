@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { type Redis, type RedisOptions } from 'ioredis';
+import { type Redis } from 'ioredis';
 import { MINUTE, SECOND } from '../common/clock.js';
 import { AppConfig } from '../config/index.js';
-import { BundlingRedis } from './bundling-redis.js';
+import { type BundlingOptions, BundlingRedis } from './bundling-redis.js';
+
+/** Longer than `commandTimeout`: a single late answer is not yet a connection that is lost. */
+const SILENCE_LIMIT = 8 * SECOND;
 
 /** How a connection is used decides how it behaves while Redis is away. */
 const ROLES = {
@@ -12,14 +15,15 @@ const ROLES = {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     commandTimeout: 5 * SECOND,
+    silenceLimit: SILENCE_LIMIT,
   },
-  /** The queue's consumers and subscriptions: wait for Redis as long as it takes. */
-  patient: { enableOfflineQueue: true, maxRetriesPerRequest: null },
+  /** The queue's consumers and subscriptions: wait for Redis as long as it takes. BullMQ blocks for 10 seconds at most. */
+  patient: { enableOfflineQueue: true, maxRetriesPerRequest: null, silenceLimit: 30 * SECOND },
   /** Reads by one who repeats them: a read that was cut fails, as by then something else may have to be read. */
-  reader: { enableOfflineQueue: true, maxRetriesPerRequest: 0 },
+  reader: { enableOfflineQueue: true, maxRetriesPerRequest: 0, silenceLimit: SILENCE_LIMIT },
   /** Adding jobs: fail at once (BullMQ would otherwise keep the call pending for ever). */
-  producer: { enableOfflineQueue: false, maxRetriesPerRequest: 1 },
-} satisfies Record<string, RedisOptions>;
+  producer: { enableOfflineQueue: false, maxRetriesPerRequest: 1, silenceLimit: SILENCE_LIMIT },
+} satisfies Record<string, BundlingOptions>;
 
 export type RedisRole = keyof typeof ROLES;
 

@@ -7,7 +7,7 @@ export interface Passage {
   readonly bytes?: number;
 }
 
-/** The bad network between one client and all API processes: every connection takes the next passage. */
+/** A bad network, such as that between one client and all API processes: every connection takes the next passage. */
 export class CuttingProxy {
   private readonly open = new Set<Socket>();
 
@@ -25,8 +25,17 @@ export class CuttingProxy {
     return proxy;
   }
 
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
   get origin(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** What a lost node does to the connections there are: they stand, and nothing comes over them any more. New ones are led as ever. */
+  forget(): void {
+    for (const socket of this.open) socket.unpipe().removeAllListeners('data').resume();
   }
 
   async close(): Promise<void> {
