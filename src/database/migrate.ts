@@ -10,7 +10,10 @@ const MIGRATION_LOCK = 727_401_963;
  * @returns the names of the migrations that ran (`up`), or nothing (`down`).
  */
 export async function migrate(url: string, direction: 'up' | 'down' = 'up'): Promise<string[]> {
-  const dataSource = await new DataSource(postgresOptions({ url, poolSize: 2 })).initialize();
+  const options = postgresOptions({ url, poolSize: 2 });
+  // A migration may let its statements take longer than others; no connection may be given up in the middle of one.
+  const extra = { ...options.extra, silenceLimit: undefined };
+  const dataSource = await new DataSource({ ...options, extra }).initialize();
   try {
     const lock = dataSource.createQueryRunner();
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -9,6 +9,12 @@ import { PreparingClient } from './preparing-client.js';
  */
 const INDEXES_ARE_CHEAP = 'SET random_page_cost = 1.1';
 
+/** How long a statement may take, in milliseconds, as the server sees it; the longest of ours takes milliseconds. */
+const STATEMENT_LIMIT = 15_000;
+
+/** As the process sees it, which the server's limit cannot help when nothing comes from there any more. */
+const SILENCE_LIMIT = STATEMENT_LIMIT + 5_000;
+
 /** How every process of ours reaches PostgreSQL. The schema changes by migrations only, never by synchronisation. */
 export function postgresOptions(postgres: { url: string; poolSize: number }) {
   return {
@@ -24,8 +30,9 @@ export function postgresOptions(postgres: { url: string; poolSize: number }) {
     connectTimeoutMS: 5_000,
     extra: {
       Client: PreparingClient,
-      // A query that hangs must not hold a connection for ever; the longest of ours takes milliseconds.
-      statement_timeout: 15_000,
+      // A query that hangs must not hold a connection for ever.
+      statement_timeout: STATEMENT_LIMIT,
+      silenceLimit: SILENCE_LIMIT as number | undefined,
       idle_in_transaction_session_timeout: 15_000,
       keepAlive: true,
       // Said once the connection stands, as poolers refuse such settings while it is made.
