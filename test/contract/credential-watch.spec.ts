@@ -51,6 +51,25 @@ describe('CredentialWatch', () => {
     await expect(ended()).resolves.toBe('ended');
   });
 
+  it('should tell nothing of one that is admitted again, neither who asks then nor who looks it up', async () => {
+    const heard = ended();
+    await end();
+    await heard;
+    const other = newId();
+    const otherHeard = new Promise<void>((resolve) => sut.onRevoked(other, resolve));
+    const list = new RevokedCredentials(elsewhere.redis, loadConfig({}));
+
+    await list.readmit(credential);
+    // What is said after it is heard after it.
+    await list.add(other);
+    await otherHeard;
+    const told = jest.fn();
+    sut.onRevoked(credential, told)();
+
+    expect(told).not.toHaveBeenCalled();
+    expect(await list.has(credential)).toBe(false);
+  });
+
   it('should tell of one that was ended while it could not listen', async () => {
     const heard = ended();
 

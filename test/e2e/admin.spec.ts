@@ -52,6 +52,7 @@ describe('administration', () => {
     expect((await asAdmin.post(`/admin/users/${id}/suspend`)).status).toBe(409);
     expect((await asAdmin.post(`/admin/users/${id}/restore`)).json.status).toBe('active');
     expect((await logIn()).status).toBe(200);
+    expect((await sut.get('/auth/me', { token: key.json.key })).status).toBe(200);
   });
 
   it('should end the event streams of a login that logs out', async () => {

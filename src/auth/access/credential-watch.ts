@@ -28,7 +28,10 @@ export class CredentialWatch implements OnModuleInit {
 
   onModuleInit(): void {
     const subscriber = this.redis.open('patient', 'credential-watch');
-    subscriber.on('message', (_channel, credentialId: string) => this.tell(credentialId));
+    subscriber.on('message', (channel, credentialId: string) => {
+      if (channel === this.revoked.readmissions) this.recent.delete(credentialId);
+      else this.tell(credentialId);
+    });
     // After every cut, too: what was said meanwhile is not said again.
     subscriber.on('ready', () => void this.catchUp(subscriber));
   }
@@ -63,7 +66,7 @@ export class CredentialWatch implements OnModuleInit {
   private async catchUp(subscriber: ReturnType<RedisConnections['open']>): Promise<void> {
     while (subscriber.status === 'ready') {
       try {
-        await subscriber.subscribe(this.revoked.channel);
+        await subscriber.subscribe(this.revoked.channel, this.revoked.readmissions);
         await this.lookUpAll();
         return;
       } catch (error) {

@@ -19,11 +19,23 @@ export class RevokedCredentials {
     return this.redis.key('revoked');
   }
 
+  /** The channel on which every process hears of one that is admitted again. */
+  get readmissions(): string {
+    return this.redis.key('readmitted');
+  }
+
   /** Safe to repeat. Open event streams of these credentials end too (`CredentialWatch`). */
   async add(...ids: readonly string[]): Promise<void> {
     const { commands } = this.redis;
     await Promise.all(ids.map((id) => commands.set(this.key(id), '1', 'PX', this.config.auth.accessTokenMs)));
     await Promise.all(ids.map((id) => commands.publish(this.channel, id)));
+  }
+
+  /** Takes credentials off the list that may be used again: the API keys of an account that was shut for a while. Safe to repeat. */
+  async readmit(...ids: readonly string[]): Promise<void> {
+    const { commands } = this.redis;
+    await Promise.all(ids.map((id) => commands.del(this.key(id))));
+    await Promise.all(ids.map((id) => commands.publish(this.readmissions, id)));
   }
 
   async has(id: string): Promise<boolean> {

@@ -27,8 +27,11 @@ export class AccountCloser {
     return true;
   }
 
-  /** Lets the user log in again. @returns false when the account is not suspended. */
-  restore(userId: string): Promise<boolean> {
+  /** Lets the user log in again, and admits their API keys. @returns false when the account is not suspended. */
+  async restore(userId: string): Promise<boolean> {
+    // Before the account is open: until then its state refuses them, and who repeats a call that failed half-way must get here.
+    const keys = await this.apiKeys.list(userId);
+    await this.revoked.readmit(...keys.map(({ id }) => id));
     return this.users.changeStatus(userId, ['suspended'], 'active');
   }
 
