@@ -6,7 +6,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   IsUUID,
   Length,
@@ -14,6 +13,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
+import { MayBeLeftOut } from '../../common/http/left-out.decorators.js';
 import { LANGUAGES, type Language } from '../../common/i18n/language.js';
 
 /** Longest question, in characters: about twelve pages. More belongs into a file. */
@@ -40,10 +40,10 @@ export class AskDto {
 
   /**
    * Your own word for the conversation, unique among yours; the conversation is made when it does not exist. Left out, a
-   * new conversation begins.
+   * new conversation begins; here, as in every field of a question, null says the same as leaving it out.
    * @example supplier_analysis_session
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(SESSION_ID, { message: SESSION_ID_RULE })
   session_id?: string;
 
@@ -51,7 +51,7 @@ export class AskDto {
    * `true` answers with the run's events as they happen (`text/event-stream`), `false` waits for the whole answer.
    * @example false
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   stream?: boolean;
 
@@ -59,7 +59,7 @@ export class AskDto {
    * The language of the answer. Left out, that of the question.
    * @example zh
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(LANGUAGES)
   language?: Language;
 
@@ -68,7 +68,7 @@ export class AskDto {
    * XLSX and PDF are read; what they say is data for the answer and is cited like any other source.
    * @example ["0198c7a0-2f1b-7c3e-9a52-3d1f5b8e7a60"]
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(MAX_FILES)
   @ArrayUnique()
@@ -80,7 +80,7 @@ export class AskDto {
    * it works on.
    * @example enqueue
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['enqueue', 'reject', 'interrupt'])
   on_busy?: 'enqueue' | 'reject' | 'interrupt';
 
@@ -88,7 +88,7 @@ export class AskDto {
    * Seconds the work may take, instead of the server's usual limit.
    * @example 30
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(1)
   @Max(3600)
@@ -98,7 +98,7 @@ export class AskDto {
    * `false` works the answer out anew even if the same question was answered lately.
    * @example true
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   cache?: boolean;
 }

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsInt, Max, Min } from 'class-validator';
 import { timestamp } from '../../common/clock.js';
+import { MayBeLeftOut } from '../../common/http/left-out.decorators.js';
 import { API_KEY_SCOPES, type Permission } from '../access/permissions.js';
 import { type ApiKey } from '../api-keys/api-key.entity.js';
 import { IsName } from './is-name.decorator.js';
@@ -30,7 +31,7 @@ export class CreateApiKeyDto {
    * @example 90
    */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 365, default: 90 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt({ message: 'must be a whole number' })
   @Min(1, { message: 'must be at least 1' })
   @Max(365, { message: 'must be at most 365' })

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { timestamp } from '../../common/clock.js';
+import { MayBeLeftOut } from '../../common/http/left-out.decorators.js';
 import { type ConnectedIdentity } from '../oauth/identities.repository.js';
 import { OAUTH_PROVIDERS, type OAuthProviderName } from '../oauth/oauth-profile.js';
 
@@ -49,7 +50,7 @@ export class OAuthCodeDto {
    * What the `code_challenge` was made from, where there was one.
    * @example 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(/^[\w.~-]{43,128}$/, { message: 'must be the code_verifier of RFC 7636' })
   code_verifier?: string;
 }

@@ -1,5 +1,5 @@
 import { OmitType } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
 import {
   ArtifactDto,
   AskDto,
@@ -9,6 +9,7 @@ import {
   ToolCallDto,
   UsageDto,
 } from '../../agent/index.js';
+import { MayBeLeftOut } from '../../common/http/left-out.decorators.js';
 import { type Feedback, type Message, type TurnStatus } from '../../session/index.js';
 
 /** A question to a conversation: as for /agent/query, the conversation is the one of the path. */
@@ -28,7 +29,7 @@ export class FeedbackDto {
    * Why.
    * @example 数据很准确
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2_000)
   comment?: string;

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { LeftOutStays, MayBeLeftOut } from '../../common/http/left-out.decorators.js';
 import { SESSION_ID, SESSION_ID_RULE } from '../../agent/index.js';
 import { type Conversation } from '../../session/index.js';
 
@@ -9,7 +10,7 @@ export class CreateSessionDto {
    * Your own word for the conversation, unique among yours. Left out, one is made.
    * @example supplier_analysis_session
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(SESSION_ID, { message: SESSION_ID_RULE })
   session_id?: string;
 
@@ -17,7 +18,7 @@ export class CreateSessionDto {
    * What it is called in lists. Left out, its first question.
    * @example 供应商分析
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Length(1, 200)
   title?: string;
@@ -26,10 +27,10 @@ export class CreateSessionDto {
 /** A change of a conversation; what is left out stays. */
 export class ChangeSessionDto {
   /**
-   * What it is called in lists.
+   * What it is called in lists. It cannot be emptied: null is refused, as for every field here.
    * @example 供应商分析
    */
-  @IsOptional()
+  @LeftOutStays()
   @IsString()
   @Length(1, 200)
   title?: string;
@@ -38,7 +39,7 @@ export class ChangeSessionDto {
    * Whether it is kept at the top of the list.
    * @example true
    */
-  @IsOptional()
+  @LeftOutStays()
   @IsBoolean()
   pinned?: boolean;
 
@@ -46,7 +47,7 @@ export class ChangeSessionDto {
    * Whether it is put away, out of the list.
    * @example false
    */
-  @IsOptional()
+  @LeftOutStays()
   @IsBoolean()
   archived?: boolean;
 
@@ -55,7 +56,7 @@ export class ChangeSessionDto {
    * the last writer wins.
    * @example 3
    */
-  @IsOptional()
+  @LeftOutStays()
   @IsInt()
   @Min(1)
   version?: number;

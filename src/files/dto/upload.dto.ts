@@ -1,4 +1,5 @@
-import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { MayBeLeftOut } from '../../common/http/left-out.decorators.js';
 import { type UploadTicket } from '../../storage/index.js';
 
 /** What a signed upload is sent as. It says nothing of the file, so it cannot be at odds with it. */
@@ -27,7 +28,7 @@ export class BeginUploadDto {
    * Its type, if you know it. The content must agree.
    * @example text/csv
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Matches(/^[\w.+-]{1,60}\/[\w.+-]{1,100}$/, { message: 'media_type must be a media type such as text/csv' })
   media_type?: string;
