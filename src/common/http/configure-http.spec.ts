@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { Body, Controller, Get, Module, Param, Post, Query, Res } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
@@ -142,6 +143,31 @@ describe('configureHttp', () => {
       expect(response.text).not.toContain('{limit}');
     });
 
+    it.each(['gzip', 'deflate', 'br'])(
+      'should refuse a body that only claims to be compressed by %s',
+      async (encoding) => {
+        const response = await sut()
+          .post('/api/v1/things')
+          .set({ 'Content-Type': 'application/json', 'Content-Encoding': encoding })
+          .send('{"message":"hi"}')
+          .expect(400);
+
+        expect(JSON.parse(response.text)).toMatchObject({ code: 'MALFORMED_BODY' });
+      },
+    );
+
+    it('should refuse a compressed body that is cut off', async () => {
+      const request = sut().post('/api/v1/things').set({
+        'Content-Type': 'application/json',
+        'Content-Encoding': 'gzip',
+      });
+      request.write(gzipSync('{"message":"hi"}').subarray(0, 15));
+
+      const response = await request.expect(400);
+
+      expect(JSON.parse(response.text)).toMatchObject({ code: 'MALFORMED_BODY' });
+    });
+
     it.each(['/', '/admin.php', '/api/v2/things', '/healthy', '/docs/missing.js'])(
       'should answer %s, which nothing serves, with a problem too',
       async (path) => {
@@ -220,6 +246,10 @@ describe('configureHttp', () => {
       await sut().get('/api/v1/things?limit=5').expect(200, { limit: 5 });
       await sut().get('/api/v1/things?limit=five').expect(422);
       await sut().get('/api/v1/things?other=1').expect(422);
+    });
+
+    it('should read JSON under a name of its own', async () => {
+      await ask('{"message":"hi"}', 'application/vnd.api+json').expect(201, { message: 'hi' });
     });
 
     it('should let a valid body through', async () => {

@@ -6,7 +6,7 @@ import { CommonErrors } from '../errors/common.errors.js';
 import { QUIET_START } from '../process/run-process.js';
 import { bodyInTime, LONGEST_JSON_BODY, LONGEST_REQUEST } from './body-in-time.js';
 import { BODY_LIMIT } from './http-exception.js';
-import { jsonOnly } from './json-only.js';
+import { JSON_TYPES, jsonOnly } from './json-only.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestId } from './request-id.js';
 import { RequestValidationPipe } from './request-validation.pipe.js';
@@ -49,7 +49,7 @@ export function configureHttp(app: NestExpressApplication, options: HttpOptions,
   app.use(apiSecurityHeaders);
   enableCors(app, options.corsOrigins);
   app.use(jsonOnly, bodyInTime(LONGEST_JSON_BODY));
-  app.useBodyParser('json', { limit: BODY_LIMIT.bytes });
+  app.useBodyParser('json', { limit: BODY_LIMIT.bytes, type: JSON_TYPES });
 
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestValidationPipe());

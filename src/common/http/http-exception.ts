@@ -17,6 +17,9 @@ const BODY_ERRORS: Readonly<Record<string, ErrorKind>> = {
   'charset.unsupported': CommonErrors.UNSUPPORTED_MEDIA_TYPE,
 };
 
+/** What zlib says of a body that is not compressed as it claims (zlib, Brotli, Zstandard); body-parser hands it on with a status only. */
+const BROKEN_COMPRESSION = /^(Z_|ERR__ERROR_|ZSTD_)/;
+
 /** What Nest and Express refuse of their own accord, by status. Our own code throws `AppError` only. */
 const STATUS_ERRORS: Readonly<Record<number, ErrorKind>> = {
   // A path or query that cannot be decoded; no route can be meant by it.
@@ -32,7 +35,8 @@ const STATUS_ERRORS: Readonly<Record<number, ErrorKind>> = {
 /** Whatever a request failed with, as a registered error. Knows, beyond `toAppError`, what the HTTP framework throws. */
 export function httpToAppError(thrown: unknown): AppError {
   if (!(thrown instanceof HttpException)) return toAppError(thrown);
-  const { type } = (thrown.cause ?? {}) as { type?: string };
-  const kind = BODY_ERRORS[type ?? ''] ?? STATUS_ERRORS[thrown.getStatus()] ?? CommonErrors.INTERNAL_ERROR;
+  const { type = '', code = '' } = (thrown.cause ?? {}) as { type?: string; code?: string };
+  const broken = BROKEN_COMPRESSION.test(code) ? CommonErrors.MALFORMED_BODY : undefined;
+  const kind = BODY_ERRORS[type] ?? broken ?? STATUS_ERRORS[thrown.getStatus()] ?? CommonErrors.INTERNAL_ERROR;
   return new AppError(kind, { cause: thrown, params: { limit: BODY_LIMIT.text } });
 }
