@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/common/ids.js';
 import { loadConfig } from '../../src/config/index.js';
-import { RunLog } from '../../src/session/live/run-log.js';
+import { type LiveRun, RunLog } from '../../src/session/live/run-log.js';
 import { SessionKeys } from '../../src/session/live/session-keys.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
 
@@ -42,5 +42,30 @@ describe('the life of a log', () => {
 
     expect(unrenewed).toBeGreaterThan(0);
     expect(given - unrenewed).toBeGreaterThan(RETENTION - SPENT);
+  });
+
+  it('should not end for what waits, as long as it is admitted again now and then', async () => {
+    const conversationId = newId();
+    const [working, waiting] = [newId(), newId()].map((runId) => ({ runId, conversationId })) as [LiveRun, LiveRun];
+    const admit = (run: LiveRun) => sut.admit(run, 'enqueue', '{"type":"queued"}', 0);
+    await admit(working);
+    await admit(waiting);
+    const keys = new SessionKeys(process.redis);
+    const all = [keys.line(conversationId), keys.log(conversationId), keys.run(conversationId, waiting.runId)];
+    await Promise.all(all.map((key) => process.redis.commands.pexpire(key, SPENT)));
+
+    expect(await admit(waiting)).toMatchObject({ admitted: true, ahead: 1 });
+
+    const lives = await Promise.all(all.map((key) => process.redis.commands.pttl(key)));
+    expect(Math.min(...lives)).toBeGreaterThan(RETENTION - SPENT);
+  });
+
+  it('should let nobody back into the line who is over', async () => {
+    const run = { runId: newId(), conversationId: newId() };
+    await sut.admit(run, 'enqueue', '{"type":"queued"}', 0);
+    await sut.close(run, 1, [{ json: '{"type":"done"}', final: true }]);
+
+    expect(await sut.admit(run, 'enqueue', '{"type":"queued"}', 0)).toEqual({ admitted: false });
+    expect(await sut.line(run.conversationId)).toEqual([]);
   });
 });

@@ -38,6 +38,52 @@ describe('the scripts of the log', () => {
       expect(await entries()).toHaveLength(2);
     });
 
+    it('should keep what waits from expiring when it is admitted again', async () => {
+      await admit('a');
+      await admit('b');
+      const keys = [LINE, LOG, keysOf('b').run];
+      for (const key of keys) await server.redis.pexpire(key, 20_000);
+
+      await admit('b');
+
+      const lives = await Promise.all(keys.map((key) => server.redis.pttl(key)));
+      for (const life of lives) expect(life).toBeGreaterThan(LIFE - 10_000);
+    });
+
+    it('should put a run that is at work back before those that wait when the line is lost', async () => {
+      await admit('a');
+      await admit('b');
+      await begin('a', 1);
+      await server.redis.del(LINE);
+
+      expect((await admit('b'))[0]).toBe(0);
+      expect((await admit('a'))[0]).toBe(0);
+
+      expect((await admit('b'))[0]).toBe(1);
+      expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a', 'b']);
+    });
+
+    it('should put a run that waits back behind those that are there, and tell its place', async () => {
+      await admit('a');
+      await admit('b');
+      await server.redis.lrem(LINE, 0, 'b');
+
+      expect((await admit('b'))[0]).toBe(1);
+      expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a', 'b']);
+    });
+
+    it('should not put a run back that is over', async () => {
+      await admit('a');
+      await begin('a', 1);
+      await append('a', 1, [event('done', 'final')]);
+      await age('a');
+
+      expect(await admit('a')).toEqual([-2]);
+
+      expect(await server.redis.exists(LINE)).toBe(0);
+      expect((await renewed('a'))[1]).toBe(false);
+    });
+
     it('should hand back the event as it stands in the log', async () => {
       const [, , position, data] = await admit('a');
 
