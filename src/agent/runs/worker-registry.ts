@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { RedisConnections } from '../../cache/index.js';
-import { SECOND } from '../../common/clock.js';
+import { HOUR, SECOND } from '../../common/clock.js';
 
 /** How often a worker says that it is there, and how long it is believed. */
 export const BEAT_EVERY = 2 * SECOND;
 const BELIEVED_FOR = 5 * BEAT_EVERY;
+/** A worker that was killed never says that it leaves. Longer than any two clocks are apart: one that lives is not forgotten for its clock. */
+const FORGOTTEN_AFTER = 1 * HOUR;
 
 const beatSchema = z.object({
   id: z.string(),
@@ -38,14 +40,17 @@ export class WorkerRegistry {
     await this.redis.commands.hdel(this.key, id);
   }
 
-  /** The workers that gave a sign of life lately, the newest first. */
+  /** The workers that gave a sign of life lately, the newest first. Forgets those that gave none for long. */
   async list(): Promise<WorkerBeat[]> {
-    const beats = Object.values(await this.redis.commands.hgetall(this.key)).map((text) =>
-      beatSchema.safeParse(JSON.parse(text)),
-    );
+    const beats = Object.values(await this.redis.commands.hgetall(this.key)).flatMap((text) => {
+      const parsed = beatSchema.safeParse(JSON.parse(text));
+      return parsed.success ? [{ ...parsed.data, age: Date.now() - Date.parse(parsed.data.last_beat_at) }] : [];
+    });
+    const gone = beats.filter(({ age }) => age > FORGOTTEN_AFTER);
+    if (gone.length > 0) await this.redis.commands.hdel(this.key, ...gone.map(({ id }) => id));
     return beats
-      .flatMap((parsed) => (parsed.success ? [parsed.data] : []))
-      .filter((beat) => Date.now() - Date.parse(beat.last_beat_at) < BELIEVED_FOR)
+      .filter(({ age }) => age < BELIEVED_FOR)
+      .map(({ age: _age, ...beat }) => beat)
       .sort((a, b) => b.started_at.localeCompare(a.started_at));
   }
 
