@@ -93,7 +93,8 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       if (cause === 'shutdown') await this.handBack(job, token);
       throw error;
     } finally {
-      this.aborts.delete(jobId);
+      // A stalled job that came back meanwhile has an abort of its own by now.
+      if (this.aborts.get(jobId) === abort) this.aborts.delete(jobId);
     }
   }
 
