@@ -94,7 +94,8 @@ export class AccessGuard extends AuthGuard(ACCESS_TOKEN) {
     if (inHeader !== null && isApiKey(inHeader)) return this.apiKeys.authenticate(inHeader);
     const inQuery = this.tokenInQuery(context, request);
     if (inHeader === null && inQuery !== undefined && !this.isAccessTokenTakenInUrl(inQuery)) {
-      return this.tickets.redeem(inQuery);
+      // HEAD opens no stream, so the ticket is kept for the request that does.
+      return request.method === 'HEAD' ? this.tickets.peek(inQuery) : this.tickets.redeem(inQuery);
     }
     const token = inHeader ?? inQuery;
     if (!token) throw new AppError(AuthErrors.AUTHENTICATION_REQUIRED);

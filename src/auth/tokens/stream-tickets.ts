@@ -51,7 +51,16 @@ export class StreamTickets {
    */
   async redeem(ticket: string): Promise<Principal> {
     await this.redis.attempted();
-    const stored = await this.redis.commands.getdel(this.key(ticket));
+    return this.read(await this.redis.commands.getdel(this.key(ticket)));
+  }
+
+  /** Whom the ticket would admit; it stays good. @throws AppError STREAM_TICKET_INVALID */
+  async peek(ticket: string): Promise<Principal> {
+    await this.redis.attempted();
+    return this.read(await this.redis.commands.get(this.key(ticket)));
+  }
+
+  private read(stored: string | null): Principal {
     if (stored === null) throw new AppError(AuthErrors.STREAM_TICKET_INVALID);
     const { permissions, tokenExpiresAt, ...rest } = storedTicket.parse(JSON.parse(stored));
     return { ...rest, permissions: new Set(permissions), tokenExpiresAt: new Date(tokenExpiresAt) };
