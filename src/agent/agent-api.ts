@@ -138,3 +138,5 @@ function prefersAsync(request: Request): boolean {
 function checkPosition(lastEventId: string | undefined): void {
   if (lastEventId !== undefined && !isLogPosition(lastEventId)) throw new AppError(AgentErrors.INVALID_LAST_EVENT_ID);
 }
+  // The record outlives the answer, for the accounts.
+  if (run.status === 'succeeded' && run.answer === null) throw new AppError(AgentErrors.ANSWER_DELETED);

@@ -44,6 +44,14 @@ export const AgentErrors = defineErrors({
       zh: '请原样使用从该事件流收到的事件 id，或不发送该值。',
     },
   },
+  ANSWER_DELETED: {
+    status: 410,
+    title: { en: 'The answer was deleted', zh: '回答已被删除' },
+    detail: {
+      en: 'The question was answered, and the answer was deleted with its conversation. Ask again with a new Idempotency-Key.',
+      zh: '该问题曾得到回答，但回答已随会话一并删除。如需回答，请使用新的 Idempotency-Key 重新提问。',
+    },
+  },
   ATTACHED_FILE_NOT_FOUND: {
     status: 404,
     title: { en: 'There is no such file to attach', zh: '附件不存在' },

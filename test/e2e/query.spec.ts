@@ -165,6 +165,16 @@ describe('POST /agent/query', () => {
       expect(again.json.content).toBe(first.json.content);
     });
 
+    it('should say that the answer is gone when its conversation was deleted meanwhile', async () => {
+      const key = randomUUID();
+      await sut.ask('你好', { session_id: 'deleted-since' }, keyed(key));
+      await sut.request('/chat/sessions/deleted-since', { method: 'DELETE' });
+
+      const again = await sut.ask('你好', { session_id: 'deleted-since' }, keyed(key));
+
+      expect(again).toMatchObject({ status: 410, json: { code: 'ANSWER_DELETED' } });
+    });
+
     it('should refuse the key when the body differs', async () => {
       const key = randomUUID();
       await sut.ask('你好', {}, keyed(key));
