@@ -7,7 +7,7 @@ import { API_PREFIX } from '../common/http/configure-http.js';
 import { requestId } from '../common/http/request-id.js';
 import { detectLanguage } from '../common/i18n/language.js';
 import { AppConfig } from '../config/index.js';
-import { Conversations, isLogPosition } from '../session/index.js';
+import { Conversations, isLogPosition, SessionErrors } from '../session/index.js';
 import { annotateRequest } from '../telemetry/index.js';
 import { AgentErrors } from './agent.errors.js';
 import { type AskDto } from './dto/ask.dto.js';
@@ -36,6 +36,7 @@ export class AgentApi {
   ) {}
 
   async answer(body: AskDto, user: Principal, request: Request, response: Response): Promise<void> {
+    const lastEventId = positionOf(request.get('Last-Event-ID'));
     const files = body.files ?? [];
     // An answer says what is in them: a key that may not read files may not ask about them either.
     if (files.length > 0) assertPermitted(user, 'files:read');
@@ -59,26 +60,51 @@ export class AgentApi {
     // A repetition was no question. Of what was taken there is nothing to give back.
     void this.limits.giveBack(request);
     if (prefersAsync(request)) this.acknowledge(run, response);
-    else if (body.stream) await this.streams.followRun(run, this.open(response, user));
+    // Of a run that was taken in just now nobody can have seen anything.
+    else if (body.stream) await this.stream(run, run.queued === undefined ? lastEventId : undefined, user, response);
     else await this.wait(run, response);
   }
 
   async followRun(id: string, lastEventId: string | undefined, user: Principal, response: Response): Promise<void> {
-    checkPosition(lastEventId);
+    const position = positionOf(lastEventId);
     const run = await this.runs.accepted(user.userId, id);
-    await this.streams.followRun(run, this.open(response, user), lastEventId);
+    if (isHead(response)) EventStreamResponse.answerHead(response);
+    else await this.stream(run, position, user, response);
   }
 
-  /** A session may be followed before its first question: it is made then. */
+  /**
+   * A session may be followed before its first question: it is made then. One who comes back was there before: where it is gone meanwhile it
+   * was deleted, and whoever watched it must not bring it back.
+   * @throws AppError SESSION_NOT_FOUND
+   */
   async followSession(
     sessionId: string,
     lastEventId: string | undefined,
     user: Principal,
     response: Response,
   ): Promise<void> {
-    checkPosition(lastEventId);
-    const conversation = await this.conversations.open(user.userId, sessionId);
-    await this.streams.followSession(conversation, this.open(response, user), lastEventId);
+    const position = positionOf(lastEventId);
+    if (isHead(response)) {
+      EventStreamResponse.answerHead(response);
+      return;
+    }
+    const conversation =
+      position === undefined
+        ? await this.conversations.open(user.userId, sessionId)
+        : await this.conversations.find(user.userId, sessionId);
+    if (conversation === undefined) throw new AppError(SessionErrors.SESSION_NOT_FOUND);
+    await this.streams.followSession(conversation, this.open(response, user), position);
+  }
+
+  /** 204 where nothing is left to be told: at that an EventSource gives up, while it would come back after any end of a stream. */
+  private async stream(
+    run: AcceptedRun,
+    lastEventId: string | undefined,
+    user: Principal,
+    response: Response,
+  ): Promise<void> {
+    const opened = await this.streams.followRun(run, () => this.open(response, user), lastEventId);
+    if (!opened) response.status(204).end();
   }
 
   private open(response: Response, user: Principal): EventStreamResponse {
@@ -102,7 +128,8 @@ export class AgentApi {
     // The client may have left while the question was taken in.
     if (response.destroyed) return;
     const record = await this.streams.untilOver(run, left.signal);
-    if (record === undefined) return;
+    if (left.signal.aborted) return;
+    if (record === undefined) throw new AppError(AgentErrors.RUN_NOT_FOUND);
     const answer = answerOf(record);
     annotateRequest(response, { agent_query_time_ms: answer.duration_ms, cache_hit: answer.cache_hit });
     response.json(answer);
@@ -112,6 +139,8 @@ export class AgentApi {
 /** A run that failed answers with its own error; what there was of a timed-out answer, words or files, is still worth showing. */
 function answerOf(run: RunEntity): QueryAnswerDto {
   if (run.status === 'cancelled') throw new AppError(AgentErrors.RUN_CANCELLED);
+  // The record outlives the answer, for the accounts.
+  if (run.status === 'succeeded' && run.answer === null) throw new AppError(AgentErrors.ANSWER_DELETED);
   const { content = '', artifacts = [] } = run.answer ?? {};
   const partial = run.status === 'timed_out' && (content !== '' || artifacts.length > 0);
   if (run.error !== null && !partial) {
@@ -135,8 +164,14 @@ function prefersAsync(request: Request): boolean {
     .some((preference) => preference.trim().toLowerCase() === 'respond-async');
 }
 
-function checkPosition(lastEventId: string | undefined): void {
-  if (lastEventId !== undefined && !isLogPosition(lastEventId)) throw new AppError(AgentErrors.INVALID_LAST_EVENT_ID);
+/** An empty id is none: a client that has seen nothing yet may send it so. @throws AppError INVALID_LAST_EVENT_ID */
+function positionOf(lastEventId: string | undefined): string | undefined {
+  if (!lastEventId) return undefined;
+  if (!isLogPosition(lastEventId)) throw new AppError(AgentErrors.INVALID_LAST_EVENT_ID);
+  return lastEventId;
 }
-  // The record outlives the answer, for the accounts.
-  if (run.status === 'succeeded' && run.answer === null) throw new AppError(AgentErrors.ANSWER_DELETED);
+
+/** Express hands HEAD to the handler of GET. */
+function isHead(response: Response): boolean {
+  return response.req.method === 'HEAD';
+}

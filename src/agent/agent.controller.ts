@@ -46,11 +46,12 @@ export class AgentController {
   @ApiOperation({
     summary: 'Follow a session live',
     description:
-      'Every event of every run of the session, for an `EventSource`. `Last-Event-ID` resumes without a gap.',
+      'Every event of every run of the session, for an `EventSource`. `Last-Event-ID` resumes without a gap; with it ' +
+      'a session that was deleted meanwhile is 404, without it one that does not exist is made.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event seen.' })
   @ApiOkResponse({
-    description: 'The events, until the client leaves.',
+    description: 'The events, until the client leaves or the session is deleted.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
   async stream(

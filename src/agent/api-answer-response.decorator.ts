@@ -1,5 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiExtraModels,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { QueryAnswerDto } from './dto/query-answer.dto.js';
 
 /** Documents the three ways a question is answered: at once, as events, or by its acceptance only. */
@@ -13,5 +20,12 @@ export const ApiAnswerResponse = () =>
         'text/event-stream': { schema: { type: 'string' } },
       },
     }),
+    ApiHeader({
+      name: 'Last-Event-ID',
+      required: false,
+      description:
+        'The id of the last event seen, where a request with `stream: true` is repeated with its `Idempotency-Key`.',
+    }),
+    ApiNoContentResponse({ description: 'The run is over, and nothing came after `Last-Event-ID`.' }),
     ApiAcceptedResponse({ description: 'Accepted (`Prefer: respond-async`); `Location` is the run.' }),
   );

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
 import { AppError } from '../common/errors/app-error.js';
 import { AcceptTokenInQuery, CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
@@ -76,6 +76,9 @@ export class RunsController {
   @ApiOkResponse({
     description: 'The events of the run.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
+  @ApiNoContentResponse({
+    description: 'The run is over, and nothing came after `Last-Event-ID`: an `EventSource` stops at that.',
   })
   async events(
     @Param('id', runId) id: string,

@@ -11,6 +11,7 @@ import { MessageEntity } from './drivers/postgres/message.entity.js';
 import { PostgresConversations } from './drivers/postgres/postgres-conversations.js';
 import { ConversationPurge } from './live/conversation-purge.js';
 import { LogReader } from './live/log-reader.js';
+import { LogView } from './live/log-view.js';
 import { RememberedContext } from './live/remembered-context.js';
 import { RunLog } from './live/run-log.js';
 
@@ -35,8 +36,8 @@ import { RunLog } from './live/run-log.js';
 })
 export class SessionModule {}
 
-/** What only a process with clients has: the reader of the logs they watch. */
-@Module({ providers: [LogReader], exports: [LogReader] })
+/** What only a process with clients has: the reader of the logs they watch, and what they ask of them. */
+@Module({ providers: [LogReader, LogView], exports: [LogReader, LogView] })
 export class SessionReaderModule {}
 
 /** What only the worker process has: upkeep that no request waits for. */

@@ -165,6 +165,28 @@ describe('POST /agent/query', () => {
       expect(again.json.content).toBe(first.json.content);
     });
 
+    it('should send only later events when a stream is asked for again with the last id seen', async () => {
+      const key = randomUUID();
+      const again = (headers: Record<string, string> = {}) => ({
+        headers: { ...sut.authorization, 'idempotency-key': key, ...headers },
+        body: { message: '你好', session_id: 'streamed-again', stream: true, cache: false },
+      });
+      const url = sut.url('/agent/query');
+      // Of no meaning to a run that begins only now.
+      const whole = await (await openSse(url, again({ 'last-event-id': '1600000000000-0' }))).toEnd();
+      const [seen] = whole.slice(2);
+
+      const rest = await (await openSse(url, again({ 'last-event-id': seen?.id as string }))).toEnd();
+      const { headers, body } = again({ 'last-event-id': whole.at(-1)?.id as string });
+      const over = await sut.post('/agent/query', body, { headers });
+      const junk = await sut.post('/agent/query', body, { headers: { ...headers, 'last-event-id': 'yesterday' } });
+
+      expectCompleteRun(whole);
+      expect(rest.map(({ id, raw }) => [id, raw])).toEqual(whole.slice(3).map(({ id, raw }) => [id, raw]));
+      expect(over).toMatchObject({ status: 204, text: '' });
+      expect(junk).toMatchObject({ status: 422, json: { code: 'INVALID_LAST_EVENT_ID' } });
+    });
+
     it('should say that the answer is gone when its conversation was deleted meanwhile', async () => {
       const key = randomUUID();
       await sut.ask('你好', { session_id: 'deleted-since' }, keyed(key));

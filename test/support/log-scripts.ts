@@ -24,6 +24,9 @@ const appendScript =
   script<[seq: number, positions: string[], waiting: string[], earlier: [string, string][]]>('append.lua');
 const restoreScript = script<number>('restore.lua');
 const releaseScript = script<string[]>('release.lua');
+const attachScript =
+  script<[ids: string[], position: string, ended: number, states: ([number, string] | null)[]]>('attach.lua');
+const endSessionScript = script<string>('end-session.lua');
 const snapshotScript = script<[number | null, string, string]>('snapshot.lua');
 
 export const event = (name: string, kind = 'event') => [`{"type":"${name}"}`, kind] as const;
@@ -77,6 +80,13 @@ export function logScripts(redisOf: () => Redis) {
       ),
     release: (id: string) => releaseScript.run(redisOf(), [LINE], [id]),
     snapshot: (id: string) => snapshotScript.run(redisOf(), [LOG, keysOf(id).run, keysOf(id).text], []),
+    attach: (believed: readonly string[], most = 20) =>
+      attachScript.run(
+        redisOf(),
+        [LOG, LINE, ...believed.flatMap((id) => [keysOf(id).run, keysOf(id).text])],
+        [most, ...believed],
+      ),
+    endSession: () => endSessionScript.run(redisOf(), [LOG], [LIFE, LENGTH, NEWS]),
     entries,
     dataOf: async (id: string) => (await entries()).flatMap(({ run, data }) => (run === id ? [data as string] : [])),
     /** Whether log, run and answer so far have their whole life before them. */

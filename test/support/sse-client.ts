@@ -52,6 +52,8 @@ export class SseStream implements AsyncIterable<SseEvent> {
   /** Resolves when the stream has ended: by the server, by `close`, or by a cut (then `failure` says which). */
   readonly ended: Promise<void>;
   failure: unknown;
+  /** The id a client would resume with. */
+  lastEventId: string | undefined;
   private closed = false;
   private readonly bell = new EventEmitter();
 
@@ -64,11 +66,6 @@ export class SseStream implements AsyncIterable<SseEvent> {
       this.closed = true;
       this.bell.emit('news');
     });
-  }
-
-  /** The id a client would resume with. */
-  get lastEventId(): string | undefined {
-    return this.events.findLast((event) => event.id !== undefined)?.id;
   }
 
   /** Every event from the first one on, also those that came before the loop began, until the stream ends. */
@@ -94,6 +91,16 @@ export class SseStream implements AsyncIterable<SseEvent> {
   /** The first event of that type. */
   waitForType(type: string, limitMs = WAIT_MS): Promise<SseEvent> {
     return this.waitFor((event) => event.data?.type === type, limitMs);
+  }
+
+  /** The first id there is to resume with, also where it came without an event. */
+  async waitForId(limitMs = WAIT_MS): Promise<string> {
+    const search = (async () => {
+      while (this.lastEventId === undefined && !this.closed) await once(this.bell, 'news');
+      if (this.lastEventId === undefined) throw new Error('The stream ended without an id');
+      return this.lastEventId;
+    })();
+    return this.within(search, limitMs);
   }
 
   /** All events, once the stream has ended. */
@@ -127,13 +134,29 @@ export class SseStream implements AsyncIterable<SseEvent> {
       onComment: (comment) => this.comments.push(comment),
     });
     const decoder = new TextDecoder();
+    const noteIds = this.idKeeper();
     try {
       for await (const bytes of this.response.body as unknown as AsyncIterable<Uint8Array>) {
-        parser.feed(decoder.decode(bytes, { stream: true }));
+        const text = decoder.decode(bytes, { stream: true });
+        parser.feed(text);
+        noteIds(text);
       }
     } catch (error) {
       if (!this.controller.signal.aborted) this.failure = error;
     }
+  }
+
+  /** The parser tells of events alone; a browser also keeps the id of a block that has no data, and only of whole blocks. */
+  private idKeeper(): (text: string) => void {
+    let rest = '';
+    return (text) => {
+      const blocks = (rest + text).split('\n\n');
+      rest = blocks.pop() ?? '';
+      const ids = blocks.flatMap((block) => /^id: (.*)$/m.exec(block)?.[1] ?? []);
+      if (ids.length === 0) return;
+      this.lastEventId = ids.at(-1);
+      this.bell.emit('news');
+    };
   }
 
   private take({ id, event, data }: EventSourceMessage): void {

@@ -27,6 +27,13 @@ export class EventStreamResponse {
   private expiry: NodeJS.Timeout | undefined;
   private readonly closeListeners: (() => void)[] = [];
 
+  /** Answers a HEAD request: what a stream would begin with, and its end, so that the connection is free for the next request. */
+  static answerHead(response: Response): void {
+    // As a stream's own headers say. Without it Node closes the connection: it cannot tell where an answer ends that has no length.
+    const framing = response.req.httpVersion === '1.1' ? { 'Transfer-Encoding': 'chunked' } : {};
+    response.writeHead(200, { ...HEADERS, ...framing }).end();
+  }
+
   /** @param expiresAt when the proof of identity ends, and the stream with it */
   constructor(
     private readonly response: Response,

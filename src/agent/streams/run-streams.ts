@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { SECOND } from '../../common/clock.js';
 import {
+  compareLogPositions,
   type Conversation,
   LOG_START,
   type LogEntry,
   LogReader,
   type LogSubscription,
+  LogView,
   RunLog,
   serverSentEvent,
 } from '../../session/index.js';
@@ -13,7 +15,7 @@ import { type AcceptedRun } from '../runs/accepted-run.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { type EventStreamResponse } from './event-stream-response.js';
-import { endFrames, gapFrame, snapshotFrame } from './synthetic-events.js';
+import { endFrames, gapFrame, idFrame, isEndPosition, snapshotFrame } from './synthetic-events.js';
 import { liveOf } from '../runs/live-of.js';
 
 /** How long a run may be silent before its record is asked whether it is over: the log may have been lost. */
@@ -25,6 +27,7 @@ export class RunStreams {
   constructor(
     private readonly reader: LogReader,
     private readonly log: RunLog,
+    private readonly view: LogView,
     private readonly runs: RunsRepository,
   ) {}
 
@@ -47,56 +50,84 @@ export class RunStreams {
     return signal.aborted ? undefined : this.runs.get(run.id);
   }
 
-  /** One run: replay from its first event or from after `lastEventId`, then live; ends with the run. */
-  async followRun(run: AcceptedRun, stream: EventStreamResponse, lastEventId?: string): Promise<void> {
+  /**
+   * One run: replay from its first event or from after `lastEventId`, then live; ends with the run.
+   * @returns false where nothing comes after `lastEventId`; then no stream was opened
+   */
+  async followRun(run: AcceptedRun, open: () => EventStreamResponse, lastEventId?: string): Promise<boolean> {
+    if (lastEventId !== undefined && (await this.isTold(run, lastEventId))) return false;
     const queued = lastEventId === undefined ? run.queued : undefined;
+    const start = queued ? { from: queued.position, told: true } : await this.startOf(run, lastEventId);
+    const stream = open();
     if (queued) stream.write([serverSentEvent(queued.position, queued.data)]);
-    const replayable = queued?.position ?? (await this.startingPoint(run, lastEventId));
-    const from = replayable ?? (await this.tellOfGap(run, stream));
-    let told = queued?.position ?? lastEventId;
+    const from = start?.from ?? (await this.tellOfGap(run, stream));
+    if (start?.gap) stream.write([gapFrame(run.sessionId, run.id, from)]);
+    let told = start ? start.told : lastEventId !== undefined;
+    let position = from;
     const watch = this.watch(
       run,
       from,
       (entries) => {
         // Redis lost the run while nobody had its events, and it begins anew: what was told is void.
-        if (told !== undefined && entries[0]?.first) stream.write([gapFrame(run.sessionId, run.id, told)]);
-        told = entries.at(-1)?.position;
+        if (told && entries[0]?.first) stream.write([gapFrame(run.sessionId, run.id, position)]);
+        told = true;
+        position = entries.at(-1)?.position ?? position;
         send(stream, entries);
       },
       (record) => {
-        if (record !== undefined) stream.write(endFrames(record, from));
+        if (record !== undefined) stream.write(endFrames(record, position));
         stream.end();
       },
     );
     stream.onClose(() => watch.close());
-    if (replayable === undefined) await watch.askTheRecord();
+    if (start === undefined) await watch.askTheRecord();
+    return true;
   }
 
   /** A session: from now on, or from after `lastEventId`. One who comes in the middle of a run gets the answer so far. */
   async followSession(conversation: Conversation, stream: EventStreamResponse, lastEventId?: string): Promise<void> {
-    const resumable = lastEventId !== undefined && (await this.log.holds(conversation.id, lastEventId));
+    const resumable = lastEventId !== undefined && (await this.view.holds(conversation.id, lastEventId));
     const from = resumable ? lastEventId : await this.attach(conversation, stream, lastEventId !== undefined);
-    const subscription = this.reader.subscribe(conversation.id, from, (entries) =>
-      stream.write(entries.map((entry) => entry.frame)),
-    );
+    const subscription = this.reader.subscribe(conversation.id, from, (entries) => {
+      const events = entries.filter((entry) => entry.runId !== '');
+      if (events.length > 0) stream.write(events.map((entry) => entry.frame));
+      // One that belongs to no run says that the session is no more.
+      if (events.length < entries.length) stream.end();
+    });
     stream.onClose(() => subscription.close());
   }
 
   /** Writes what a newcomer must know. @returns the position to read on from */
-  private async attach(conversation: Conversation, stream: EventStreamResponse, gap: boolean): Promise<string> {
-    const [runId] = await this.log.line(conversation.id);
-    const { seq, text, position } = await this.log.snapshot({ runId: runId ?? '', conversationId: conversation.id });
-    if (gap) stream.write([gapFrame(conversation.sessionId, runId, position)]);
-    if (runId !== undefined && seq !== null) {
-      stream.write([snapshotFrame({ id: runId, sessionId: conversation.sessionId }, position, seq, text)]);
-    }
+  private async attach({ id, sessionId }: Conversation, stream: EventStreamResponse, gap: boolean): Promise<string> {
+    const { position, runs, ended } = await this.view.attach(id);
+    const first = gap ? gapFrame(sessionId, runs[0]?.runId, position) : idFrame(position);
+    const snapshots = runs.map(({ runId, seq, text }) => snapshotFrame({ id: runId, sessionId }, position, seq, text));
+    stream.write([first, ...snapshots]);
+    if (ended) stream.end();
     return position;
   }
 
-  /** The position from which nothing is missed; undefined when events older than the replay window would be. */
-  private async startingPoint(run: AcceptedRun, lastEventId: string | undefined): Promise<string | undefined> {
-    if (lastEventId === undefined) return run.before;
-    return (await this.log.holds(run.conversationId, lastEventId)) ? lastEventId : undefined;
+  /** Whether one who was told `lastEventId` was told all of a run. */
+  private async isTold(run: AcceptedRun, lastEventId: string): Promise<boolean> {
+    if (isEndPosition(run.id, lastEventId)) return true;
+    const end = await this.view.endOf(liveOf(run));
+    return end !== undefined && compareLogPositions(lastEventId, end) >= 0;
+  }
+
+  /** Where to read on from, and whether anything of the run was told; undefined when events older than the replay window would be missed. */
+  private async startOf(
+    run: AcceptedRun,
+    lastEventId: string | undefined,
+  ): Promise<{ from: string; told: boolean; gap?: boolean } | undefined> {
+    const { before } = run;
+    if (lastEventId === undefined) return before === undefined ? undefined : { from: before, told: false };
+    const held = await this.view.holds(run.conversationId, lastEventId);
+    if (before === undefined) {
+      // What became of a run that is not known any more only its record tells.
+      return held && (await this.log.knows(liveOf(run))) ? { from: lastEventId, told: true } : undefined;
+    }
+    const told = held && compareLogPositions(lastEventId, before) > 0;
+    return told ? { from: lastEventId, told } : { from: before, told, gap: !held };
   }
 
   /** Says what is lost and gives the answer so far. @returns the position to read on from */
@@ -108,8 +139,8 @@ export class RunStreams {
   }
 
   /**
-   * Delivers a run's events after `from`. `over` is called once: without a record when the last event was delivered,
-   * with the record when only that tells of the end.
+   * Delivers a run's events after `from`. `over` is called once: without a record when the last event was delivered or there is no
+   * record any more, as its account was erased; with the record when only that tells of the end.
    */
   private watch(
     run: AcceptedRun,
@@ -132,7 +163,7 @@ export class RunStreams {
     });
     const askTheRecord = async () => {
       const record = await this.runs.get(run.id);
-      if (record?.settled) end(record);
+      if (record === undefined || record.settled) end(record);
     };
     const timer = setInterval(() => void askTheRecord().catch(() => undefined), ASK_THE_RECORD_AFTER);
     const close = () => {

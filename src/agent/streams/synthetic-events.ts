@@ -25,15 +25,37 @@ export function gapFrame(sessionId: string, runId: string | undefined, position:
   return serverSentEvent(position, JSON.stringify({ ...event, timestamp: timestamp() }));
 }
 
-/** The end of a run whose log is gone, told from its record. */
+/** An id and nothing else: whoever is cut off before the first event comes back with it. Parsers of event streams tell nobody of it. */
+export function idFrame(position: string): Buffer {
+  return Buffer.from(`id: ${position}\n\n`);
+}
+
+/** The end of a run whose log is gone, told from its record. With the id of the last one nobody needs to come back. */
 export function endFrames(run: RunEntity, position: string): Buffer[] {
   const events = run.events ?? 2;
   const snapshot = run.answer === null ? [] : [snapshotFrame(run, position, events - 2, run.answer.content)];
   // `done` tells how many there were, as the log would; there is no digest, as there is nothing left to check.
   const last = terminalEvents(run).map((body, index) =>
-    frame(position, run, events - 1 + index, body, body.type === 'done' ? { events } : {}),
+    body.type === 'done'
+      ? frame(endPosition(run.id, position), run, events, body, { events })
+      : frame(position, run, events - 1 + index, body),
   );
   return [...snapshot, ...last];
+}
+
+/** Whether it is the id under which the end of that run was told from its record. */
+export function isEndPosition(runId: string, position: string): boolean {
+  return position.endsWith(`-${endMark(runId)}`);
+}
+
+function endPosition(runId: string, position: string): string {
+  return `${position.split('-')[0]}-${endMark(runId)}`;
+}
+
+/** The second part of such an id: a run's own, of 15 digits, so high as Redis counts no events of one millisecond. */
+function endMark(runId: string): string {
+  const digits = BigInt(`0x${runId.replaceAll('-', '')}`) % 10n ** 14n;
+  return `9${String(digits).padStart(14, '0')}`;
 }
 
 function frame(

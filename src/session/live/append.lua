@@ -89,7 +89,11 @@ if takesOver then
   change('fence', fence)
   change('taken', taken)
 end
-if closed then change('closed', 1) end
+if closed then
+  change('closed', 1)
+  -- Who resumes from there has heard everything.
+  change('ended', positions[#positions])
+end
 if due then change('renewed', now) end
 redis.call('HSET', run, unpack(changes))
 

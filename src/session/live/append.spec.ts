@@ -95,6 +95,15 @@ describe('append.lua', () => {
     await expect(append('a', 1, [event('chunk')])).rejects.toThrow('CLOSED');
   });
 
+  it('should note where the last event stands, and nothing before that', async () => {
+    await append('a', 1, [event('start')]);
+    expect(await server.redis.hget(keysOf('a').run, 'ended')).toBeNull();
+
+    const [, positions] = await append('a', 1, [event('message'), event('done', 'final')]);
+
+    expect(await server.redis.hget(keysOf('a').run, 'ended')).toBe(positions.at(-1));
+  });
+
   it('should leave no answer behind when all of it comes with the end', async () => {
     await admit('b');
     await append('b', 0, [words('all'), event('message'), event('done', 'final')]);

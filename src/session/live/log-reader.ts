@@ -9,6 +9,7 @@ import { SessionKeys } from './session-keys.js';
 export interface LogEntry {
   /** Where it stands; what a client sends back to read on after it. */
   readonly position: string;
+  /** Empty in the entry that ends a session. */
   readonly runId: string;
   /** The event's JSON, byte for byte as the digest covers it. */
   readonly data: string;

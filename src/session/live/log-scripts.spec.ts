@@ -1,11 +1,21 @@
-import { digestOf, event, keysOf, LIFE, LINE, LOG, logScripts, NEWS, OPEN } from '../../../test/support/log-scripts.js';
+import {
+  digestOf,
+  event,
+  keysOf,
+  LIFE,
+  LINE,
+  LOG,
+  logScripts,
+  NEWS,
+  OPEN,
+  words,
+} from '../../../test/support/log-scripts.js';
 import { startTestRedis, type TestRedis } from '../../../test/support/redis.js';
 
 describe('the scripts of the log', () => {
   let server: TestRedis;
-  const { admit, begin, append, restore, release, snapshot, entries, dataOf, renewed, age } = logScripts(
-    () => server.redis,
-  );
+  const { admit, begin, append, restore, release, snapshot, entries, dataOf, renewed, age, attach, endSession } =
+    logScripts(() => server.redis);
 
   beforeAll(async () => {
     server = await startTestRedis();
@@ -292,6 +302,75 @@ describe('the scripts of the log', () => {
       await append('a', 0, [event('done', 'final')]);
 
       expect(await snapshot('a')).toEqual([null, '', (await entries()).at(-1)?.position]);
+    });
+  });
+
+  describe('attach.lua', () => {
+    it('should tell how far every run in the line is, and where to read on', async () => {
+      for (const id of ['a', 'b', 'c']) await admit(id);
+      await append('a', 1, [event('start'), words('Hello')]);
+      const position = (await entries()).at(-1)?.position;
+
+      expect(await attach(['a', 'b', 'c'])).toEqual([
+        ['a', 'b', 'c'],
+        position,
+        0,
+        [
+          [3, 'Hello'],
+          [1, ''],
+          [1, ''],
+        ],
+      ]);
+      expect(await attach(['a', 'b'], 2)).toEqual([
+        ['a', 'b'],
+        position,
+        0,
+        [
+          [3, 'Hello'],
+          [1, ''],
+        ],
+      ]);
+    });
+
+    it('should tell only the line where it is another one than believed', async () => {
+      for (const id of ['a', 'b']) await admit(id);
+
+      for (const believed of [[], ['a'], ['b', 'a'], ['a', 'b', 'c']]) {
+        expect(await attach(believed)).toEqual([['a', 'b'], expect.any(String), 0, []]);
+      }
+    });
+
+    it('should tell nothing of a run that Redis has lost', async () => {
+      for (const id of ['a', 'b']) await admit(id);
+      await server.redis.del(keysOf('a').run);
+
+      expect((await attach(['a', 'b']))[3]).toEqual([null, [1, '']]);
+    });
+
+    it('should tell of a quiet session the position alone', async () => {
+      expect(await attach([])).toEqual([[], '0-0', 0, []]);
+      await admit('a');
+      await append('a', 0, [event('done', 'final')]);
+
+      expect(await attach([])).toEqual([[], (await entries()).at(-1)?.position, 0, []]);
+    });
+  });
+
+  describe('end-session.lua', () => {
+    it('should add an entry of no run, for all who watch and all who come after', async () => {
+      await admit('a');
+      await append('a', 0, [event('done', 'final')]);
+
+      const position = await endSession();
+
+      expect((await entries()).at(-1)).toEqual({ position, run: '', data: '' });
+      expect(await attach([])).toEqual([[], position, 1, []]);
+    });
+
+    it('should let the entry expire where there is nothing else', async () => {
+      await endSession();
+
+      expect(await renewed('a')).toEqual([true, false, false]);
     });
   });
 });

@@ -89,6 +89,7 @@ const scripts = {
   restore: script<number>('restore'),
   release: script<string[]>('release'),
   snapshot: script<[number | null, string, string]>('snapshot'),
+  endSession: script<string>('end-session'),
 };
 
 /** The live side of sessions: the line of runs and the log of their events, in Redis. */
@@ -231,6 +232,15 @@ export class RunLog {
     return { seq, text: words, position };
   }
 
+  /** Tells whoever watches a session that nothing comes any more, after all that was said in it: it was deleted. Can be repeated. */
+  async endSession(conversationId: string): Promise<void> {
+    await scripts.endSession.run(
+      this.redis.commands,
+      [this.keys.log(conversationId)],
+      [this.lifeMs, LOG_LENGTH, this.keys.news],
+    );
+  }
+
   /** Whether Redis has the run: not when it lost it. */
   async knows(run: LiveRun): Promise<boolean> {
     return (await this.redis.commands.exists(this.keysOf(run).state)) === 1;
@@ -243,12 +253,6 @@ export class RunLog {
     if (before === null) return undefined;
     const [first] = await this.redis.commands.xrange(log, `(${before}`, '+', 'COUNT', 1);
     return first?.[1][1] === run.runId && first[1][3]?.startsWith('{"seq":1,') ? before : undefined;
-  }
-
-  /** Whether the log still holds that very position, so that reading on from it misses nothing. */
-  async holds(conversationId: string, position: string): Promise<boolean> {
-    const log = this.keys.log(conversationId);
-    return (await this.redis.commands.xrange(log, position, position, 'COUNT', 1)).length > 0;
   }
 
   /** Runs whose log is open and whose mark is older than that (a time in ms). The last event may be `RENEWED_EVERY` younger than its mark. */
