@@ -118,4 +118,41 @@ describe('a question of which only a part was done', () => {
     expect(dispatch.mock.calls.map(([{ id }]) => id as string)).toEqual([run.runId]);
     expect(await conversations.find(userId, 'session')).toBeUndefined();
   });
+
+  it('should be left to its worker for a round when Redis has lost it, and get its job in the next', async () => {
+    const run = await letIn(1_000);
+    await record(run);
+    await runs.begin(run.runId, 'model');
+    await own.database.query("UPDATE runs SET created_at = now() - interval '10 s' WHERE id = $1", [run.runId]);
+    const keys = new SessionKeys(cache.redis);
+    await cache.redis.commands.del(keys.run(conversationId, run.runId), keys.line(conversationId));
+
+    await reconcile();
+
+    expect(dispatch).not.toHaveBeenCalled();
+    expect(await log.line(conversationId)).toEqual([]);
+    await reconcile();
+    expect(dispatch.mock.calls.map(([{ id }]) => id as string)).toEqual([run.runId]);
+    expect(await log.line(conversationId)).toEqual([run.runId]);
+  });
+
+  it('should let nobody of its session in either, as long as it is left to its worker', async () => {
+    const run = await letIn(1_000);
+    const next = await letIn(1_000);
+    for (const each of [run, next]) await record(each);
+    await runs.begin(run.runId, 'model');
+    const aged = 'UPDATE runs SET created_at = now() - make_interval(secs => $2) WHERE id = $1';
+    await own.database.query(aged, [run.runId, 20]);
+    await own.database.query(aged, [next.runId, 10]);
+    const keys = new SessionKeys(cache.redis);
+    const lost = [run, next].map(({ runId }) => keys.run(conversationId, runId));
+    await cache.redis.commands.del(...lost, keys.line(conversationId));
+
+    await reconcile();
+
+    expect(dispatch).not.toHaveBeenCalled();
+    await reconcile();
+    expect(dispatch.mock.calls.map(([{ id }]) => id as string)).toEqual([run.runId]);
+    expect(await log.line(conversationId)).toEqual([run.runId, next.runId]);
+  });
 });
