@@ -49,6 +49,31 @@ describe('RunPublisher', () => {
     expect(refused).not.toHaveBeenCalled();
   });
 
+  it('should say together what comes together, the words joined, in two entries at most', async () => {
+    const words = Array.from({ length: 50 }, (_unused, index) => `word-${index} `);
+
+    for (const content of words) sut.emit({ type: 'chunk', content });
+    await sut.drain();
+
+    const told = (await entries()).slice(1).map(([, fields]) => JSON.parse(fields[3] ?? '') as { content: string });
+    expect(told.length).toBeLessThanOrEqual(2);
+    expect(told.map(({ content }) => content).join('')).toBe(words.join(''));
+  });
+
+  it('should give one who comes in the middle only the words after it when the attempt begins again', async () => {
+    sut.emit({ type: 'chunk', content: 'void' });
+    await sut.drain();
+    sut.emit({ type: 'retry', attempt: 2, reason: 'MODEL_OVERLOADED', delay_ms: 0 });
+    await sut.drain();
+    expect(await log.snapshot(run)).toMatchObject({ seq: 3, text: '' });
+
+    sut.emit({ type: 'chunk', content: 'what counts' });
+    await sut.drain();
+
+    expect(await log.snapshot(run)).toMatchObject({ seq: 4, text: 'what counts' });
+    expect(sut.text).toBe('what counts');
+  });
+
   it('should leave what was said last to who ends the run, and say nothing more by itself', async () => {
     sut.emit({ type: 'thinking', content: 'a' });
     await sut.drain();
