@@ -29,6 +29,8 @@ describe('decodeCursor', () => {
     ['too few parts', ['0']],
     ['something else than texts', [0, '2026-11-22T08:00:00.000Z', ID]],
   ])('should refuse a changed position: %s', (_what, position) => {
-    expect(() => decodeCursor(encodeCursor(position as string[]), SHAPE)).toThrow(expect.objectContaining({ code: 'INVALID_CURSOR' }));
+    expect(() => decodeCursor(encodeCursor(position as string[]), SHAPE)).toThrow(
+      expect.objectContaining({ code: 'INVALID_CURSOR' }),
+    );
   });
 });

@@ -34,7 +34,7 @@ describe('a question with on_busy reject', () => {
     log = new RunLog(process.redis, config);
     add = jest.fn();
     const conversations = new PostgresConversations(database);
-    const dispatcher = new RunDispatcher(process.redis, { add } as unknown as RunQueue, config);
+    const dispatcher = new RunDispatcher(process.redis, { add } as unknown as RunQueue, undefined as never, config);
     // What a question has no use for that is not cached, has no files and interrupts nothing.
     const unused = undefined as never;
     sut = new RunsService(

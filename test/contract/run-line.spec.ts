@@ -4,6 +4,7 @@ import { RunDispatcher } from '../../src/agent/queue/run-dispatcher.js';
 import { jobIdOf, RUN_QUEUE, runQueuePrefix } from '../../src/agent/queue/run-job.js';
 import { RunQueue } from '../../src/agent/queue/run-queue.js';
 import { RunCloser } from '../../src/agent/runs/run-closer.js';
+import { RunPositions } from '../../src/agent/runs/run-positions.js';
 import { RunPace } from '../../src/agent/runs/run-pace.js';
 import { RunEntity } from '../../src/agent/runs/run.entity.js';
 import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
@@ -45,9 +46,11 @@ describe('those who wait for a run to end', () => {
     const connection = cache.redis.open('commands', 'jobs');
     await cache.redis.whenReady(connection);
     jobs = new Queue(RUN_QUEUE, { connection, prefix: runQueuePrefix(cache.redis), skipMetasUpdate: true });
-    dispatcher = new RunDispatcher(cache.redis, queue, config);
+    const pace = new RunPace(cache.redis);
+    const positions = new RunPositions(log, runs, pace, config);
+    dispatcher = new RunDispatcher(cache.redis, queue, positions, config);
     await cache.redis.commands.set(cache.redis.key('typical-run-ms'), PACE_MS);
-    closer = new RunCloser(runs, conversations, log, dispatcher, new RunPace(cache.redis));
+    closer = new RunCloser(runs, conversations, log, dispatcher, pace, positions);
   });
   beforeEach(() => {
     userId = newId();

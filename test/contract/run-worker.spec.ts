@@ -35,7 +35,7 @@ describe('RunWorker', () => {
       new WorkerRegistry(process.redis),
       { warmUp: async () => undefined, version: '1', model: 'model' } as unknown as AgentRuntime,
       { execute, secureLogs: async () => undefined, noted: async () => undefined } as unknown as RunExecutor,
-      { renew } as unknown as RunLeases,
+      { renew, heard: () => undefined } as unknown as RunLeases,
       new CancelChannel(process.redis),
     );
     await sut.onApplicationBootstrap();

@@ -1,7 +1,4 @@
 import { EventSource } from 'eventsource';
-import { loadConfig } from '../../src/config/index.js';
-import { RunLog } from '../../src/session/live/run-log.js';
-import { startCacheProcess } from '../contract/support/cache-process.js';
 import { type ApiClient } from '../support/api-client.js';
 import { openSse, type SseEvent } from '../support/sse-client.js';
 import { Cluster } from './support/cluster.js';
@@ -106,17 +103,15 @@ describe('streams that have nothing more to tell', () => {
       }),
     );
     const whole = await run.over();
-    const conversationId = await conversationOf(run);
 
-    await endSession(conversationId);
+    expect((await run.user.request(`/chat/sessions/${run.sessionId}`, { method: 'DELETE' })).status).toBe(204);
 
     for (const watcher of watchers) {
       expect((await watcher.toEnd()).map(({ raw }) => raw)).toEqual(whole.slice(1).map(({ raw }) => raw));
       expect(watcher.failure).toBeUndefined();
     }
-    // One who is let in while it is deleted.
-    const late = await openSse(run.user.url(path), { headers: run.user.authorization });
-    expect(await late.toEnd()).toEqual([]);
+    const back = await run.user.get(path, { headers: { 'last-event-id': before } });
+    expect(back).toMatchObject({ status: 404, json: { code: 'SESSION_NOT_FOUND' } });
   });
 
   it('should tell one who comes while runs wait in line of each of them', async () => {
@@ -147,12 +142,4 @@ describe('streams that have nothing more to tell', () => {
       expect(rest.map(({ raw }) => raw)).toEqual(whole.slice(snapshot?.data.seq).map(({ raw }) => raw));
     }
   });
-
-  /** As the deletion of a conversation does it. */
-  async function endSession(conversationId: string): Promise<void> {
-    const config = loadConfig({ REDIS_URL: cluster.stores.redis.url });
-    const process = await startCacheProcess(config.redis.keyPrefix, cluster.stores.redis.url);
-    await new RunLog(process.redis, config).endSession(conversationId);
-    process.stop();
-  }
 });

@@ -100,9 +100,18 @@ export class RunsService {
     return this.replay(await this.get(userId, id));
   }
 
-  /** Removes what the runs of a deleted conversation said. One that is not over, and was cancelled for it, loses it when it ends. */
+  /**
+   * Removes what the runs of a deleted conversation said, and ends the streams of those who watch it. A run that is not over, and was
+   * cancelled for it, loses it when it ends.
+   */
   async forgetConversation(conversationId: string): Promise<void> {
     await this.runs.forgetConversation(conversationId);
+    try {
+      await this.log.endSession(conversationId);
+    } catch (error) {
+      // It is deleted all the same; what is in the log expires, and so do the streams.
+      this.logger.warn(`The streams of a deleted session stay open: ${(error as Error).message}`);
+    }
   }
 
   async list(userId: string, filter: RunFilter): Promise<Page<RunEntity>> {

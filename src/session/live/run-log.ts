@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LuaScript, RedisConnections } from '../../cache/index.js';
-import { SECOND } from '../../common/clock.js';
+import { MINUTE, SECOND } from '../../common/clock.js';
 import { AppConfig } from '../../config/index.js';
 import { ALL_BUCKETS, bucketOf, SessionKeys } from './session-keys.js';
 
@@ -12,6 +12,8 @@ const LOG_LENGTH = 10_000;
  * much a mark may be too old.
  */
 const RENEWED_EVERY = 20 * SECOND;
+/** How long the log of a deleted session is kept for those who watch it. */
+const GONE_AFTER = MINUTE;
 
 /** What a writer tells `append.lua` instead of the seq it has got to. */
 const UNKNOWN = -1;
@@ -232,12 +234,15 @@ export class RunLog {
     return { seq, text: words, position };
   }
 
-  /** Tells whoever watches a session that nothing comes any more, after all that was said in it: it was deleted. Can be repeated. */
+  /**
+   * Tells whoever watches a session that nothing comes any more, after all that was said in it: it was deleted. They have a minute to hear of
+   * it, then what was said is gone. Can be repeated.
+   */
   async endSession(conversationId: string): Promise<void> {
     await scripts.endSession.run(
       this.redis.commands,
       [this.keys.log(conversationId)],
-      [this.lifeMs, LOG_LENGTH, this.keys.news],
+      [GONE_AFTER, LOG_LENGTH, this.keys.news],
     );
   }
 
