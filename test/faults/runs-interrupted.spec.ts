@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Gate } from '../fakes/stage/gate.js';
 import { type Step } from '../fakes/stage/scene.js';
 import { type ServerProcess } from '../support/processes.js';
@@ -5,6 +6,9 @@ import { expectCompleteRun } from '../support/run-digest.js';
 import { Cluster, kill, POOL_SIZE } from './support/cluster.js';
 import { eventually } from './support/eventually.js';
 import { type Cost, WatchedRun } from './support/watched-run.js';
+
+/** Milliseconds in which one who wakes goes on with an answer that has come meanwhile. */
+const A_MOMENT = 1_000;
 
 /** A run whose first attempt stands at one gate and whose second will stand at another. */
 interface TwiceHeld {
@@ -35,6 +39,7 @@ describe('runs that are interrupted', () => {
       const frozen = await cluster.startWorker();
       for (const [step, next] of [
         ['words', 'words'],
+        ['route', 'answer'],
         ['plan', 'answer'],
         ['page', 'answer'],
       ] as const) {
@@ -47,9 +52,13 @@ describe('runs that are interrupted', () => {
       frozen.kill('SIGSTOP');
       for (const { gate } of busy) gate.open();
       await Promise.all(heldTwice.map(({ second }) => second.reached));
+      // It wakes to what it waited for, and Redis does not tell it yet that its runs are another's.
+      for (const { first } of heldTwice) first.open();
+      cluster.stores.redis.process.kill('SIGSTOP');
       const woken = Date.now();
       frozen.kill('SIGCONT');
-      for (const { first } of heldTwice) first.open();
+      await pause(A_MOMENT);
+      cluster.stores.redis.process.kill('SIGCONT');
       await letGoOfItsRuns(woken);
       for (const { second } of frozenAt.values()) second.open();
       await Promise.all([...frozenAt.values()].map(({ run }) => run.over()));
@@ -59,6 +68,7 @@ describe('runs that are interrupted', () => {
 
     it.each<[string, Step, Cost]>([
       ['in the middle of the answer', 'words', { calls: 3 + 3, hits: 1, attempts: 2 }],
+      ['in its first model call', 'route', { calls: 1 + 3, hits: 1, attempts: 2 }],
       ['in the model call that asks for a tool', 'plan', { calls: 2 + 3, hits: 1, attempts: 2 }],
       ['while a tool runs', 'page', { calls: 2 + 3, hits: 2, attempts: 2 }],
     ])('should have nothing written, called or started by it after it woke: %s', async (_name, step, cost) => {
