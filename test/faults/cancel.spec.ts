@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ApiClient } from '../support/api-client.js';
 import { expectCompleteRun } from '../support/run-digest.js';
 import { type Step } from '../fakes/stage/scene.js';
 import { Cluster, kill } from './support/cluster.js';
 import { WatchedRun, wordsOf } from './support/watched-run.js';
+
+/** Milliseconds after the receipt; a tool that is not told to stop gives the page some seconds. */
+const HUNG_UP_WITHIN = 2_000;
 
 describe('POST /agent/runs/{id}/cancel', () => {
   let cluster: Cluster;
@@ -54,7 +58,7 @@ describe('POST /agent/runs/{id}/cancel', () => {
 
       const { status, json: receipt } = await cancel(run, cluster.at(run.user));
       const costThen = { calls: run.scene.calls.length, hits: run.scene.hits };
-      await run.scene.left.get(asked);
+      const hungUp = await Promise.race([run.scene.left.get(asked)?.then(() => true), pause(HUNG_UP_WITHIN, false)]);
       gate.open();
       await askAfter(run);
 
@@ -68,6 +72,7 @@ describe('POST /agent/runs/{id}/cancel', () => {
         already_over: false,
       });
       expect(Date.parse(receipt.stopped_at)).toBeGreaterThanOrEqual(Date.parse(receipt.requested_at));
+      expect(hungUp).toBe(true);
       expect(costThen).toEqual(cost);
       await expectCancelled(run, cost);
     },
@@ -112,6 +117,20 @@ describe('POST /agent/runs/{id}/cancel', () => {
     for (const { json } of receipts) expect(json).toMatchObject({ status: 'cancelled', delivered: true });
     expect(later).toEqual({ ...receipts[0]?.json, already_over: true });
     await expectCancelled(run, { calls: 3, hits: 1 });
+  });
+
+  it('should answer one who waits for the run with RUN_CANCELLED', async () => {
+    const scene = cluster.stage.scene();
+    const gate = scene.hold('route');
+    const user = await cluster.user();
+    const waiting = user.ask(scene.question, { session_id: 'waited-for' });
+    await gate.reached;
+    const { json } = await user.get('/agent/runs?session_id=waited-for');
+
+    const { json: receipt } = await user.post(`/agent/runs/${json.items[0].id}/cancel`);
+
+    expect(receipt).toMatchObject({ status: 'cancelled', delivered: true, already_over: false });
+    expect(await waiting).toMatchObject({ status: 409, json: { code: 'RUN_CANCELLED' } });
   });
 
   it('should leave a finished run as it is and say so', async () => {
