@@ -17,6 +17,9 @@ const NGINX = onPath('nginx');
 const BROWSER = onPath('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome');
 const CHATTY = { pieces: Array.from({ length: 60 }, (_unused, index) => `word-${index} `), pauseMs: 10 };
 
+/** Milliseconds. What waits in a buffer comes with what follows it, and nothing does but heartbeats. */
+const PASSED_ON_WITHIN = 5_000;
+
 const rawOf = (events: readonly SseEvent[]) => events.map(({ id, raw }) => [id, raw]);
 
 describe('event streams', () => {
@@ -39,22 +42,25 @@ describe('event streams', () => {
 
     it('should come while the run goes on, complete, and resume at whatever API process comes next', async () => {
       const scene = cluster.stage.scene();
-      const gate = scene.hold('words');
+      const [beforeAnyWord, amidTheWords] = [scene.hold('route'), scene.hold('words')];
       const user = await cluster.user();
       const run = await WatchedRun.ask(user, scene);
+      await beforeAnyWord.reached;
       const outside = user.at(nginx.origin);
       const headers = { ...outside.authorization, 'accept-encoding': 'gzip' };
       const watcher = await openSse(outside.url(`/agent/runs/${run.id}/events`), { headers });
 
-      // The run cannot end before this has come.
+      await watcher.waitForType('start', PASSED_ON_WITHIN);
+      beforeAnyWord.open();
       const chunk = await watcher.waitForType('chunk');
       const rest = readToTheEnd(outside, run.id, chunk.id);
-      gate.open();
+      amidTheWords.open();
 
       const whole = await run.over();
       expectCompleteRun(whole);
       expect(rawOf(await watcher.toEnd())).toEqual(rawOf(whole));
       expect(rawOf(await rest)).toEqual(rawOf(whole.slice(whole.findIndex(({ id }) => id === chunk.id) + 1)));
+      await run.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 }, outside);
     });
 
     it('should be compressed where they are no streams, so that the test above proves something', async () => {
