@@ -104,6 +104,23 @@ describe('a watcher who comes back', () => {
     });
   });
 
+  it('should be given the answer so far, then every later event once, when it comes to the session without an id', async () => {
+    const { run, gate } = await askAndHold();
+    const said = run.stream.events.length;
+
+    const watcher = await follow(cluster.at(run.user), `/agent/stream?session_id=${run.sessionId}`);
+    await watcher.waitForType('snapshot');
+    gate.open();
+
+    const whole = await run.over();
+    await watcher.waitForType('done');
+    await watcher.close();
+    const [snapshot, ...rest] = watcher.events as [SseEvent, ...SseEvent[]];
+    expect(snapshot).toMatchObject({ id: whole[said - 1]?.id, data: { type: 'snapshot', seq: said, content: HALF } });
+    expect(snapshot.data).toMatchObject({ run_id: run.id, session_id: run.sessionId });
+    expect(rawOf(rest)).toEqual(rawOf(whole.slice(said)));
+  });
+
   it('should have been let go when the token expired, and go on with another one where it was', async () => {
     const { run, gate } = await askAndHold();
     const mortal = await expiring(run.user, 6);
