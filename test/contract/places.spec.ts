@@ -2,7 +2,6 @@ import { type RunEntity } from '../../src/agent/runs/run.entity.js';
 import { RunExecutor } from '../../src/agent/worker/run-executor.js';
 import { RunReconciler } from '../../src/agent/worker/run-reconciler.js';
 import { newId } from '../../src/common/ids.js';
-import { NO_USAGE } from '../../src/session/index.js';
 import { captureInterval } from './support/captured-interval.js';
 import { createRunDesk, type RunDesk } from './support/run-desk.js';
 
@@ -26,14 +25,6 @@ describe('a place at work', () => {
   });
   afterAll(() => desk.close());
 
-  const end = async (run: RunEntity): Promise<void> => {
-    const answer = { content: '', language: run.language, sources: [], tool_calls: [], artifacts: [], model: '' };
-    await desk.closer.close(run, run.fence, {
-      status: 'cancelled',
-      answer: { ...answer, usage: NO_USAGE },
-      agentEvents: [],
-    });
-  };
   const places = async () => desk.redis.commands.zrange(desk.redis.key(`{u${userId}}`, 'working'), 0, -1);
   const reconcile = async () => {
     const { redis, runs, conversations, log, closer, dispatcher, pace } = desk;
@@ -48,7 +39,7 @@ describe('a place at work', () => {
     await desk.runs.begin(run.id, 'model');
     // It is asked for between the two.
     jest.spyOn(desk.pace, 'typicalMs').mockImplementationOnce(async () => {
-      await end((await desk.runs.get(run.id)) as RunEntity);
+      await desk.end(run);
       return 0;
     });
 
@@ -69,7 +60,7 @@ describe('a place at work', () => {
 
   it('should be given back by the worker who finds the run of its job over', async () => {
     const run = await desk.accept(userId);
-    await end(run);
+    await desk.end(run);
     await desk.dispatcher.dispatch(run);
     const { runs, log, closer, config } = desk;
     const runtime = { model: 'model' } as never;
@@ -81,7 +72,7 @@ describe('a place at work', () => {
   });
 
   it('should be waited for by those who know how many must end before them, and how long that takes', async () => {
-    const { dispatcher, pace, closer, config } = desk;
+    const { dispatcher, pace, config } = desk;
     const { maxConcurrentRunsPerUser: taken } = config.agent;
     jest.spyOn(pace, 'typicalMs').mockResolvedValue(3_000);
     const asked = [];
@@ -90,9 +81,7 @@ describe('a place at work', () => {
     const [first, ...others] = asked;
     const last = others.at(-1) as RunEntity;
 
-    await desk.runs.begin((first as RunEntity).id, 'model');
-    await end((await desk.runs.get((first as RunEntity).id)) as RunEntity);
-    await closer.noted();
+    await desk.end(first as RunEntity);
 
     const soon = { eta_ms: 3_000 };
     expect(await desk.events(last)).toMatchObject([

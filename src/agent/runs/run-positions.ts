@@ -33,7 +33,7 @@ export class RunPositions {
 
   /** Runs that wait for one of their user's places, the first of which is `from` steps away. */
   async tellUser(ids: readonly string[], from = 1): Promise<void> {
-    if (ids.length > 0) await this.tell(await this.runs.waitingAmong(ids.slice(0, TOLD_POSITIONS)), from, this.places);
+    if (ids.length > 0) await this.tell(await this.runs.waitingAmong(ids), from, this.places);
   }
 
   /** @param atOnce how many of those before them are at work at the same time */

@@ -100,7 +100,11 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   /** @param lost gets the conversations of which Redis lost the run at work */
   private async mendAll(runs: readonly RunEntity[], lost: Set<string>): Promise<void> {
     const sessions = new Map<string, RunEntity[]>();
-    for (const run of runs) sessions.set(run.conversationId, [...(sessions.get(run.conversationId) ?? []), run]);
+    for (const run of runs) {
+      const line = sessions.get(run.conversationId);
+      if (line === undefined) sessions.set(run.conversationId, [run]);
+      else line.push(run);
+    }
     const width = bulkhead(MENDED_AT_ONCE, Infinity);
     const rounds = [...sessions.values()].map((line) => width.execute(() => this.mendLine(line, lost)));
     await this.takeBack((await Promise.all(rounds)).flat());

@@ -12,7 +12,7 @@ import { loadConfig } from '../../../src/config/index.js';
 import { ConversationEntity } from '../../../src/session/drivers/postgres/conversation.entity.js';
 import { MessageEntity } from '../../../src/session/drivers/postgres/message.entity.js';
 import { PostgresConversations } from '../../../src/session/drivers/postgres/postgres-conversations.js';
-import { RunLog } from '../../../src/session/index.js';
+import { NO_USAGE, RunLog } from '../../../src/session/index.js';
 import { SessionKeys } from '../../../src/session/live/session-keys.js';
 import { startCacheProcess } from './cache-process.js';
 import { createOwnDatabase } from './own-database.js';
@@ -21,8 +21,8 @@ import { createOwnDatabase } from './own-database.js';
 export type RunDesk = Awaited<ReturnType<typeof createRunDesk>>;
 
 /** @param purpose a word of the database's name */
-export async function createRunDesk(purpose: string) {
-  const config = loadConfig({});
+export async function createRunDesk(purpose: string, settings: Readonly<Record<string, string>> = {}) {
+  const config = loadConfig(settings);
   const own = await createOwnDatabase(purpose, [RunEntity, ConversationEntity, MessageEntity], 3);
   const cache = await startCacheProcess(`t${randomUUID().slice(0, 8)}`);
   const queue = new RunQueue(cache.redis);
@@ -52,9 +52,17 @@ export async function createRunDesk(purpose: string) {
       const keys = { idempotencyKey: null, requestHash: null, requestId: newId() };
       const said = { sessionId: conversationId, message: 'What?', language, options, timeoutMs: 60_000 };
       await runs.create({ id, userId, conversationId, ...said, ...keys });
-      await log.admit({ runId: id, conversationId }, 'enqueue', '{"type":"queued"}', 0);
+      await log.admit({ runId: id, conversationId }, 'enqueue', '{"type":"queued"}', await pace.typicalMs());
       await own.database.query("UPDATE runs SET created_at = now() - interval '10 s' WHERE id = $1", [id]);
       return (await runs.get(id)) as RunEntity;
+    },
+    /** Ends a run for whoever has it, as cancelled. */
+    async end({ id }: RunEntity): Promise<void> {
+      const run = (await runs.get(id)) as RunEntity;
+      const nothing = { sources: [], tool_calls: [], artifacts: [], usage: NO_USAGE };
+      const answer = { content: '', language: 'en' as const, model: 'model', ...nothing };
+      await closer.close(run, run.fence, { status: 'cancelled', answer, agentEvents: [] });
+      await closer.noted();
     },
     /** What the log holds of a run. */
     async events({ id, conversationId }: RunEntity): Promise<Record<string, unknown>[]> {
@@ -63,7 +71,7 @@ export async function createRunDesk(purpose: string) {
         .filter(([, [, runId]]) => runId === id)
         .map(([, [, , , data = '']]) => JSON.parse(data) as Record<string, unknown>);
     },
-    /** How the runs' jobs stand among those of others: 1 goes first. */
+    /** How the runs' jobs stand among those of others: 1 goes first; 0 for a run without a job. */
     async precedences(asked: readonly RunEntity[]): Promise<number[]> {
       const key = (run: RunEntity) => `${runQueuePrefix(cache.redis)}:${RUN_QUEUE}:${jobIdOf(run.id)}`;
       return Promise.all(asked.map(async (run) => Number(await cache.redis.commands.hget(key(run), 'priority'))));
