@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for both processes. API: the default command. Worker: `node dist/src/worker.js`. Migrations: `node dist/src/migrate.js`.
+# One image for both processes. API: the default command. Worker: `node dist/programs/worker.js`. Migrations: `node dist/programs/migrate.js`.
 ARG NODE_IMAGE=node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
@@ -8,6 +8,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY migrations ./migrations
+COPY scripts/bundle.mjs ./scripts/bundle.mjs
 COPY src ./src
 # The embedded start is for a clone; here the stores are services of their own.
 RUN npm run build && rm -rf dist/src/embedded
@@ -35,4 +36,4 @@ EXPOSE 8000 8001
 # Of the API; a worker answers on its probe port (see docker-compose.yml).
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/health/liveness`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/src/main.js"]
+CMD ["node", "dist/programs/main.js"]

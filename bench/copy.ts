@@ -85,7 +85,7 @@ async function fill(stores: TestStores): Promise<void> {
 
 /** One run of the command. @param killAfter messages after which it is killed, without a warning */
 async function run([from, to]: Direction, environment: Environment, killAfter = Infinity) {
-  const program = path.join(import.meta.dirname, '../dist/src/documents.js');
+  const program = path.join(import.meta.dirname, '../dist/programs/documents.js');
   const began = performance.now();
   const child = spawn(process.execPath, [program, 'copy', '--from', from, '--to', to], {
     env: { PATH: process.env.PATH, ENVIRONMENT: 'test', ...environment },

@@ -9,8 +9,8 @@ const HOST = '127.0.0.1';
 
 /** What runs as a process of its own; `scripted-worker` is the shipped worker with a scripted model. */
 const PROGRAMS = {
-  api: 'dist/src/main.js',
-  worker: 'dist/src/worker.js',
+  api: 'dist/programs/main.js',
+  worker: 'dist/programs/worker.js',
   'scripted-worker': 'bench/programs/scripted-worker.mjs',
 };
 

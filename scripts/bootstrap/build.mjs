@@ -1,19 +1,26 @@
-// `nest build`, when a source has changed since the last one.
+// `npm run build`, when a source has changed since the last one.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Problem } from './problem.mjs';
-import { runQuietly } from './run.mjs';
+import { npm, runQuietly } from './run.mjs';
 
-const SOURCES = ['src', 'migrations', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SOURCES = [
+  'src',
+  'migrations',
+  'scripts/bundle.mjs',
+  'package-lock.json',
+  'nest-cli.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 /** Lives in dist/, which each build empties first: an interrupted build leaves none. */
 const STAMP = 'dist/.sources';
 
 export async function buildWhenStale() {
   const sources = fingerprint();
   if (readStamp() === sources) return;
-  const nest = 'node_modules/@nestjs/cli/bin/nest.js';
-  const { code, output } = await runQuietly('building (nest build)', process.execPath, nest, 'build');
+  const { code, output } = await runQuietly('building (npm run build)', ...npm('run', '--silent', 'build'));
   if (code !== 0) throw new Problem(`${output.trim()}\n\nThe build failed; what is wrong stands above.`);
   writeFileSync(STAMP, sources);
 }

@@ -11,20 +11,20 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 // As `NODE_FLAGS` in src/embedded and NODE_OPTIONS in the Dockerfile.
 const flags = ['--enable-source-maps', '--max-semi-space-size=32', '--use-largepages=silent'];
-const ours = (file) => ['--import', './scripts/load-env.mjs', ...flags, `dist/src/${file}.js`];
+const ours = (program) => ['--import', './scripts/load-env.mjs', ...flags, `dist/${program}.js`];
 const built = [installDependencies, buildWhenStale];
 const withStores = [installDependencies, requireRedisServer, buildWhenStale];
 
 const PROGRAMS = {
-  ask: { needs: withStores, node: ours('embedded/cli/ask') },
-  start: { needs: withStores, node: ours('embedded/cli/start') },
-  api: { needs: built, node: ours('main') },
-  worker: { needs: built, node: ours('worker') },
-  migrate: { needs: built, node: ours('migrate') },
-  admin: { needs: built, node: ours('admin') },
-  documents: { needs: built, node: ours('documents') },
-  objects: { needs: built, node: ours('objects') },
-  openapi: { needs: built, node: ours('openapi') },
+  ask: { needs: withStores, node: ours('src/embedded/cli/ask') },
+  start: { needs: withStores, node: ours('src/embedded/cli/start') },
+  api: { needs: built, node: ours('programs/main') },
+  worker: { needs: built, node: ours('programs/worker') },
+  migrate: { needs: built, node: ours('programs/migrate') },
+  admin: { needs: built, node: ours('programs/admin') },
+  documents: { needs: built, node: ours('programs/documents') },
+  objects: { needs: built, node: ours('programs/objects') },
+  openapi: { needs: built, node: ours('src/openapi') },
   bench: { needs: withStores, node: ['node_modules/jiti/lib/jiti-cli.mjs', 'bench/main.ts'] },
   test: {
     // Redis first: two package managers at once would wait for each other.

@@ -114,10 +114,7 @@ describe('the manifests for Kubernetes', () => {
   it('should run programs there are, of one image', () => {
     const programs = workloads.flatMap(({ pod }) => pod.containers.flatMap(({ command = [] }) => command.at(-1) ?? []));
 
-    expect(programs.map((program) => program.replace(/^dist\//, '').replace(/\.js$/, '.ts'))).toEqual([
-      'src/migrate.ts',
-      'src/worker.ts',
-    ]);
+    expect(programs).toEqual(['dist/programs/migrate.js', 'dist/programs/worker.js']);
     expect(projectFiles('src', /^src\/(main|migrate|worker)\.ts$/)).toHaveLength(3);
     expect(new Set(workloads.flatMap(({ pod }) => pod.containers.map(({ image }) => image)))).toEqual(
       new Set(['tradeflow']),

@@ -14,7 +14,7 @@ export function runAdminCommand(
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
 ): Promise<CommandResult> {
-  const program = path.resolve(import.meta.dirname, '../../dist/src/admin.js');
+  const program = path.resolve(import.meta.dirname, '../../dist/programs/admin.js');
   const env = {
     PATH: process.env.PATH,
     ENVIRONMENT: 'test',

@@ -6,8 +6,6 @@ import { freePort } from './free-port.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const HOST = '127.0.0.1';
-/** As it is shipped, but for the maps of all packages: reading them is a tenth of a start, and there are hundreds. */
-const FLAGS = NODE_FLAGS.filter((flag) => flag !== '--enable-source-maps');
 let started = 0;
 
 /** Which of TradeFlow's two processes. */
@@ -92,14 +90,14 @@ export async function startServer(role: ServerRole, settings: ServerSettings = {
 
 /** Starts one process without waiting, for a spec about what happens before it is ready. */
 export async function launchServer(role: ServerRole, settings: ServerSettings = {}): Promise<ServerProcess> {
-  const program = path.join(ROOT, 'dist/src', role === 'api' ? 'main.js' : 'worker.js');
+  const program = path.join(ROOT, 'dist/programs', role === 'api' ? 'main.js' : 'worker.js');
   if (!existsSync(program))
     throw new Error(`dist/ holds no built ${role}; run "npm run build" before the system tests.`);
   const port = await freePort();
   const child = await ManagedProcess.launch({
     name: role,
     command: process.execPath,
-    args: [...FLAGS, program],
+    args: [...NODE_FLAGS, program],
     // Never .env of the developer's folder: what a test sees is what it sets.
     env: serverEnvironment({ [role === 'api' ? 'PORT' : 'WORKER_PROBE_PORT']: String(port), ...settings }),
     logFile: path.join(process.env.TEST_LOG_DIRECTORY ?? '.', `${role}-${process.pid}-${(started += 1)}.log`),

@@ -16,7 +16,7 @@ const servers: ServerProcess[] = [];
  */
 export async function startSystemUnderTest(): Promise<void> {
   const storesOnly = process.env.TEST_STORES_ONLY === '1';
-  if (!storesOnly && !existsSync(path.join(import.meta.dirname, '../../dist/src/main.js'))) {
+  if (!storesOnly && !existsSync(path.join(import.meta.dirname, '../../dist/programs/main.js'))) {
     throw new Error('The system tests run what is built: run "npm run build" first, or set TEST_STORES_ONLY=1.');
   }
   // Then every suite is run, those on MongoDB and MinIO too.

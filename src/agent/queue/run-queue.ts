@@ -49,6 +49,7 @@ export class RunQueue implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.queue.close();
+    const queue = this.queue as Queue<RunJob> | undefined; // Nothing yet where the start was called off.
+    await queue?.close();
   }
 }

@@ -108,7 +108,7 @@ export class TradeFlowStack {
     const server = await ManagedProcess.launch({
       name: `The ${role}`,
       command: process.execPath,
-      args: [...NODE_FLAGS, path.join(import.meta.dirname, '../..', program)],
+      args: [...NODE_FLAGS, path.join(import.meta.dirname, '../../../programs', program)],
       logFile: await this.options.folder.freshLog(role.toLowerCase()),
       env,
       stopGraceMs: SERVER_GRACE_MS,

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import path from 'node:path';
+import { freePort } from '../support/free-port.js';
+import { type ServerRole, startServer } from '../support/processes.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+
+/** Loaded by TypeORM and pino, which are files of their own, and in the programs for others: they keep nothing that two could disagree about. */
+const TWICE = new Set(['debug', 'has-flag', 'ms', 'safe-stable-stringify', 'supports-color']);
+const PROGRAMS = path.resolve(import.meta.dirname, '../../dist/programs');
+
+/** What a stack would say of a line of a program: the file and the line of ours, or nothing. */
+function shown(program: string, find: (lines: readonly string[]) => number) {
+  const read = (file: string) => readFileSync(path.join(PROGRAMS, file), 'utf8');
+  const lines = read(program).split('\n');
+  const line = find(lines);
+  expect(line).toBeGreaterThan(-1);
+  const column = lines[line]?.search(/\S/) ?? 0;
+  const entry = new SourceMap(JSON.parse(read(`${program}.map`)) as SourceMapPayload).findEntry(line, column);
+  if (!('originalSource' in entry) || (entry.originalSource as string | undefined) === undefined) return undefined;
+  const source = path.resolve(PROGRAMS, entry.originalSource);
+  return {
+    file: path.relative(process.cwd(), source),
+    line: readFileSync(source, 'utf8').split('\n')[entry.originalLine],
+  };
+}
+
+/** The files of packages that are in a program. */
+function joinedFiles(): Set<string> {
+  const maps = readdirSync(PROGRAMS).filter((file) => file.endsWith('.map'));
+  const sources = maps.flatMap((file) => {
+    const { sources } = JSON.parse(readFileSync(path.join(PROGRAMS, file), 'utf8')) as SourceMapPayload;
+    return sources;
+  });
+  return new Set(sources.map((source) => path.resolve(PROGRAMS, source)));
+}
+
+/** What a server had loaded from files of their own when it ended. */
+async function loadedFiles(role: ServerRole): Promise<string[]> {
+  const LOADED_FILES = path.join(await temporaryDirectory(), 'loaded.json');
+  const hook = path.resolve(import.meta.dirname, '../support/loaded-files.cjs');
+  const server = await startServer(role, { NODE_OPTIONS: `--require ${hook}`, LOADED_FILES });
+  await server.stop();
+  return JSON.parse(readFileSync(LOADED_FILES, 'utf8')) as string[];
+}
+
+describe('the programs of dist/', () => {
+  it.each(['api', 'worker'] as const)(
+    'should hold no package that the %s loads once more beside them',
+    async (role) => {
+      const joined = joinedFiles();
+      const loaded = await loadedFiles(role);
+
+      const packages = loaded
+        .filter((file) => joined.has(file))
+        .map((file) => /.*node_modules\/([^/]+)/.exec(file)?.[1]);
+      expect(loaded.length).toBeGreaterThan(100);
+      expect(new Set(packages)).toEqual(TWICE);
+    },
+  );
+
+  it('should show a line of ours in a stack where it stands in the sources', () => {
+    expect(shown('main.js', (lines) => lines.findIndex((line) => line.includes('listenHttp(app')))).toEqual({
+      file: 'src/main.ts',
+      line: '  await listenHttp(app, config.http);',
+    });
+  });
+
+  it('should show a line of a package as one of the program, not as the line of ours before it', () => {
+    const oursThenPackage = (lines: readonly string[]) => {
+      const ours = lines.findIndex((line) => line.startsWith('// dist/src/'));
+      return lines.findIndex((line, at) => at > ours && line.startsWith('// node_modules/')) + 1;
+    };
+
+    expect(shown('worker.js', oursThenPackage)).toBeUndefined();
+  });
+
+  it('should tell in a sentence when the database that is to be migrated cannot be reached', async () => {
+    const POSTGRES_URL = `postgresql://nobody:nothing@127.0.0.1:${await freePort()}/nowhere`;
+    const env = { PATH: process.env.PATH, ENVIRONMENT: 'test', POSTGRES_URL };
+
+    const stderr = await new Promise<string>((resolve) =>
+      execFile(process.execPath, [path.join(PROGRAMS, 'migrate.js')], { env }, (_error, _stdout, said) =>
+        resolve(said),
+      ),
+    );
+
+    expect(stderr).toBe(
+      'The migration could not start. PostgreSQL cannot be reached (ECONNREFUSED): check POSTGRES_URL.\n',
+    );
+  });
+});
