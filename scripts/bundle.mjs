@@ -62,6 +62,7 @@ const { metafile } = await build({
     path.join(ROOT, `dist/src/${name}.js`),
   ),
   outdir: PROGRAMS,
+  entryNames: '[name]', // All in one folder: places are told from there.
   bundle: true,
   splitting: true,
   platform: 'node',
