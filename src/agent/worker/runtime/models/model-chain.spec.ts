@@ -3,6 +3,9 @@ import { AgentModelErrors } from '../../../agent-model.errors.js';
 import { type AgentModel } from './agent-model.js';
 import { ModelChain } from './model-chain.js';
 
+/** Milliseconds. */
+const LEFT_ALONE = 30_000;
+
 const model = (name: string) => ({ name }) as AgentModel;
 const overloaded = () => Promise.reject(new AppError(AgentModelErrors.MODEL_OVERLOADED));
 const failed = (name: string, code: string) => ({ model: name, code });
@@ -51,6 +54,61 @@ describe('ModelChain', () => {
     ]);
     await expect(sut.use('first', work)).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE', retryAfter: 30 });
     expect(work).not.toHaveBeenCalled();
+  });
+
+  describe('when a model has been left alone for as long as it should be', () => {
+    const answered = () => Promise.resolve('answered');
+
+    beforeEach(async () => {
+      jest.useFakeTimers();
+      for (let call = 0; call < 5; call += 1) await sut.use('first', overloaded).catch(() => undefined);
+      jest.advanceTimersByTime(LEFT_ALONE - 1);
+    });
+    afterEach(() => jest.useRealTimers());
+
+    it('should try it again, not a moment earlier', () => {
+      const before = sut.choose([]);
+      jest.advanceTimersByTime(1);
+
+      expect([before, sut.choose([])]).toEqual(['second', 'first']);
+    });
+
+    it('should prefer it again, failures forgotten, when it answers', async () => {
+      jest.advanceTimersByTime(1);
+
+      expect(await sut.use('first', answered)).toBe('answered');
+
+      expect(sut.choose([])).toBe('first');
+      expect(sut.states()).toContainEqual({ name: 'first', state: 'up' });
+      for (let call = 0; call < 4; call += 1) await sut.use('first', overloaded).catch(() => undefined);
+      expect(sut.choose([])).toBe('first');
+    });
+
+    it('should leave it alone once more, for as long, when it fails', async () => {
+      jest.advanceTimersByTime(1);
+      await expect(sut.use('first', overloaded)).rejects.toMatchObject({ code: 'MODEL_OVERLOADED' });
+      const work = jest.fn(answered);
+
+      jest.advanceTimersByTime(LEFT_ALONE - 1);
+
+      expect(sut.choose([])).toBe('second');
+      expect(sut.states()).toContainEqual({ name: 'first', state: 'open' });
+      await expect(sut.use('first', work)).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
+      expect(work).not.toHaveBeenCalled();
+      jest.advanceTimersByTime(1);
+      expect(sut.choose([])).toBe('first');
+    });
+
+    it('should give no other run to it while one tries it', async () => {
+      jest.advanceTimersByTime(1);
+      let answer = (_text: string) => {};
+      const trial = sut.use('first', () => new Promise<string>((resolve) => (answer = resolve)));
+
+      expect(sut.choose([])).toBe('second');
+      answer('answered');
+      await trial;
+      expect(sut.choose([])).toBe('first');
+    });
   });
 
   it('should not count against a model what a user asked for', async () => {

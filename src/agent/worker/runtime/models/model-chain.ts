@@ -32,6 +32,8 @@ type Code = keyof typeof AgentModelErrors;
 interface Link {
   readonly model: AgentModel;
   readonly breaker: CircuitBreakerPolicy;
+  /** When it may be tried again, if its breaker is open: that stays open until somebody tries. */
+  readonly openUntil: () => number;
 }
 
 /** The models in the order they are asked: the preferred one, then those that stand in for it. Each has a circuit breaker. */
@@ -39,14 +41,13 @@ export class ModelChain {
   private readonly links: readonly Link[];
 
   constructor(models: readonly [AgentModel, ...AgentModel[]]) {
-    this.links = models.map((model) => ({ model, breaker: breakerOf() }));
+    this.links = models.map(linkOf);
   }
 
   /** The model for the next attempt of a run; undefined when there is no use in another one. */
   choose(failures: readonly AttemptFailure[]): string | undefined {
     const usable = this.links.filter((link, index) => !this.isSpent(link, failures, index === this.links.length - 1));
-    const closed = usable.find(({ breaker }) => breaker.state !== CircuitState.Open);
-    return (closed ?? usable[0])?.model.name;
+    return (usable.find(mayBeAsked) ?? usable[0])?.model.name;
   }
 
   /** How each model is doing, in the order they are asked. */
@@ -78,9 +79,17 @@ export class ModelChain {
   }
 }
 
-function breakerOf(): CircuitBreakerPolicy {
-  return circuitBreaker(
+/** One whose rest is over gets one run to try it; the others wait for what comes of that at the next model. */
+function mayBeAsked({ breaker, openUntil }: Link): boolean {
+  return breaker.state === CircuitState.Closed || (breaker.state === CircuitState.Open && Date.now() >= openUntil());
+}
+
+function linkOf(model: AgentModel): Link {
+  const breaker = circuitBreaker(
     handleWhen((error) => error instanceof AppError && (TROUBLE.has(error.code) || HOPELESS.has(error.code))),
     { halfOpenAfter: BROKEN_FOR, breaker: new ConsecutiveBreaker(BREAKS_AFTER) },
   );
+  let openUntil = 0;
+  breaker.onBreak(() => (openUntil = Date.now() + BROKEN_FOR));
+  return { model, breaker, openUntil: () => openUntil };
 }
