@@ -122,6 +122,59 @@ describe('ProviderHttp', () => {
     expect(await client.state()).toBe('open');
   });
 
+  describe('when a provider has been left alone for as long as it should be', () => {
+    /** The longest it is left alone, in milliseconds: how much of it is up to chance. */
+    const LONGEST = 600_000;
+    let client: ReturnType<typeof sut>;
+
+    beforeEach(async () => {
+      client = sut({ attempts: 1, cacheMs: 0 });
+      server.first('reset', 'reset', 'reset');
+      for (let round = 0; round < 3; round++) await ask(client).catch(() => undefined);
+      await wait();
+    });
+    afterEach(() => jest.restoreAllMocks());
+
+    /** The clock goes on; timers and sockets are real. */
+    async function wait(): Promise<void> {
+      expect(await client.state()).toBe('open');
+      const later = Date.now() + LONGEST;
+      jest.spyOn(Date, 'now').mockReturnValue(later);
+    }
+
+    it('should ask it as ever once it has answered one question, failures forgotten', async () => {
+      expect(await ask(client)).toEqual({ value: 7 });
+
+      expect(await client.state()).toBe('up');
+      server.first('reset', 'reset');
+      for (let round = 0; round < 2; round++)
+        await expect(ask(client)).rejects.toMatchObject({ code: 'PROVIDER_UNREACHABLE' });
+      expect(await ask(client)).toEqual({ value: 7 });
+    });
+
+    it('should leave it alone again, after one question, when that fails', async () => {
+      server.first('reset');
+      await expect(ask(client)).rejects.toMatchObject({ code: 'PROVIDER_UNREACHABLE' });
+      const asked = server.seen.length;
+
+      await expect(ask(client)).rejects.toMatchObject({ code: 'PROVIDER_FAILED' });
+
+      expect(server.seen).toHaveLength(asked);
+      await wait();
+      expect(await ask(client)).toEqual({ value: 7 });
+    });
+
+    it('should ask one question of several that come at once, to see whether it is back', async () => {
+      const before = server.seen.length;
+      server.first('reset');
+
+      const answers = await Promise.allSettled([ask(client), ask(client), ask(client)]);
+
+      expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+      expect(server.seen).toHaveLength(before + 1);
+    });
+  });
+
   it('should give nothing where the provider says there is nothing, and remember it', async () => {
     server.first({ status: 404 });
     const client = sut();
