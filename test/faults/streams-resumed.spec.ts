@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { JwtService } from '@nestjs/jwt';
 import { EventSource } from 'eventsource';
 import { ApiClient } from '../support/api-client.js';
@@ -17,9 +16,16 @@ const dataOf = (events: readonly SseEvent[]) => events.map(({ data }) => data);
 
 describe('a watcher who comes back', () => {
   let cluster: Cluster;
+  /** What nothing but time brings about, begun before all else and looked at last: nobody waits for it but those who are done. */
+  let slow: {
+    readonly expired: ReturnType<typeof expire>;
+    readonly lost: ReturnType<typeof loseTheLog>;
+    readonly erased: ReturnType<typeof eraseTheRecord>;
+  };
 
   beforeAll(async () => {
     cluster = await Cluster.start({ settings: { JWT_SECRET_KEY } });
+    slow = { expired: begun(expire()), lost: begun(loseTheLog()), erased: begun(eraseTheRecord()) };
   });
   afterAll(() => cluster.stop());
 
@@ -36,6 +42,8 @@ describe('a watcher who comes back', () => {
     await run.stream.waitFor(() => wordsOf(run.stream.events) === HALF);
     return { run, gate };
   };
+  const resumed = (user: ApiClient, run: WatchedRun, lastEventId?: string) =>
+    user.get(`/agent/runs/${run.id}/events`, { headers: { 'last-event-id': lastEventId ?? '' } });
   const keyOf = async (pattern: string) => (await cluster.redis.keys(pattern))[0] as string;
   const logOf = async (run: WatchedRun): Promise<string> => {
     const { rows } = await cluster.sql.query('SELECT conversation_id AS id FROM runs WHERE id = $1', [run.id]);
@@ -85,24 +93,6 @@ describe('a watcher who comes back', () => {
       const rest = rawOf((await run.over()).slice(snapshot.data.seq));
       for (const stream of resumed) expect(rawOf(await stream.toEnd())).toEqual(rest);
     });
-
-    it('should be told the end from the record when nothing is left of the events', async () => {
-      const run = await WatchedRun.ask(await cluster.user(), cluster.stage.scene());
-      const whole = await run.over();
-      await cluster.redis.del(await logOf(run));
-
-      const told = await (await WatchedRun.watch(cluster.at(run.user), run.id, whole[2]?.id)).toEnd();
-
-      const [message, done] = dataOf(whole.slice(-2));
-      const { timestamp: _messageAt, ...sameMessage } = message;
-      const { timestamp: _doneAt, digest: _digest, ...sameDone } = done;
-      expect(dataOf(told)).toMatchObject([
-        { type: 'gap', run_id: run.id },
-        { type: 'snapshot', seq: whole.length - 2, content: run.scene.answer },
-        sameMessage,
-        sameDone,
-      ]);
-    });
   });
 
   it('should be given the answer so far, then every later event once, when it comes to the session without an id', async () => {
@@ -122,51 +112,12 @@ describe('a watcher who comes back', () => {
     expect(rawOf(rest)).toEqual(rawOf(whole.slice(said)));
   });
 
-  it('should have been let go when the token expired, and go on with another one where it was', async () => {
-    const { run, gate } = await askAndHold();
-    const mortal = await expiring(run.user, 6);
-    const opened = Date.now();
-    const [watcher, ofSession] = await Promise.all([
-      follow(mortal, `/agent/runs/${run.id}/events`),
-      follow(mortal, `/agent/stream?session_id=${run.sessionId}&last_event_id=${run.stream.events[0]?.id}`),
-    ]);
-
-    await Promise.all([watcher.ended, ofSession.ended]);
-    const lasted = Date.now() - opened;
-    const refused = await mortal.get(`/agent/runs/${run.id}`);
-    gate.open();
-
-    expect([watcher.failure, ofSession.failure]).toEqual([undefined, undefined]);
-    // The token of everybody else lasts for hours.
-    expect(lasted).toBeLessThan(60_000);
-    expect(refused).toMatchObject({ status: 401, json: { code: 'TOKEN_EXPIRED' } });
-    const rest = await (await WatchedRun.watch(run.user, run.id, watcher.lastEventId)).toEnd();
-    const whole = await run.over();
-    expect(rawOf([...watcher.events, ...rest])).toEqual(rawOf(whole));
-    expect(rawOf(ofSession.events)).toEqual(rawOf(whole.slice(1, 1 + ofSession.events.length)));
-    await run.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 });
-  });
-
-  /** The same login with a token that ends in so many seconds. */
-  async function expiring(user: ApiClient, seconds: number): Promise<ApiClient> {
-    const token = user.authorization.authorization?.slice('Bearer '.length) ?? '';
-    const [head = ''] = token.split('.');
-    const { kid } = JSON.parse(Buffer.from(head, 'base64url').toString()) as { kid: string };
-    const { exp: _exp, iat: _iat, ...claims } = new JwtService().decode<Record<string, unknown>>(token);
-    // `exp` counts whole seconds.
-    await pause(1_000 - (Date.now() % 1_000));
-    const accessToken = new JwtService().sign(claims, { secret: JWT_SECRET_KEY, keyid: kid, expiresIn: seconds });
-    return new ApiClient(user.origin).as({ accessToken });
-  }
-
   describe('to what has nothing more to tell', () => {
     /** That follows on the last event within milliseconds, and long before anything expires. */
     const untilSettled = async (run: WatchedRun) => {
       const settled = () => cluster.sql.query('SELECT 1 FROM runs WHERE id = $1 AND settled', [run.id]);
       while ((await settled()).rows.length === 0);
     };
-    const resumed = (user: ApiClient, run: WatchedRun, lastEventId?: string) =>
-      user.get(`/agent/runs/${run.id}/events`, { headers: { 'last-event-id': lastEventId ?? '' } });
 
     it.each([
       ['log and run have expired', true],
@@ -201,25 +152,6 @@ describe('a watcher who comes back', () => {
       });
 
       expect(seen).toEqual(whole.map(({ raw }) => raw));
-    });
-
-    it('should end when the record of the run is gone, and so should one who waits for the answer', async () => {
-      const { run, gate } = await askAndHold();
-      const watcher = await WatchedRun.watch(cluster.at(run.user), run.id);
-      const key = 'of-the-erased';
-      const scene = cluster.stage.scene();
-      const held = scene.hold('route');
-      const waiting = run.user.ask(scene.question, {}, { headers: { 'idempotency-key': key } });
-      await held.reached;
-
-      await cluster.sql.query('DELETE FROM runs WHERE id = $1 OR idempotency_key = $2', [run.id, key]);
-
-      await watcher.toEnd();
-      expect(watcher.failure).toBeUndefined();
-      expect(await waiting).toMatchObject({ status: 404, json: { code: 'RUN_NOT_FOUND' } });
-      expect((await resumed(run.user, run, watcher.lastEventId)).status).toBe(404);
-      gate.open();
-      held.open();
     });
 
     it('should end those of a session that was deleted, wherever they are, after all that was said', async () => {
@@ -273,4 +205,121 @@ describe('a watcher who comes back', () => {
       }
     });
   });
+
+  describe('after a while', () => {
+    it('should be told the end from the record when nothing is left of the events', async () => {
+      const { run, whole, told } = await slow.lost;
+
+      const [message, done] = dataOf(whole.slice(-2));
+      const { timestamp: _messageAt, ...sameMessage } = message;
+      const { timestamp: _doneAt, digest: _digest, ...sameDone } = done;
+      expect(dataOf(told)).toMatchObject([
+        { type: 'gap', run_id: run.id },
+        { type: 'snapshot', seq: whole.length - 2, content: run.scene.answer },
+        sameMessage,
+        sameDone,
+      ]);
+    });
+
+    it('should end when the record of the run is gone, and so should one who waits for the answer', async () => {
+      const { run, watcher, answer } = await slow.erased;
+
+      expect(watcher.failure).toBeUndefined();
+      expect(answer).toMatchObject({ status: 404, json: { code: 'RUN_NOT_FOUND' } });
+      expect((await resumed(run.user, run, watcher.lastEventId)).status).toBe(404);
+    });
+
+    it('should have been let go when the token expired, and go on with another one where it was', async () => {
+      const { run, refused, watchers, rests, ofSession } = await slow.expired;
+
+      expect([...watchers, ofSession].map(({ failure }) => failure)).toEqual([undefined, undefined, undefined]);
+      for (const answer of refused) expect(answer).toMatchObject({ status: 401, json: { code: 'TOKEN_EXPIRED' } });
+      const whole = await run.over();
+      for (const [index, { events }] of watchers.entries()) {
+        expect(wordsOf(events)).toBe(HALF);
+        expect(rawOf([...events, ...(rests[index] ?? [])])).toEqual(rawOf(whole));
+      }
+      expect(rawOf(ofSession.events)).toEqual(rawOf(whole.slice(1, 1 + ofSession.events.length)));
+      await run.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 });
+    });
+  });
+
+  /** Nobody has the events any more, but it is known where they stood: who waits for them is told by the record. */
+  async function loseTheLog() {
+    const run = await WatchedRun.ask(await cluster.user(), cluster.stage.scene());
+    const whole = await run.over();
+    await cluster.redis.del(await logOf(run));
+    return { run, whole, told: await (await WatchedRun.watch(cluster.at(run.user), run.id, whole[2]?.id)).toEnd() };
+  }
+
+  /** As with the account of its owner, in mid-run. */
+  async function eraseTheRecord() {
+    const { run, gate } = await askAndHold();
+    const watcher = await WatchedRun.watch(cluster.at(run.user), run.id);
+    const key = 'of-the-erased';
+    const scene = cluster.stage.scene();
+    const held = scene.hold('route');
+    const waiting = run.user.ask(scene.question, {}, { headers: { 'idempotency-key': key } });
+    await held.reached;
+
+    await cluster.sql.query('DELETE FROM runs WHERE id = $1 OR idempotency_key = $2', [run.id, key]);
+
+    const [answer] = await Promise.all([waiting, watcher.toEnd()]);
+    gate.open();
+    held.open();
+    return { run, watcher, answer };
+  }
+
+  /** A token ends while the answer stands still: that of one who asked with a stream as the answer, and who watches the run and its session. */
+  async function expire() {
+    const scene = cluster.stage.scene({ pieces: [HALF, 'and the rest.'] });
+    const gate = scene.hold('words');
+    const user = await cluster.user();
+    const mortal = await expiring(user, 10);
+    const body = { session_id: 'session-of-the-expired', timeout_seconds: 120 };
+    const key = { 'idempotency-key': 'of-the-expired' };
+    const ask = (client: ApiClient, headers: Record<string, string> = {}) =>
+      openSse(client.url('/agent/query'), {
+        headers: { ...client.authorization, ...key, ...headers },
+        body: { ...body, message: scene.question, stream: true },
+      });
+    const asker = await ask(mortal);
+    const run = await WatchedRun.ask(user, scene, body, key);
+    const first = await run.stream.waitForType('queued');
+    const [watcher, ofSession] = await Promise.all([
+      follow(mortal, `/agent/runs/${run.id}/events`),
+      follow(mortal, `/agent/stream?session_id=${run.sessionId}&last_event_id=${first.id}`),
+    ]);
+
+    // The token of everybody else lasts for hours.
+    await Promise.all([asker, watcher, ofSession].map((stream) => stream.toEnd()));
+    const events = `/agent/runs/${run.id}/events`;
+    const refused = await Promise.all([
+      mortal.get(events),
+      mortal.post('/agent/query', { ...body, message: scene.question, stream: true }, { headers: key }),
+    ]);
+    const resumptions = await Promise.all([
+      ask(cluster.at(user), { 'last-event-id': asker.lastEventId ?? '' }),
+      follow(cluster.at(user), events, watcher.lastEventId),
+    ]);
+    gate.open();
+    const rests = await Promise.all(resumptions.map((stream) => stream.toEnd()));
+    return { run, refused, watchers: [asker, watcher], rests, ofSession };
+  }
+
+  /** The same login with a token that ends in so many seconds. */
+  async function expiring(user: ApiClient, seconds: number): Promise<ApiClient> {
+    const token = user.authorization.authorization?.slice('Bearer '.length) ?? '';
+    const [head = ''] = token.split('.');
+    const { kid } = JSON.parse(Buffer.from(head, 'base64url').toString()) as { kid: string };
+    const { exp: _exp, iat: _iat, ...claims } = new JwtService().decode<Record<string, unknown>>(token);
+    const accessToken = new JwtService().sign(claims, { secret: JWT_SECRET_KEY, keyid: kid, expiresIn: seconds });
+    return new ApiClient(user.origin).as({ accessToken });
+  }
 });
+
+/** Who awaits it later hears then how it went. */
+function begun<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
+}
