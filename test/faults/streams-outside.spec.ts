@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describeWhere } from '../support/describe-where.js';
 import { onPath } from '../support/on-path.js';
 import { type ServerProcess } from '../support/processes.js';
@@ -5,7 +6,8 @@ import { expectCompleteRun } from '../support/run-digest.js';
 import { openSse, type SseEvent } from '../support/sse-client.js';
 import { followInBrowser } from './support/browser.js';
 import { Cluster } from './support/cluster.js';
-import { type Passage } from './support/cutting-proxy.js';
+import { CuttingProxy, type Passage } from './support/cutting-proxy.js';
+import { followWithTickets } from './support/follow-with-tickets.js';
 import { footprintOf } from './support/footprint.js';
 import { type Nginx, startNginx } from './support/nginx.js';
 import { INSPECTABLE, ProcessInspector } from './support/process-inspector.js';
@@ -30,15 +32,30 @@ describe('event streams', () => {
   });
   afterAll(() => cluster.stop());
 
-  const ports = () => cluster.apis.map(({ port }) => port);
+  /** Each API process in turn, as usual balancers do. */
+  let turn = 0;
+  const anyApi = () => ({ port: cluster.apis[(turn += 1) % 2]?.port ?? 0 });
+  const bytes = fc.integer({ min: 1, max: 9_000 });
+  /** A network that breaks as planned, and then no more. */
+  const badNetwork = (cuts: readonly number[], there: () => { port: number }) => {
+    const left = [...cuts];
+    return (): Passage => ({ ...there(), bytes: left.shift() });
+  };
 
   describeWhere(NGINX !== undefined, 'through an nginx that buffers and compresses', 'nginx', () => {
     let nginx: Nginx;
+    /** Between nginx and the API processes; it breaks where a test says so. */
+    let behind: CuttingProxy;
+    let nextBehind: () => Passage = anyApi;
 
     beforeAll(async () => {
-      nginx = await startNginx(NGINX ?? '', ports());
+      behind = await CuttingProxy.start(() => nextBehind());
+      nginx = await startNginx(NGINX ?? '', [behind.port]);
     });
-    afterAll(() => nginx.stop());
+    afterAll(async () => {
+      await nginx.stop();
+      await behind.close();
+    });
 
     it('should come while the run goes on, complete, and resume at whatever API process comes next', async () => {
       const scene = cluster.stage.scene();
@@ -63,6 +80,35 @@ describe('event streams', () => {
       await run.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 }, outside);
     });
 
+    it('should be seen once each, in order and byte for byte, wherever and however often either side of it is cut', async () => {
+      const user = await cluster.user();
+      const watcher = fc.record({ withTickets: fc.boolean(), cuts: fc.array(bytes, { maxLength: 6 }) });
+      const watchers = fc.array(watcher, { minLength: 2, maxLength: 8 });
+
+      await fc.assert(
+        fc.asyncProperty(watchers, fc.array(bytes, { maxLength: 12 }), async (plans, cutsBehind) => {
+          nextBehind = badNetwork(cutsBehind, anyApi);
+          const run = await WatchedRun.ask(user, cluster.stage.scene(CHATTY));
+
+          const seen = await Promise.all(
+            plans.map(async ({ withTickets, cuts }) => {
+              const before = await CuttingProxy.start(badNetwork(cuts, () => nginx));
+              const events = withTickets
+                ? await followWithTickets(user, before.origin, `/agent/runs/${run.id}/events`)
+                : rawOf(await readToTheEnd(user.at(before.origin), run.id));
+              await before.close();
+              return events;
+            }),
+          );
+
+          const whole = await run.over();
+          expectCompleteRun(whole);
+          for (const events of seen) expect(events).toEqual(rawOf(whole));
+        }),
+        { numRuns: 4, endOnFailure: true },
+      );
+    });
+
     it('should be compressed where they are no streams, so that the test above proves something', async () => {
       const answer = await fetch(`${nginx.origin}/openapi.json`, { headers: { 'accept-encoding': 'gzip' } });
       await answer.text();
@@ -74,24 +120,28 @@ describe('event streams', () => {
   describeWhere(BROWSER !== undefined, 'in a browser', 'Chromium', () => {
     it('should reach EventSource.onmessage once each, in order and byte for byte, over cuts and API processes', async () => {
       const user = await cluster.user();
-      const run = await WatchedRun.ask(user, cluster.stage.scene(CHATTY));
-      const token = user.authorization.authorization?.slice('Bearer '.length);
-      const [one = 0, two = 0] = ports();
-      const passages: Passage[] = [
-        { port: one, bytes: 900 },
-        { port: two, bytes: 3_000 },
-      ];
+      const { authorization = '' } = user.authorization;
+      const withTickets = fc.array(fc.array(bytes, { minLength: 1, maxLength: 6 }), { minLength: 4, maxLength: 4 });
 
-      const seen = await followInBrowser(
-        BROWSER ?? '',
-        `/api/v1/agent/runs/${run.id}/events?token=${token}`,
-        () => passages.shift() ?? { port: one },
+      // Once: what takes its time here is the browser.
+      await fc.assert(
+        fc.asyncProperty(withTickets, async (plans) => {
+          const run = await WatchedRun.ask(user, cluster.stage.scene(CHATTY));
+          const path = `/api/v1/agent/runs/${run.id}/events`;
+          const token = authorization.slice('Bearer '.length);
+
+          const seen = await followInBrowser(BROWSER ?? '', [
+            { events: `${path}?token=${token}`, next: badNetwork([900, 3_000], anyApi) },
+            ...plans.map((cuts) => ({ events: path, authorization, next: badNetwork(cuts, anyApi) })),
+          ]);
+
+          const whole = await run.over();
+          expectCompleteRun(whole);
+          for (const events of seen) expect(events).toEqual(rawOf(whole));
+          expect(seen).toHaveLength(1 + plans.length);
+        }),
+        { numRuns: 1, endOnFailure: true },
       );
-
-      const whole = await run.over();
-      expectCompleteRun(whole);
-      expect(seen).toEqual(rawOf(whole));
-      expect(passages).toEqual([]);
     });
   });
 

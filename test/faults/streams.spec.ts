@@ -6,6 +6,7 @@ import { expectCompleteRun } from '../support/run-digest.js';
 import { openSse, type SseEvent } from '../support/sse-client.js';
 import { Cluster, kill } from './support/cluster.js';
 import { CuttingProxy, type Passage } from './support/cutting-proxy.js';
+import { followWithTickets } from './support/follow-with-tickets.js';
 import { readSessionToTheEnd, readToTheEnd } from './support/read-to-the-end.js';
 import { WatchedRun } from './support/watched-run.js';
 
@@ -39,19 +40,24 @@ describe('watchers of a run', () => {
   it('should each see every event once, in order and byte for byte, wherever and however often they are cut', async () => {
     const user = await cluster.user();
     const cut = fc.record({ api: fc.nat(1), bytes: fc.integer({ min: 1, max: 9_000 }) });
-    const watchers = fc.array(fc.array(cut, { maxLength: 8 }), { minLength: 2, maxLength: 8 });
+    const watcher = fc.record({ withTickets: fc.boolean(), cuts: fc.array(cut, { maxLength: 8 }) });
+    const watchers = fc.array(watcher, { minLength: 2, maxLength: 8 });
 
     await fc.assert(
       fc.asyncProperty(watchers, async (plans) => {
         const run = await WatchedRun.ask(user, cluster.stage.scene(CHATTY));
 
         const seen = await Promise.all(
-          plans.map(async (plan, index) => readToTheEnd(user.at((await badNetwork(plan, index % 2)).origin), run.id)),
+          plans.map(async ({ withTickets, cuts }, index) => {
+            const { origin } = await badNetwork(cuts, index % 2);
+            if (withTickets) return followWithTickets(user, origin, `/agent/runs/${run.id}/events`);
+            return rawOf(await readToTheEnd(user.at(origin), run.id));
+          }),
         );
 
         const whole = await run.over();
         expectCompleteRun(whole);
-        for (const events of seen) expect(rawOf(events)).toEqual(rawOf(whole));
+        for (const events of seen) expect(events).toEqual(rawOf(whole));
       }),
       { numRuns: 6, endOnFailure: true },
     );
@@ -63,6 +69,7 @@ describe('watchers of a run', () => {
     // However slow the machine is and however few the chunks become by that, there are as many events as that.
     const watcher = fc.record({
       ofSession: fc.boolean(),
+      withTickets: fc.boolean(),
       from: fc.integer({ min: 1, max: 6 }),
       cuts: fc.array(cut, { maxLength: 6 }),
     });
@@ -82,14 +89,20 @@ describe('watchers of a run', () => {
           await kill(api);
         });
         const seen = await Promise.all(
-          plans.map(async ({ ofSession, from, cuts }, index) => {
+          plans.map(async ({ ofSession, withTickets, from, cuts }, index) => {
             const { id = '' } = await reached(from);
             const network = await networkOf(() => {
               const { api = index, bytes } = cuts.shift() ?? {};
               return { port: living.at(-1 - (api % living.length))?.port ?? 0, bytes };
             });
             const there = user.at(network.origin);
-            return ofSession ? readSessionToTheEnd(there, run.sessionId, id) : readToTheEnd(there, run.id, id);
+            if (withTickets) {
+              const path = ofSession ? `/agent/stream?session_id=${run.sessionId}` : `/agent/runs/${run.id}/events`;
+              return followWithTickets(user, network.origin, path, { lastEventId: id });
+            }
+            return rawOf(
+              await (ofSession ? readSessionToTheEnd(there, run.sessionId, id) : readToTheEnd(there, run.id, id)),
+            );
           }),
         );
         await Promise.all(dying);
@@ -97,24 +110,30 @@ describe('watchers of a run', () => {
         const whole = await run.over();
         expectCompleteRun(whole);
         for (const [index, events] of seen.entries()) {
-          expect(rawOf(events)).toEqual(rawOf(whole.slice(plans[index]?.from)));
+          expect(events).toEqual(rawOf(whole.slice(plans[index]?.from)));
         }
       }),
       { numRuns: 3, endOnFailure: true },
     );
   });
 
-  it('should see the same through the eventsource package, which resumes by itself', async () => {
+  it('should see the same through the eventsource package, which resumes by itself, or with another ticket when its own is used up', async () => {
     const user = await cluster.user();
     const run = await WatchedRun.ask(user, cluster.stage.scene(CHATTY));
-    const proxy = await badNetwork([
+    const path = `/agent/runs/${run.id}/events`;
+    const cuts = [
       { api: 0, bytes: 2_500 },
       { api: 1, bytes: 4_000 },
+    ];
+    const [one, other] = [await badNetwork(cuts), await badNetwork(cuts.slice(1))];
+
+    const seen = await Promise.all([
+      followWithEventSource(user.at(one.origin), path),
+      followWithTickets(user, other.origin, path, { patient: true }),
     ]);
 
-    const seen = await followWithEventSource(user.at(proxy.origin), run.id);
-
-    expect(seen).toEqual(rawOf(await run.over()));
+    const whole = rawOf(await run.over());
+    expect(seen).toEqual([whole, whole]);
   });
 
   it('should miss nothing when their API process is killed and they go on at another', async () => {
@@ -172,8 +191,8 @@ describe('watchers of a run', () => {
   });
 
   /** @returns id and data of every event until the end */
-  function followWithEventSource(user: ApiClient, id: string): Promise<[string, string][]> {
-    const source = new EventSource(user.url(`/agent/runs/${id}/events`), {
+  function followWithEventSource(user: ApiClient, path: string): Promise<[string, string][]> {
+    const source = new EventSource(user.url(path), {
       fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, ...user.authorization } }),
     });
     return new Promise((resolve) => {

@@ -5,6 +5,7 @@ import { freePort } from '../../support/free-port.js';
 import { answersOk, ManagedProcess, waitUntilReady } from '../../../src/embedded/index.js';
 
 export interface Nginx {
+  readonly port: number;
   readonly origin: string;
   stop(): Promise<void>;
 }
@@ -25,6 +26,7 @@ export async function startNginx(program: string, ports: readonly number[]): Pro
   const origin = `http://127.0.0.1:${port}`;
   await waitUntilReady(server, () => answersOk(`${origin}/health/liveness`));
   return {
+    port,
     origin,
     stop: async () => {
       await server.stop();

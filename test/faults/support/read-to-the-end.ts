@@ -39,8 +39,8 @@ async function connect(user: ApiClient, path: string, last: string | undefined):
   try {
     return await openSse(user.url(path), { headers });
   } catch (error) {
-    // By its words: the error comes from another realm than Jest's.
-    if ((error as Error).message === 'fetch failed') return undefined;
+    // By its words: the error comes from another realm than Jest's. An nginx says 502 when the connection broke behind it.
+    if (/^(fetch failed$|No event stream but 502:)/.test((error as Error).message)) return undefined;
     throw error;
   }
 }
