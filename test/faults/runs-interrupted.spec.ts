@@ -10,6 +10,15 @@ import { type Cost, WatchedRun } from './support/watched-run.js';
 /** Milliseconds in which one who wakes goes on with an answer that has come meanwhile. */
 const A_MOMENT = 1_000;
 
+/** Milliseconds in which a worker hears that a lock is not its own any more, however busy the machine is. */
+const HUNG_UP_WITHIN = 20_000;
+
+/** A run that stands at a gate. */
+interface Held {
+  readonly run: WatchedRun;
+  readonly gate: Gate;
+}
+
 /** A run whose first attempt stands at one gate and whose second will stand at another. */
 interface TwiceHeld {
   readonly run: WatchedRun;
@@ -23,13 +32,15 @@ describe('runs that are interrupted', () => {
   beforeAll(async () => {
     cluster = await Cluster.start({
       // Fewer attempts and a shorter grace than by default, only so that the poisonous run and the hand-over take less time.
-      settings: { AGENT_MAX_RETRIES: '1', SHUTDOWN_GRACE_SECONDS: '10' },
+      // And no model call is given up while it is held.
+      settings: { AGENT_MAX_RETRIES: '1', SHUTDOWN_GRACE_SECONDS: '10', AGENT_TIMEOUT_SECONDS: '120' },
     });
   });
   afterAll(() => cluster.stop());
 
   describe('by a worker that freezes and wakes while another has its runs', () => {
     let poison: WatchedRun;
+    let robbed: { run: WatchedRun; hungUp: boolean };
     const frozenAt = new Map<Step, TwiceHeld>();
 
     beforeAll(async () => {
@@ -50,8 +61,9 @@ describe('runs that are interrupted', () => {
       const heldTwice = [...frozenAt.values(), poisonous];
 
       frozen.kill('SIGSTOP');
-      for (const { gate } of busy) gate.open();
-      await Promise.all(heldTwice.map(({ second }) => second.reached));
+      const [victim, ...others] = busy as [Held, ...Held[]];
+      for (const { gate } of others) gate.open();
+      [robbed] = await Promise.all([rob(victim), ...heldTwice.map(({ second }) => second.reached)]);
       // It wakes to what it waited for, and Redis does not tell it yet that its runs are another's.
       for (const { first } of heldTwice) first.open();
       cluster.stores.redis.process.kill('SIGSTOP');
@@ -61,7 +73,7 @@ describe('runs that are interrupted', () => {
       cluster.stores.redis.process.kill('SIGCONT');
       await letGoOfItsRuns(woken);
       for (const { second } of frozenAt.values()) second.open();
-      await Promise.all([...frozenAt.values()].map(({ run }) => run.over()));
+      await Promise.all([robbed, ...frozenAt.values()].map(({ run }) => run.over()));
       // The second worker that the poisonous run costs.
       await kill(other);
     });
@@ -77,6 +89,13 @@ describe('runs that are interrupted', () => {
       await run.expectAnsweredOnce(cost);
 
       expect(run.stream.events.filter(({ data }) => data.type === 'retry')).toHaveLength(1);
+    });
+
+    it('should be broken off by a worker that lost its hold, though it never froze, as soon as it hears so', async () => {
+      const { run, hungUp } = robbed;
+
+      expect(hungUp).toBe(true);
+      await run.expectAnsweredOnce({ calls: 1 + 3, hits: 1, attempts: 2 });
     });
 
     it('should end as failed when the attempts are used up', async () => {
@@ -141,12 +160,28 @@ describe('runs that are interrupted', () => {
     });
   });
 
-  async function hold(step: Step): Promise<{ run: WatchedRun; gate: Gate }> {
+  async function hold(step: Step): Promise<Held> {
     const scene = cluster.stage.scene();
     const gate = scene.hold(step);
     const run = await WatchedRun.ask(await cluster.user(), scene);
     await gate.reached;
     return { run, gate };
+  }
+
+  /**
+   * The queue takes the run, which stands in its first model call, for a dead worker's and gives its lock to another, who has not begun it:
+   * nothing but the lock tells. When the call was hung up, the other is gone, too.
+   */
+  async function rob({ run, gate }: Held): Promise<{ run: WatchedRun; hungUp: boolean }> {
+    const [lock = ''] = await cluster.redis.keys(`*:run-${run.id}:lock`);
+    await cluster.redis.set(lock, 'of-another', 'PX', 2 * HUNG_UP_WITHIN);
+    const hungUp = await Promise.race([
+      run.scene.left.get('route')?.then(() => true),
+      pause(HUNG_UP_WITHIN, false, { ref: false }),
+    ]);
+    await cluster.redis.del(lock);
+    gate.open();
+    return { run, hungUp: hungUp === true };
   }
 
   async function holdTwice(step: Step, next: Step): Promise<TwiceHeld> {
