@@ -112,6 +112,22 @@ describe('runs that are interrupted', () => {
     });
   });
 
+  describe('by a queue that gives one anew to the worker that has it still', () => {
+    it('should be begun anew when that has let go of it, and not be lost to a third attempt', async () => {
+      const { run, gate } = await hold('route');
+      const hungUp = run.scene.left.get('route');
+      const again = run.scene.hold('route');
+
+      await giveAnew(run);
+      await Promise.all([hungUp, again.reached]);
+
+      await expectHeld(run);
+      gate.open();
+      again.open();
+      await run.expectAnsweredOnce({ calls: 1 + 3, hits: 1, attempts: 2 });
+    });
+  });
+
   describe('by a worker that is asked to stop', () => {
     const handedBack = new Map<Step, WatchedRun>();
     let drained: WatchedRun;
@@ -173,7 +189,7 @@ describe('runs that are interrupted', () => {
    * nothing but the lock tells. When the call was hung up, the other is gone, too.
    */
   async function rob({ run, gate }: Held): Promise<{ run: WatchedRun; hungUp: boolean }> {
-    const [lock = ''] = await cluster.redis.keys(`*:run-${run.id}:lock`);
+    const lock = await lockOf(run);
     await cluster.redis.set(lock, 'of-another', 'PX', 2 * HUNG_UP_WITHIN);
     const hungUp = await Promise.race([
       run.scene.left.get('route')?.then(() => true),
@@ -182,6 +198,28 @@ describe('runs that are interrupted', () => {
     await cluster.redis.del(lock);
     gate.open();
     return { run, hungUp: hungUp === true };
+  }
+
+  /** As the queue does where a lock has expired, but at once. */
+  async function giveAnew(run: WatchedRun): Promise<void> {
+    const lock = await lockOf(run);
+    const job = `run-${run.id}`;
+    const queue = lock.slice(0, lock.indexOf(`:${job}`));
+    const given = cluster.redis.multi().del(lock).lrem(`${queue}:active`, 0, job).rpush(`${queue}:wait`, job);
+    await given.zadd(`${queue}:marker`, 0, '0').exec();
+  }
+
+  /** Asserts that its lock is renewed. */
+  async function expectHeld(run: WatchedRun): Promise<void> {
+    const lock = await lockOf(run);
+    const left = await cluster.redis.pttl(lock);
+    await eventually('A renewal of the lock', async () => (await cluster.redis.pttl(lock)) > left);
+  }
+
+  async function lockOf(run: WatchedRun): Promise<string> {
+    const [lock] = await cluster.redis.keys(`*:run-${run.id}:lock`);
+    if (lock === undefined) throw new Error(`Nobody holds ${run.id}`);
+    return lock;
   }
 
   async function holdTwice(step: Step, next: Step): Promise<TwiceHeld> {

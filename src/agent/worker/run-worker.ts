@@ -22,6 +22,8 @@ import { AgentRuntime } from './runtime/agent-runtime.port.js';
 const STALLED_EVERY = 2 * SECOND;
 /** Beyond it nobody waits for a Redis that is away again: the fence keeps what is written too late out. */
 const SECURED_WITHIN = 1 * SECOND;
+/** When a run that this worker has not let go of yet is looked at again. */
+const AGAIN_AFTER = SECOND / 10;
 
 /** Takes runs from the queue: BullMQ's consumer, the worker's sign of life, and its orderly end. */
 @Injectable()
@@ -83,6 +85,12 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   private async process(job: Job<RunJob>, token: string | undefined): Promise<void> {
     const run = runJobSchema.parse(job.data);
     const jobId = jobIdOf(run.runId);
+    const before = this.aborts.get(jobId);
+    if (before !== undefined) {
+      // It was taken for stalled. BullMQ renews locks by the job's id: the end of the attempt before would cost this one its lock.
+      before.abort(new RunAborted('fenced'));
+      await this.handBack(job, token, AGAIN_AFTER);
+    }
     const abort = new AbortController();
     this.aborts.set(jobId, abort);
     try {
@@ -93,14 +101,13 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       if (cause === 'shutdown') await this.handBack(job, token);
       throw error;
     } finally {
-      // A stalled job that came back meanwhile has an abort of its own by now.
-      if (this.aborts.get(jobId) === abort) this.aborts.delete(jobId);
+      this.aborts.delete(jobId);
     }
   }
 
-  /** The run goes to another worker. */
-  private async handBack(job: Job<RunJob>, token: string | undefined): Promise<never> {
-    await job.moveToDelayed(Date.now(), token);
+  /** The run goes to another worker, or comes again. */
+  private async handBack(job: Job<RunJob>, token: string | undefined, delayMs = 0): Promise<never> {
+    await job.moveToDelayed(Date.now() + delayMs, token);
     throw new DelayedError();
   }
 
@@ -110,8 +117,10 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Redis may have lost more than the locks. What the runs' watchers have seen is written back before another begins them. */
   private async letGo(jobs: string[]): Promise<void> {
+    // Those that have lost their lock, and not the next attempts that this worker may be given while it waits.
+    const lost = jobs.flatMap((job) => this.aborts.get(job) ?? []);
     await Promise.race([this.executor.secureLogs(), pause(SECURED_WITHIN)]);
-    this.abort(jobs, 'fenced');
+    for (const abort of lost) abort.abort(new RunAborted('fenced'));
   }
 
   /** Says that this worker is there, and asks whether its runs are still its own. */
