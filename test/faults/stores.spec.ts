@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ApiClient, type ApiResponse } from '../support/api-client.js';
 import { type Step } from '../fakes/stage/scene.js';
 import { expectCompleteRun } from '../support/run-digest.js';
@@ -11,11 +12,16 @@ const UNAVAILABLE = {
   json: { code: 'DEPENDENCY_UNAVAILABLE', status: 503, retry_after: expect.any(Number) },
 };
 
+/** Milliseconds beyond which every lock of a job has expired (6 s) and every short connection was given up (8 s). */
+const FROZEN_FOR = 9_000;
+
 describe('when a store fails in mid-run', () => {
   let cluster: Cluster;
 
   beforeAll(async () => {
-    cluster = await Cluster.start({ durable: true });
+    // Two workers with two hands each: four runs keep both of them at work. No model call is given up while it is held.
+    const settings = { AGENT_RUNNER_POOL_SIZE: '2', AGENT_TIMEOUT_SECONDS: '120' };
+    cluster = await Cluster.start({ durable: true, workers: 2, settings });
   });
   afterAll(() => cluster.stop());
 
@@ -32,6 +38,11 @@ describe('when a store fails in mid-run', () => {
     const answers = await Promise.all(cluster.apis.map((api) => fetch(`${api.url}/health/liveness`)));
     return answers.map(({ status }) => status);
   };
+  const recorded = ({ id }: WatchedRun) =>
+    eventually('The record of the end', async () => {
+      const { rowCount } = await cluster.sql.query("SELECT FROM runs WHERE id = $1 AND status = 'succeeded'", [id]);
+      return rowCount === 1;
+    });
   /** Every process takes work again, without having been started again. */
   const healed = async () => {
     const servers = [...cluster.apis, ...cluster.workers];
@@ -102,6 +113,47 @@ describe('when a store fails in mid-run', () => {
     expect(await behind.messages()).toHaveLength(2);
     expect({ calls: behind.scene.calls, hits: behind.scene.hits }).toEqual({ calls: ['plan', 'answer'], hits: 1 });
     await healed();
+  });
+
+  it('should finish what was accepted when Redis is frozen for so long that both workers lose their runs', async () => {
+    const [quiet, planning, speaking, ending] = [
+      await askAndHold('route'),
+      await askAndHold('plan'),
+      await askAndHold('words'),
+      await askAndHold('words'),
+    ];
+    const taken = [quiet, planning, speaking];
+    // The second attempts stop, too, so that the first ones are surely not those that answer.
+    const again = taken.map(({ run }) => run.scene.hold('words'));
+    const behind = await WatchedRun.ask(speaking.run.user, cluster.stage.scene(), {
+      session_id: speaking.run.sessionId,
+    });
+    const user = await cluster.user();
+    const before = await countRuns();
+
+    cluster.stores.redis.process.kill('SIGSTOP');
+    try {
+      const thaw = pause(FROZEN_FOR);
+      // It comes to its end, and nobody can be told.
+      ending.gate.open();
+      const refused = await Promise.all(cluster.apis.map((api) => askInVain(user.at(api.url))));
+      for (const answer of refused) expect(answer).toMatchObject(UNAVAILABLE);
+      await Promise.all([thaw, recorded(ending.run)]);
+      expect(await alive()).toEqual([200, 200]);
+    } finally {
+      cluster.stores.redis.process.kill('SIGCONT');
+    }
+    await Promise.all(again.map(({ reached }) => reached));
+    for (const { gate } of taken) gate.open();
+    for (const gate of again) gate.open();
+
+    await quiet.run.expectAnsweredOnce({ calls: 1 + 3, hits: 1, attempts: 2 }, cluster.at(quiet.run.user));
+    await planning.run.expectAnsweredOnce({ calls: 2 + 3, hits: 1, attempts: 2 }, cluster.at(planning.run.user));
+    await speaking.run.expectAnsweredOnce({ calls: 3 + 3, hits: 1, attempts: 2 }, cluster.at(speaking.run.user));
+    await ending.run.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 }, cluster.at(ending.run.user));
+    await behind.expectAnsweredOnce({ calls: 2, hits: 1, attempts: 1 });
+    await healed();
+    expect(await countRuns()).toBe(before);
   });
 
   async function countRuns(): Promise<number> {
