@@ -40,6 +40,16 @@ describe('WorkerRegistry', () => {
     expect(await kept()).toEqual(['here']);
   });
 
+  it('should forget what it cannot read, but no worker of another version that lives', async () => {
+    const write = (id: string, text: string) => process.redis.commands.hset(process.redis.key('workers'), id, text);
+    const sign = (age: number) => JSON.stringify({ id: 'x', last_beat_at: timestamp(Date.now() - age), pool: 'four' });
+    await Promise.all([sut.beat(beat('here')), write('newer', sign(0)), write('older', sign(2 * HOUR))]);
+    await Promise.all([write('broken', '{'), write('timeless', '{"id":"timeless"}'), write('nothing', 'null')]);
+
+    expect(await sut.list()).toMatchObject([{ id: 'here' }]);
+    expect(await kept()).toEqual(['here', 'newer']);
+  });
+
   it('should know nobody who has left', async () => {
     await sut.beat(beat('here'));
 

@@ -20,6 +20,9 @@ const beatSchema = z.object({
   model: z.string(),
 });
 
+/** What a beat of any version has: one that says more, or other things, is left alone while its worker lives. */
+const signSchema = beatSchema.pick({ last_beat_at: true });
+
 /** What a worker says of itself with every beat. */
 export type WorkerBeat = z.infer<typeof beatSchema>;
 
@@ -40,17 +43,15 @@ export class WorkerRegistry {
     await this.redis.commands.hdel(this.key, id);
   }
 
-  /** The workers that gave a sign of life lately, the newest first. Forgets those that gave none for long. */
+  /** The workers that gave a sign of life lately, the newest first. Forgets those that gave none for long, whatever wrote them. */
   async list(): Promise<WorkerBeat[]> {
-    const beats = Object.values(await this.redis.commands.hgetall(this.key)).flatMap((text) => {
-      const parsed = beatSchema.safeParse(JSON.parse(text));
-      return parsed.success ? [{ ...parsed.data, age: Date.now() - Date.parse(parsed.data.last_beat_at) }] : [];
-    });
-    const gone = beats.filter(({ age }) => age > FORGOTTEN_AFTER);
+    const entries = Object.entries(await this.redis.commands.hgetall(this.key)).map(([id, text]) =>
+      readEntry(id, text),
+    );
+    const gone = entries.filter(({ age }) => age > FORGOTTEN_AFTER);
     if (gone.length > 0) await this.redis.commands.hdel(this.key, ...gone.map(({ id }) => id));
-    return beats
-      .filter(({ age }) => age < BELIEVED_FOR)
-      .map(({ age: _age, ...beat }) => beat)
+    return entries
+      .flatMap(({ age, beat }) => (beat !== undefined && age < BELIEVED_FOR ? [beat] : []))
       .sort((a, b) => b.started_at.localeCompare(a.started_at));
   }
 
@@ -65,5 +66,21 @@ export class WorkerRegistry {
 
   private get key(): string {
     return this.redis.key('workers');
+  }
+}
+
+/** An entry as Redis has it. One that tells no time is no worker's: it is as old as can be. */
+function readEntry(id: string, text: string): { id: string; age: number; beat?: WorkerBeat } {
+  const content = parsed(text);
+  const sign = signSchema.safeParse(content);
+  const age = sign.success ? Date.now() - Date.parse(sign.data.last_beat_at) : Infinity;
+  return { id, age, beat: beatSchema.safeParse(content).data };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
