@@ -89,6 +89,18 @@ describe('administration', () => {
     expect((await asAdmin.get('/admin/users/019aa7c5-7f3e-7b1a-9c41-2f6f0c7f9d10')).json.code).toBe('USER_NOT_FOUND');
   });
 
+  it.each(['2025-W01', '2025-02-30T00:00:00Z', '0000-01-01'])(
+    'should say what a period is made of when it begins at %s',
+    async (from) => {
+      const refused = await asAdmin.get(`/admin/users/${await idOf(admin)}/usage?from=${from}`);
+
+      expect(refused).toMatchObject({ status: 422, json: { code: 'VALIDATION_FAILED' } });
+      expect(refused.json.errors).toEqual([
+        { path: 'from', message: expect.stringContaining('2025-11-01T00:00:00Z') as string },
+      ]);
+    },
+  );
+
   it('should let nobody suspend themselves', async () => {
     expect((await asAdmin.post(`/admin/users/${await idOf(admin)}/suspend`)).json.code).toBe('USER_STATE_CONFLICT');
   });

@@ -1,30 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { projectFile } from '../architecture/support/project.js';
 import { ApiClient, registerUser } from '../support/api-client.js';
-
-interface Schema {
-  readonly required?: readonly string[];
-  readonly properties: Readonly<Record<string, { readonly example?: unknown; readonly nullable?: boolean }>>;
-}
-
-interface Operation {
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: { readonly $ref: string } }>> };
-}
-
-interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
-}
-
-const document = JSON.parse(projectFile('openapi.json')) as Document;
+import { exampleOf, OPERATIONS } from '../support/openapi-operations.js';
 
 /** Every field of every JSON body there is. */
-const fields = Object.entries(document.paths).flatMap(([path, operations]) =>
-  Object.entries(operations).flatMap(([method, { requestBody }]) => {
-    const name = requestBody?.content['application/json']?.schema.$ref.split('/').at(-1) ?? '';
-    const schema = document.components.schemas[name];
-    return Object.keys(schema?.properties ?? {}).map((field) => ({ method, path, field, schema: schema as Schema }));
-  }),
+const fields = OPERATIONS.flatMap(({ method, path, body }) =>
+  body === undefined ? [] : Object.keys(body.properties).map((field) => ({ method, path, field, schema: body })),
 );
 
 describe('null in the body of a request', () => {
@@ -33,8 +13,7 @@ describe('null in the body of a request', () => {
 
   /** What the contract says is a request, with one field null. */
   const send = async (user: ApiClient, { method, path, field, schema }: (typeof fields)[number]) => {
-    const required = Object.entries(schema.properties).filter(([name]) => schema.required?.includes(name));
-    const body = { ...Object.fromEntries(required.map(([name, { example }]) => [name, example])), [field]: null };
+    const body = { ...exampleOf(schema), [field]: null };
     return user.request(path.replace('/api/v1', '').replace('{session_id}', session).replace('{id}', randomUUID()), {
       method: method.toUpperCase(),
       body,

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
 import { type Role, ROLES } from '../access/permissions.js';
 import { type User, USER_STATUSES, type UserStatus } from '../accounts/user.entity.js';
+import { IsMoment } from './is-moment.decorator.js';
 import { UserDto } from './user.dto.js';
 
 /** Which accounts are asked for. */
@@ -58,19 +59,19 @@ export class UserQueryDto {
 /** A period. */
 export class PeriodQueryDto {
   /**
-   * Its first moment, RFC 3339; 30 days ago where nothing is said.
+   * Its first moment, RFC 3339, a day alone meaning its beginning in UTC; 30 days ago where nothing is said.
    * @example '2025-11-01T00:00:00Z'
    */
   @IsOptional()
-  @IsDateString({}, { message: 'must be an RFC 3339 time' })
+  @IsMoment()
   from?: string;
 
   /**
-   * The moment after its last, RFC 3339; now where nothing is said.
+   * The moment after its last, RFC 3339, a day alone meaning its beginning in UTC; now where nothing is said.
    * @example '2025-12-01T00:00:00Z'
    */
   @IsOptional()
-  @IsDateString({}, { message: 'must be an RFC 3339 time' })
+  @IsMoment()
   to?: string;
 }
 

@@ -4,6 +4,9 @@ import { LeftOutStays, MayBeLeftOut } from '../../common/http/left-out.decorator
 import { SESSION_ID, SESSION_ID_RULE } from '../../agent/index.js';
 import { type Conversation } from '../../session/index.js';
 
+/** Where PostgreSQL's integer ends; no version gets there. */
+const MAX_VERSION = 2 ** 31 - 1;
+
 /** A new conversation. */
 export class CreateSessionDto {
   /**
@@ -59,6 +62,7 @@ export class ChangeSessionDto {
   @LeftOutStays()
   @IsInt()
   @Min(1)
+  @Max(MAX_VERSION)
   version?: number;
 }
 
