@@ -98,7 +98,8 @@ export class SessionsController {
     const stopRuns = () => this.cancellation.cancelSession(user.userId, conversation.id, 'session_deleted');
     await stopRuns();
     if (!(await this.conversations.delete(user.userId, sessionId))) throw new AppError(SessionErrors.SESSION_NOT_FOUND);
-    // What was asked in the meantime.
+    // What was asked in the meantime: it is on record before it gets into the line, which now lets nothing in any more.
+    await this.runs.closeConversation(conversation.id);
     await stopRuns();
     await this.runs.forgetConversation(conversation.id);
   }

@@ -17,6 +17,14 @@ export const SessionErrors = defineErrors({
       zh: '会话在您读取后已被修改。请重新读取，并使用新的 version 再次提交修改。',
     },
   },
+  SESSION_DELETED: {
+    status: 410,
+    title: { en: 'The session was deleted', zh: '会话已被删除' },
+    detail: {
+      en: 'The session was deleted while your question came in, so it was not accepted. Ask again to begin a new session of this name.',
+      zh: '您提问时该会话已被删除，问题未被受理。重新提问即可以该名称开始新的会话。',
+    },
+  },
   MESSAGE_NOT_FOUND: {
     status: 404,
     title: { en: 'There is no such answer', zh: '回答不存在' },

@@ -65,7 +65,7 @@ describe('the life of a log', () => {
     await sut.admit(run, 'enqueue', '{"type":"queued"}', 0);
     await sut.close(run, 1, [{ json: '{"type":"done"}', final: true }]);
 
-    expect(await sut.admit(run, 'enqueue', '{"type":"queued"}', 0)).toEqual({ admitted: false });
+    expect(await sut.admit(run, 'enqueue', '{"type":"queued"}', 0)).toEqual({ admitted: false, because: 'over' });
     expect(await sut.line(run.conversationId)).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ export const LOG = 'log';
 export const TEXT = 'text';
 export const OPEN = 'open';
 export const NEWS = 'news';
+export const CLOSED = 'closed';
 
 /** What an event is to the log: its JSON object, and its kind. */
 type Drafts = readonly (readonly [json: string, kind: string])[];
@@ -57,7 +58,7 @@ export function logScripts(redisOf: () => Redis) {
     admit: (id: string, mode = 'enqueue', pace = 1_500, news: readonly string[] = [NEWS]) =>
       admitScript.run(
         redisOf(),
-        [LINE, keysOf(id).run, LOG, OPEN],
+        [LINE, keysOf(id).run, LOG, OPEN, CLOSED],
         [id, 'conversation', mode, LIFE, 1_000, LENGTH, `{"type":"queued","run_id":"${id}"}`, pace, ...news],
       ),
     begin: (id: string, fence: number) =>

@@ -12,6 +12,7 @@ import {
   NO_USAGE,
   type Page,
   RunLog,
+  SessionErrors,
   type WrittenEvent,
 } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
@@ -72,7 +73,7 @@ export class RunsService {
 
   /**
    * Accepts a question. With an Idempotency-Key a repeated request gets the run of the first.
-   * @throws AppError SESSION_BUSY (on_busy `reject`), IDEMPOTENCY_KEY_REUSED, ATTACHED_FILE_NOT_FOUND, FILE_NOT_READABLE
+   * @throws AppError SESSION_BUSY (on_busy `reject`), SESSION_DELETED, RUN_CANCELLED (both in this moment), IDEMPOTENCY_KEY_REUSED, ATTACHED_FILE_NOT_FOUND, FILE_NOT_READABLE
    */
   async ask(command: AskCommand): Promise<AcceptedRun> {
     const requestHash = hashOf(command);
@@ -111,6 +112,19 @@ export class RunsService {
     } catch (error) {
       // It is deleted all the same; what is in the log expires, and so do the streams.
       this.logger.warn(`The streams of a deleted session stay open: ${(error as Error).message}`);
+    }
+  }
+
+  /**
+   * Refuses what is asked in a conversation that was deleted by those who had found it before. Whatever was not refused is on record when this
+   * resolves.
+   */
+  async closeConversation(conversationId: string): Promise<void> {
+    try {
+      await this.log.closeLine(conversationId);
+    } catch (error) {
+      // It is deleted all the same, and without Redis hardly anything is asked.
+      this.logger.warn(`The line of a deleted session stays open: ${(error as Error).message}`);
     }
   }
 
@@ -192,7 +206,7 @@ export class RunsService {
     if (!recorded.value) return undefined;
     if (opening.status === 'rejected') throw opening.reason;
     if (admission.status === 'rejected') throw admission.reason;
-    throw new AppError(AgentErrors.SESSION_BUSY, { retryAfter: 2 });
+    throw refusalOf(admission.value);
   }
 
   private async letIn(run: NewRun, onBusy: AskCommand['onBusy'], watched: boolean): Promise<Admission> {
@@ -276,6 +290,14 @@ function accepted(
   queued?: WrittenEvent,
 ): AcceptedRun {
   return { id, conversationId, sessionId, before, queued };
+}
+
+function refusalOf(admission: Admission): AppError {
+  const because = admission.admitted ? undefined : admission.because;
+  if (because === 'closed') return new AppError(SessionErrors.SESSION_DELETED);
+  // Who deletes the session, or closes the account, finds it on record before it is in the line.
+  if (because === 'over') return new AppError(AgentErrors.RUN_CANCELLED);
+  return new AppError(AgentErrors.SESSION_BUSY, { retryAfter: 2 });
 }
 
 /** Everything of a request that makes it the same request. */

@@ -8,13 +8,14 @@ import { Conversations, NO_USAGE, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { draftEvent } from '../events/event-json.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
+import { type CancelReason } from '../runs/run-cancellation.js';
 import { liveOf } from '../runs/live-of.js';
 import { RunCloser } from '../runs/run-closer.js';
 import { RunPace } from '../runs/run-pace.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { RunArtifacts } from './run-artifacts.js';
-import { timedOutEnding } from './run-endings.js';
+import { cancelledEnding, timedOutEnding } from './run-endings.js';
 
 const EVERY = 4 * SECOND;
 /** After this long without a round of its own the one who reconciles is replaced: soon enough for recovery within 15 s. */
@@ -151,19 +152,37 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     const live = liveOf(run);
     const queued = draftEvent({ runId: run.id, sessionId: run.sessionId }, { type: 'queued' }).json;
     const admission = await this.log.admit(live, 'enqueue', queued, await this.pace.typicalMs());
-    if (!admission.admitted || admission.ahead > 0) return false;
-    if (run.startedAt === null) await this.openConversation(run);
+    if (!admission.admitted) {
+      if (admission.because === 'closed') await this.cancel(run);
+      return false;
+    }
+    if (admission.ahead > 0) return false;
+    if (run.startedAt === null && !(await this.openConversation(run))) {
+      await this.cancel(run);
+      return false;
+    }
     await this.dispatcher.dispatch(run);
     return true;
   }
 
-  /** Whoever took the run in may have died before its conversation was opened. One that was deleted since is not made again. */
-  private async openConversation({ userId, sessionId, conversationId }: RunEntity): Promise<void> {
+  /**
+   * Whoever took the run in may have died before its conversation was opened.
+   * @returns false where it was deleted since: it is not made again, also where its name is another's now
+   */
+  private async openConversation({ userId, sessionId, conversationId }: RunEntity): Promise<boolean> {
     try {
-      await this.conversations.open(userId, sessionId, { id: conversationId });
+      return (await this.conversations.open(userId, sessionId, { id: conversationId })).id === conversationId;
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'SESSION_CHANGED')) throw error;
+      if (error instanceof AppError && error.code === 'SESSION_CHANGED') return false;
+      throw error;
     }
+  }
+
+  /** Ends a run that nobody has begun, and whose conversation is gone: whoever deleted it may have died, or come before the run was on record. */
+  private async cancel(run: RunEntity): Promise<void> {
+    const nothing = { said: '', spent: run.usage ?? NO_USAGE, made: [] };
+    const cancelReason: CancelReason = 'session_deleted';
+    await this.closer.close(run, run.fence, { ...cancelledEnding(run, nothing), cancelReason });
   }
 
   private async timeOut(run: RunEntity): Promise<void> {

@@ -2,14 +2,15 @@
 -- Admitting the same run again answers as before, so a lost reply may be repeated. It also renews the expiry: while a run waits nobody
 -- else does, and it may wait longer than the log lives. Where the line has lost the run, it gets its place back.
 --
--- KEYS  1 line (list)  2 run (hash)  3 log (stream)  4 open (sorted set)
+-- KEYS  1 line (list)  2 run (hash)  3 log (stream)  4 open (sorted set)  5 closed (string): nothing gets into the line any more
 -- ARGV  1 run id  2 conversation id  3 'enqueue' | 'reject'  4 life of the log in ms  5 now ms  6 stream length  7 `queued` event
 --       8 ms a run usually takes  9 channel of the news; left out where nobody can watch the session yet
 -- →     { ahead, before, position, data } : runs ahead of it (0: it may start now), the position in the log before its
 --                         first event, and that event; a repetition is not told the event
 --       { -1 }            : the line is not empty and the mode is `reject`; nothing was written
 --       { -2 }            : the run is over, so it has no place in the line; nothing was written
-local line, run, log, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+--       { -3 }            : the line is closed, as the session was deleted; nothing was written
+local line, run, log, open, shut = unpack(KEYS)
 local id, conversation, mode, life, now, length, event, pace, news = unpack(ARGV)
 
 local function renew()
@@ -34,6 +35,10 @@ if before then
   return { ahead, before }
 end
 
+-- Nobody can have deleted a session that nobody knows yet.
+if news and redis.call('EXISTS', shut) == 1 then
+  return { -3 }
+end
 if mode == 'reject' and redis.call('LLEN', line) > 0 then
   return { -1 }
 end

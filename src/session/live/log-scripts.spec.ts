@@ -1,4 +1,5 @@
 import {
+  CLOSED,
   digestOf,
   event,
   keysOf,
@@ -115,6 +116,18 @@ describe('the scripts of the log', () => {
       expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a']);
       expect(await entries()).toHaveLength(1);
       expect(await server.redis.exists(keysOf('b').run)).toBe(0);
+    });
+
+    it('should let nothing more into a line that is closed, and write nothing', async () => {
+      await admit('a');
+      await server.redis.set(CLOSED, 1);
+
+      expect(await admit('b')).toEqual([-3]);
+
+      expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a']);
+      expect(await entries()).toHaveLength(1);
+      expect(await server.redis.exists(keysOf('b').run)).toBe(0);
+      expect((await admit('a'))[0]).toBe(0);
     });
 
     it('should tell of the log, unless nobody can watch it yet', async () => {

@@ -14,6 +14,8 @@ const LOG_LENGTH = 10_000;
 const RENEWED_EVERY = 20 * SECOND;
 /** How long the log of a deleted session is kept for those who watch it. */
 const GONE_AFTER = MINUTE;
+/** How long a line stays closed: longer than any question takes from where it finds its session to where it gets into the line. */
+const CLOSED_FOR = 5 * MINUTE;
 
 /** What a writer tells `append.lua` instead of the seq it has got to. */
 const UNKNOWN = -1;
@@ -45,7 +47,11 @@ export type Admission =
       /** Its first event; undefined where it had been admitted before. */
       readonly queued: WrittenEvent | undefined;
     }
-  | { readonly admitted: false };
+  | {
+      readonly admitted: false;
+      /** Runs stand in the line, and it was not to wait for them; it has ended already; or the session was deleted. */
+      readonly because: 'busy' | 'over' | 'closed';
+    };
 
 export interface Snapshot {
   /** The number of the last event the text covers; null where the run is over or unknown. */
@@ -68,6 +74,9 @@ export interface TakenLog {
   /** The run's events so far; without the oldest where the log no longer holds them. */
   readonly events: readonly WrittenEvent[];
 }
+
+/** What `admit.lua` says of a run that it does not let in. */
+const REFUSED = { '-1': 'busy', '-2': 'over', '-3': 'closed' } as const;
 
 /** Why the log refuses a writer. `BEHIND`: Redis lost what the writer had written, who must restore it. */
 export type LogRefusal = 'FENCED' | 'CLOSED' | 'BEHIND';
@@ -124,10 +133,10 @@ export class RunLog {
     paceMs: number,
     { watched = true }: { readonly watched?: boolean } = {},
   ): Promise<Admission> {
-    const { line, log, open, state } = this.keysOf(run);
+    const { closed, line, log, open, state } = this.keysOf(run);
     const [ahead, before, position, data] = await scripts.admit.run(
       this.redis.commands,
-      [line, state, log, open],
+      [line, state, log, open, closed],
       [
         run.runId,
         run.conversationId,
@@ -140,7 +149,7 @@ export class RunLog {
         ...(watched ? [this.keys.news] : []),
       ],
     );
-    if (before === undefined) return { admitted: false };
+    if (before === undefined) return { admitted: false, because: REFUSED[String(ahead) as keyof typeof REFUSED] };
     const queued = position === undefined || data === undefined ? undefined : { position, data };
     return { admitted: true, ahead, before, queued };
   }
@@ -234,6 +243,11 @@ export class RunLog {
     return { seq, text: words, position };
   }
 
+  /** Lets nothing into a session's line any more: it was deleted. Who stands there already stays. Can be repeated. */
+  async closeLine(conversationId: string): Promise<void> {
+    await this.redis.commands.set(this.keys.closed(conversationId), 1, 'PX', CLOSED_FOR);
+  }
+
   /**
    * Tells whoever watches a session that nothing comes any more, after all that was said in it: it was deleted. They have a minute to hear of
    * it, then what was said is gone. Can be repeated.
@@ -317,6 +331,7 @@ export class RunLog {
 
   private keysOf(run: LiveRun) {
     return {
+      closed: this.keys.closed(run.conversationId),
       line: this.keys.line(run.conversationId),
       log: this.keys.log(run.conversationId),
       open: this.keys.open(bucketOf(run.conversationId)),

@@ -34,6 +34,11 @@ export class SessionKeys {
     return this.redis.key(bucketOf(conversationId), 'line', conversationId);
   }
 
+  /** String: there while nothing gets into the session's line any more. */
+  closed(conversationId: string): string {
+    return this.redis.key(bucketOf(conversationId), 'closed', conversationId);
+  }
+
   /** Hash: fence, seq, digest of a run's part of the log. */
   run(conversationId: string, runId: string): string {
     return this.runIn(bucketOf(conversationId), runId);

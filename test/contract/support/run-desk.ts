@@ -12,7 +12,7 @@ import { loadConfig } from '../../../src/config/index.js';
 import { ConversationEntity } from '../../../src/session/drivers/postgres/conversation.entity.js';
 import { MessageEntity } from '../../../src/session/drivers/postgres/message.entity.js';
 import { PostgresConversations } from '../../../src/session/drivers/postgres/postgres-conversations.js';
-import { NO_USAGE, RunLog } from '../../../src/session/index.js';
+import { type Conversations, NO_USAGE, RunLog } from '../../../src/session/index.js';
 import { SessionKeys } from '../../../src/session/live/session-keys.js';
 import { startCacheProcess } from './cache-process.js';
 import { createOwnDatabase } from './own-database.js';
@@ -20,14 +20,21 @@ import { createOwnDatabase } from './own-database.js';
 /** All that takes runs in and ends them, on a database and keys of its own; without a worker. */
 export type RunDesk = Awaited<ReturnType<typeof createRunDesk>>;
 
-/** @param purpose a word of the database's name */
-export async function createRunDesk(purpose: string, settings: Readonly<Record<string, string>> = {}) {
+/**
+ * @param purpose a word of the database's name
+ * @param seen the conversations as the desk is to see them
+ */
+export async function createRunDesk(
+  purpose: string,
+  settings: Readonly<Record<string, string>> = {},
+  seen = (conversations: Conversations) => conversations,
+) {
   const config = loadConfig(settings);
   const own = await createOwnDatabase(purpose, [RunEntity, ConversationEntity, MessageEntity], 3);
   const cache = await startCacheProcess(`t${randomUUID().slice(0, 8)}`);
   const queue = new RunQueue(cache.redis);
   await queue.onModuleInit();
-  const conversations = new PostgresConversations(own.database);
+  const conversations = seen(new PostgresConversations(own.database));
   const runs = new RunsRepository(own.database, conversations);
   const log = new RunLog(cache.redis, config);
   const pace = new RunPace(cache.redis);
