@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { migrate, postgresOptions } from '../../../src/database/index.js';
 
@@ -9,23 +10,41 @@ export interface OwnDatabase {
   readonly drop: () => Promise<void>;
 }
 
+/** The same without our schema. */
+export interface EmptyDatabase {
+  readonly url: string;
+  /** Removes it, and who is connected. */
+  readonly drop: () => Promise<void>;
+}
+
+/** @param purpose a word of its name */
+export async function createEmptyDatabase(purpose: string): Promise<EmptyDatabase> {
+  const url = new URL(process.env.TEST_POSTGRES_URL ?? '');
+  const name = `${purpose}_${randomUUID().slice(0, 8)}`;
+  const server = new Client(url.href);
+  await server.connect();
+  await server.query(`CREATE DATABASE ${name}`);
+  const drop = async () => {
+    await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await server.end();
+  };
+  return { url: Object.assign(new URL(url), { pathname: name }).href, drop };
+}
+
 /** @param purpose a word of its name */
 export async function createOwnDatabase(
   purpose: string,
   entities: DataSourceOptions['entities'] = [],
   poolSize = 1,
 ): Promise<OwnDatabase> {
-  const url = new URL(process.env.TEST_POSTGRES_URL ?? '');
-  const name = `${purpose}_${randomUUID().slice(0, 8)}`;
-  const server = await new DataSource(postgresOptions({ url: url.href, poolSize: 1 })).initialize();
-  await server.query(`CREATE DATABASE ${name}`);
-  const own = Object.assign(new URL(url), { pathname: name }).href;
-  await migrate(own);
-  const database = await new DataSource({ ...postgresOptions({ url: own, poolSize }), entities }).initialize();
-  const drop = async () => {
-    await database.destroy();
-    await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    await server.destroy();
+  const { url, drop } = await createEmptyDatabase(purpose);
+  await migrate(url);
+  const database = await new DataSource({ ...postgresOptions({ url, poolSize }), entities }).initialize();
+  return {
+    database,
+    drop: async () => {
+      await database.destroy();
+      await drop();
+    },
   };
-  return { database, drop };
 }
