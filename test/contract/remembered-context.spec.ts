@@ -4,6 +4,7 @@ import { loadConfig } from '../../src/config/index.js';
 import { type AgentEvent, type Conversations } from '../../src/session/conversations.port.js';
 import { RememberedContext } from '../../src/session/live/remembered-context.js';
 import { makeTurn } from '../factories/turn.js';
+import { startTestRedis, type TestRedis } from '../support/redis.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
 import { type ConversationDriver, openPostgresDriver } from './support/conversation-drivers.js';
 
@@ -14,7 +15,8 @@ describe('the agent’s context', () => {
   let readRecord: jest.SpyInstance<Promise<readonly AgentEvent[]>, [string, number]>;
   let conversationId: string;
 
-  const remember = (conversations: Conversations) => new RememberedContext(conversations, redis.redis, loadConfig({}));
+  const remember = (conversations: Conversations, { redis: connections } = redis) =>
+    new RememberedContext(conversations, connections, loadConfig({}));
 
   beforeAll(async () => {
     record = await openPostgresDriver();
@@ -32,8 +34,17 @@ describe('the agent’s context', () => {
   });
 
   const events = (...names: string[]) => names.map((name) => ({ name }));
-  const commit = (...names: string[]) =>
-    sut.commitTurn(makeTurn(conversationId, { agentEvents: events(...names), runId: newId() }));
+  const turn = (...names: string[]) => makeTurn(conversationId, { agentEvents: events(...names), runId: newId() });
+  const commit = (...names: string[]) => sut.commitTurn(turn(...names));
+  /** Resolves when the replica has all that the primary has. */
+  const replicate = async (primary: TestRedis, replica: TestRedis) => {
+    const { hostname, port, password } = new URL(primary.url);
+    // It would wait for further replicas to copy itself to.
+    await primary.redis.config('SET', 'repl-diskless-sync-delay', 0);
+    await replica.redis.config('SET', 'masterauth', password);
+    await replica.redis.replicaof(hostname, port);
+    while ((await primary.redis.wait(1, 1_000)) === 0);
+  };
 
   it('should be read from the record once, also for another process', async () => {
     await commit('a', 'b');
@@ -76,6 +87,28 @@ describe('the agent’s context', () => {
     await redis.redis.commands.del(...(await redis.redis.commands.keys(redis.redis.key('*'))));
 
     expect(await sut.agentEvents(conversationId, 10)).toEqual(events('a'));
+  });
+
+  it('should have every turn after a fail-over to a replica that has not heard of the last one', async () => {
+    const [primary, replica] = await Promise.all([startTestRedis(), startTestRedis()]);
+    const before = await startCacheProcess('t', primary.url);
+    const after = await startCacheProcess('t', replica.url);
+    try {
+      await commit('a');
+      await remember(record.conversations, before).agentEvents(conversationId, 10);
+      await replicate(primary, replica);
+      await replica.redis.replicaof('NO', 'ONE');
+      await remember(record.conversations, before).commitTurn(turn('b'));
+
+      const taken = remember(record.conversations, after);
+      expect(await replica.redis.dbsize()).toBe(1);
+      expect(await taken.agentEvents(conversationId, 10)).toEqual(events('a', 'b'));
+      expect(await taken.agentEvents(conversationId, 10)).toEqual(events('a', 'b'));
+      expect(readRecord).toHaveBeenCalledTimes(2);
+    } finally {
+      for (const process of [before, after]) process.stop();
+      await Promise.all([primary.stop(), replica.stop()]);
+    }
   });
 
   it('should be read from the record while Redis is away', async () => {

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { type RedisConnections } from '../../cache/index.js';
+import { LuaScript, type RedisConnections } from '../../cache/index.js';
 import { newId } from '../../common/ids.js';
 import { type AppConfig } from '../../config/index.js';
 import {
@@ -22,9 +22,11 @@ import { bucketOf } from './session-keys.js';
 /** Characters of JSON up to which a context is kept in Redis; a larger one is read from the record every time. */
 const LARGEST = 512 * 1024;
 
+const recall = new LuaScript<[context: string | null, epoch: string]>(new URL('./recall-context.lua', import.meta.url));
+
 /** A context as Redis keeps it. */
 interface Remembered {
-  /** Another one after every turn that is committed, also again. */
+  /** Another one after every turn that is committed, also again, and in every process of Redis. */
   readonly epoch: string;
   /** How many events were asked for. */
   readonly limit: number;
@@ -33,7 +35,7 @@ interface Remembered {
 
 /**
  * Conversations whose agent context is remembered in Redis between two questions. The record is the truth: when Redis has
- * lost the context, or is away, it is read from there. All but the context goes straight to the driver.
+ * lost the context, may have lost that it is void, or is away, it is read from there. All but the context goes straight to the driver.
  */
 export class RememberedContext extends Conversations {
   private readonly logger = new Logger(RememberedContext.name);
@@ -48,13 +50,13 @@ export class RememberedContext extends Conversations {
 
   override async agentEvents(conversationId: string, limit: number): Promise<readonly AgentEvent[]> {
     const { context, epoch } = this.keys(conversationId);
-    const [stored, current] = (await this.attempt(() => this.redis.commands.mget(context, epoch))) ?? [];
-    const now = current ?? '';
+    const [stored, now] = (await this.attempt(() => recall.run(this.redis.commands, [context, epoch], []))) ?? [];
     const remembered = stored ? (JSON.parse(stored) as Remembered) : undefined;
-    if (remembered?.epoch === now && covers(remembered, limit)) return remembered.events.slice(-limit);
+    if (remembered !== undefined && remembered.epoch === now && covers(remembered, limit))
+      return remembered.events.slice(-limit);
     const events = await this.record.agentEvents(conversationId, limit);
-    // A new conversation has none, which the record tells as quickly.
-    if (events.length === 0) return events;
+    // A new conversation has none, which the record tells as quickly; and without Redis nothing is remembered.
+    if (events.length === 0 || now === undefined) return events;
     const json = JSON.stringify({ epoch: now, limit, events } satisfies Remembered);
     if (json.length <= LARGEST) {
       await this.attempt(() => this.redis.commands.set(context, json, 'PX', this.config.agent.streamRetentionMs));
