@@ -29,6 +29,6 @@ const SHARED = [
 @Module({
   imports: [SessionModule, TypeOrmModule.forFeature([RunEntity])],
   providers: [...SHARED, RunQueue],
-  exports: SHARED,
+  exports: [...SHARED, RunQueue],
 })
 export class RunRecordsModule {}

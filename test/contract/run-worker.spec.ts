@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RunQueue } from '../../src/agent/queue/run-queue.js';
 import { CancelChannel } from '../../src/agent/runs/cancel-channel.js';
 import { BEAT_EVERY, WorkerRegistry } from '../../src/agent/runs/worker-registry.js';
+import { type QueuePositions } from '../../src/agent/worker/queue-positions.js';
 import { type RunExecutor } from '../../src/agent/worker/run-executor.js';
 import { type RunLeases } from '../../src/agent/worker/run-leases.js';
 import { RunWorker } from '../../src/agent/worker/run-worker.js';
@@ -37,6 +38,7 @@ describe('RunWorker', () => {
       { execute, secureLogs: async () => undefined, noted: async () => undefined } as unknown as RunExecutor,
       { renew, heard: () => undefined } as unknown as RunLeases,
       new CancelChannel(process.redis),
+      { tell: async () => undefined } as unknown as QueuePositions,
     );
     await sut.onApplicationBootstrap();
   });

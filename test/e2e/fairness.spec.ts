@@ -59,6 +59,12 @@ describe('fairness', () => {
     // The other's first question is at work beside the crowd's first, with 99 of the crowd's behind it.
     expect(asked).toEqual(['crowd 0', 'other 1']);
 
+    // A third has a place, and both workers' are taken.
+    const third = api.as(await registerUser(api));
+    const { run_id } = (await third.ask('third 1', { cache: false }, respondAsync)).json;
+    const queued = await openSse(third.url(`/agent/runs/${run_id}/events`), { headers: third.authorization });
+    await queued.waitFor(({ data }) => data.type === 'queued' && data.position === 1 && data.eta_ms > 0);
+
     const waiting = await openSse(other.url(`/agent/runs/${second.json.run_id}/events`), {
       headers: other.authorization,
     });

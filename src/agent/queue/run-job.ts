@@ -17,6 +17,11 @@ export function jobIdOf(runId: string): string {
   return `run-${runId}`;
 }
 
+/** The run of a job, by the job's id. */
+export function runIdOf(jobId: string): string {
+  return jobId.replace(/^run-/, '');
+}
+
 /** One hash tag for all keys of the queue, which BullMQ needs on a Redis Cluster. */
 export function runQueuePrefix(redis: Pick<RedisConnections, 'key'>): string {
   return `{${redis.key('queue')}}`;

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import { Queue } from 'bullmq';
 import { RedisConnections } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
-import { jobIdOf, RUN_QUEUE, type RunJob, runQueuePrefix } from './run-job.js';
+import { jobIdOf, RUN_QUEUE, runIdOf, type RunJob, runQueuePrefix } from './run-job.js';
 
 /** The producer's half of the queue. Only the head of a session's line has a job here. */
 @Injectable()
@@ -46,6 +46,13 @@ export class RunQueue implements OnModuleInit, OnApplicationShutdown {
     if (job === undefined || job.processedOn !== undefined || job.priority <= precedence) return;
     // One that is taken or over at this moment has nothing left to wait for.
     await job.changePriority({ priority: precedence }).catch(() => undefined);
+  }
+
+  /** The first runs whose jobs wait for a worker, the next one first. */
+  async waiting(most: number): Promise<string[]> {
+    // Those that come back after their worker's death stand in a list of their own, before all others.
+    const jobs = await this.queue.getRanges(['waiting', 'prioritized'], 0, most - 1, true);
+    return jobs.slice(0, most).map(runIdOf);
   }
 
   async onApplicationShutdown(): Promise<void> {

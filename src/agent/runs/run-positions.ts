@@ -12,6 +12,12 @@ export const TOLD_POSITIONS = 20;
 /** The fence of a run's log until an attempt takes it. */
 const NOT_BEGUN = 0;
 
+/** How many must end before a run may start. */
+interface Step {
+  readonly run: WaitingRun;
+  readonly position: number;
+}
+
 /** Tells runs that wait how many must end before they may start, and how long that takes at the usual pace. */
 @Injectable()
 export class RunPositions {
@@ -28,19 +34,24 @@ export class RunPositions {
 
   /** The runs behind the head of their session's line, of which one is at work at a time. */
   async tellSession(waiting: readonly WaitingRun[]): Promise<void> {
-    await this.tell(waiting, 1, 1);
+    await this.tell(stepsFrom(1, waiting), 1);
   }
 
   /** Runs that wait for one of their user's places, the first of which is `from` steps away. */
   async tellUser(ids: readonly string[], from = 1): Promise<void> {
-    if (ids.length > 0) await this.tell(await this.runs.waitingAmong(ids), from, this.places);
+    if (ids.length > 0) await this.tell(stepsFrom(from, await this.runs.waitingAmong(ids)), this.places);
+  }
+
+  /** Runs that wait for a worker. @param atOnce how many runs all workers work on at the same time */
+  async tellQueue(steps: readonly Step[], atOnce: number): Promise<void> {
+    await this.tell(steps, atOnce);
   }
 
   /** @param atOnce how many of those before them are at work at the same time */
-  private async tell(waiting: readonly WaitingRun[], from: number, atOnce: number): Promise<void> {
+  private async tell(steps: readonly Step[], atOnce: number): Promise<void> {
+    if (steps.length === 0) return;
     const pace = await this.pace.typicalMs();
-    const told = waiting.slice(0, TOLD_POSITIONS).map(async (run, index) => {
-      const position = from + index;
+    const told = steps.slice(0, TOLD_POSITIONS).map(async ({ run, position }) => {
       const estimate = { position, eta_ms: Math.ceil(position / atOnce) * pace };
       const event = draftEvent({ runId: run.id, sessionId: run.sessionId }, { type: 'queued', ...estimate });
       await this.log.append(liveOf(run), NOT_BEGUN, [event]);
@@ -48,4 +59,8 @@ export class RunPositions {
     // A run that was begun or ended in this moment refuses the news, and needs it no longer.
     await Promise.allSettled(told);
   }
+}
+
+function stepsFrom(first: number, waiting: readonly WaitingRun[]): Step[] {
+  return waiting.map((run, index) => ({ run, position: first + index }));
 }

@@ -5,6 +5,7 @@ import { RunRecordsModule } from '../run-records.module.js';
 import { RunEffectsRepository } from '../runs/run-effects.repository.js';
 import { RunAttachments } from './attachments/run-attachments.js';
 import { CapabilityReporter } from './capability-reporter.js';
+import { QueuePositions } from './queue-positions.js';
 import { RunArtifacts } from './run-artifacts.js';
 import { RunAttempts } from './run-attempts.js';
 import { RunExecutor } from './run-executor.js';
@@ -19,6 +20,7 @@ import { AgentRuntimeModule } from './runtime/agent-runtime.module.js';
   imports: [SessionModule, StorageModule, RunRecordsModule, AgentRuntimeModule],
   providers: [
     CapabilityReporter,
+    QueuePositions,
     RunArtifacts,
     RunAttachments,
     RunAttempts,

@@ -3,7 +3,6 @@ import { bulkhead } from 'cockatiel';
 import { RedisConnections } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
-import { newId } from '../../common/ids.js';
 import { Conversations, NO_USAGE, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { draftEvent } from '../events/event-json.js';
@@ -16,6 +15,7 @@ import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { RunArtifacts } from './run-artifacts.js';
 import { cancelledEnding, timedOutEnding } from './run-endings.js';
+import { Turn } from './turn.js';
 
 const EVERY = 4 * SECOND;
 /** After this long without a round of its own the one who reconciles is replaced: soon enough for recovery within 15 s. */
@@ -38,14 +38,14 @@ const ORPHANED_AFTER = 60 * SECOND;
 @Injectable()
 export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(RunReconciler.name);
-  private readonly id = newId();
+  private readonly turn: Turn;
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> | undefined;
   /** Conversations of which Redis had lost the run at work when the last round came by. */
   private lost: ReadonlySet<string> = new Set();
 
   constructor(
-    private readonly redis: RedisConnections,
+    redis: RedisConnections,
     private readonly runs: RunsRepository,
     private readonly conversations: Conversations,
     private readonly log: RunLog,
@@ -53,7 +53,9 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     private readonly artifacts: RunArtifacts,
     private readonly dispatcher: RunDispatcher,
     private readonly pace: RunPace,
-  ) {}
+  ) {
+    this.turn = new Turn(redis, 'reconciler', TURN);
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
@@ -69,20 +71,10 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
 
   private async tick(): Promise<void> {
     try {
-      if (await this.isMyTurn()) await this.reconcile();
+      if (await this.turn.isMine()) await this.reconcile();
     } catch (error) {
       this.logger.warn(`This round of reconciling failed, the next one comes: ${(error as Error).message}`);
     }
-  }
-
-  /** The one who did the last round does the next, until it falls silent. */
-  private async isMyTurn(): Promise<boolean> {
-    const key = this.redis.key('reconciler');
-    const taken = await this.redis.commands.set(key, this.id, 'PX', TURN, 'NX');
-    if (taken === 'OK') return true;
-    if ((await this.redis.commands.get(key)) !== this.id) return false;
-    await this.redis.commands.pexpire(key, TURN);
-    return true;
   }
 
   private async reconcile(): Promise<void> {
@@ -92,7 +84,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     do {
       page = await this.runs.unsettledSince(before, { after: page.at(-1), limit: PAGE });
       await this.mendAll(page, lost);
-      if (!(await this.isMyTurn())) return;
+      if (!(await this.turn.isMine())) return;
     } while (page.length === PAGE);
     this.lost = lost;
     await this.sweepOrphans();

@@ -9,6 +9,7 @@ import { AppConfig } from '../../config/index.js';
 import { jobIdOf, RUN_QUEUE, type RunJob, runJobSchema, runQueuePrefix } from '../queue/run-job.js';
 import { CancelChannel } from '../runs/cancel-channel.js';
 import { BEAT_EVERY, WorkerRegistry } from '../runs/worker-registry.js';
+import { QueuePositions } from './queue-positions.js';
 import { type AbortCause, RunAborted } from './run-abort.js';
 import { RunExecutor } from './run-executor.js';
 import { LOCK } from './run-lease.js';
@@ -44,6 +45,7 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly executor: RunExecutor,
     private readonly leases: RunLeases,
     private readonly cancels: CancelChannel,
+    private readonly positions: QueuePositions,
   ) {}
 
   /** Warm before the first job: twenty cold first questions at once would take half a minute. */
@@ -130,6 +132,7 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     // Also while Redis is away: then only the records tell of a cancel.
     const asked = await this.succeeds(this.leases.renew());
     if (said && asked) this.lastBeat = Date.now();
+    if (this.aborts.size >= this.config.agent.runnerPoolSize) await this.succeeds(this.positions.tell());
   }
 
   private async succeeds(sign: Promise<void>): Promise<boolean> {

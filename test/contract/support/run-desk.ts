@@ -51,6 +51,8 @@ export async function createRunDesk(
     log,
     dispatcher,
     pace,
+    positions,
+    queue,
     closer,
     /** A run on record and in its session's line, asked ten seconds ago, that has no job yet. */
     async accept(userId: string, conversationId = newId()): Promise<RunEntity> {
