@@ -1,11 +1,10 @@
 import { RunEffectsRepository } from '../../src/agent/runs/run-effects.repository.js';
-import { type NewRun } from '../../src/agent/runs/run-statements.js';
 import { RunEntity } from '../../src/agent/runs/run.entity.js';
 import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
-import { newId } from '../../src/common/ids.js';
 import { ConversationEntity } from '../../src/session/drivers/postgres/conversation.entity.js';
 import { MessageEntity } from '../../src/session/drivers/postgres/message.entity.js';
 import { PostgresConversations } from '../../src/session/drivers/postgres/postgres-conversations.js';
+import { makeNewRun } from '../factories/new-run.js';
 import { createOwnDatabase, type OwnDatabase } from './support/own-database.js';
 
 describe('the records of runs', () => {
@@ -18,21 +17,6 @@ describe('the records of runs', () => {
   });
   afterAll(() => own.drop());
 
-  const newRun = (more: Partial<NewRun> = {}): NewRun => ({
-    id: newId(),
-    userId: newId(),
-    conversationId: newId(),
-    sessionId: 'session',
-    message: 'What?',
-    language: 'en',
-    options: { cache: false },
-    idempotencyKey: null,
-    requestHash: null,
-    requestId: newId(),
-    timeoutMs: 60_000,
-    ...more,
-  });
-
   describe('of what tools returned', () => {
     let sut: RunEffectsRepository;
     let run: RunEntity;
@@ -41,9 +25,9 @@ describe('the records of runs', () => {
       sut = new RunEffectsRepository(own.database);
     });
     beforeEach(async () => {
-      const { id } = newRun();
-      await runs.create(newRun({ id }));
-      run = (await runs.begin(id, 'model')) as RunEntity;
+      const asked = makeNewRun();
+      await runs.create(asked);
+      run = (await runs.begin(asked.id, 'model')) as RunEntity;
     });
 
     it('should be kept once when the bearer of the fence records it, whatever is recorded after', async () => {
@@ -73,7 +57,7 @@ describe('the records of runs', () => {
   describe('by their Idempotency-Key', () => {
     const MINUTES_OF_A_DAY = 24 * 60;
     const recorded = async (minutesAgo: number) => {
-      const run = newRun({ idempotencyKey: 'key' });
+      const run = makeNewRun({ idempotencyKey: 'key' });
       await runs.create(run);
       const age = `created_at = now() - make_interval(mins => $2)`;
       await own.database.query(`UPDATE runs SET ${age} WHERE id = $1`, [run.id, minutesAgo]);
@@ -84,7 +68,7 @@ describe('the records of runs', () => {
       const { id, userId } = await recorded(MINUTES_OF_A_DAY - 1);
 
       expect(await runs.findByIdempotencyKey(userId, 'key')).toMatchObject({ id });
-      expect(await runs.create(newRun({ userId, idempotencyKey: 'key' }))).toBe(false);
+      expect(await runs.create(makeNewRun({ userId, idempotencyKey: 'key' }))).toBe(false);
     });
 
     it('should not be found when the key was used a little more than 24 hours ago, and leave it to a new run', async () => {
@@ -92,7 +76,7 @@ describe('the records of runs', () => {
 
       expect(await runs.findByIdempotencyKey(userId, 'key')).toBeUndefined();
 
-      const next = newRun({ userId, idempotencyKey: 'key' });
+      const next = makeNewRun({ userId, idempotencyKey: 'key' });
       expect(await runs.create(next)).toBe(true);
       expect(await runs.findByIdempotencyKey(userId, 'key')).toMatchObject({ id: next.id });
       expect(await runs.get(id)).toMatchObject({ id, idempotencyKey: null });

@@ -1,14 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { AgentModelErrors } from '../../src/agent/agent-model.errors.js';
 import { AnswerCache } from '../../src/agent/cache/answer-cache.js';
-import { RunDispatcher } from '../../src/agent/queue/run-dispatcher.js';
-import { type RunQueue } from '../../src/agent/queue/run-queue.js';
-import { RunCloser } from '../../src/agent/runs/run-closer.js';
 import { RunEffectsRepository } from '../../src/agent/runs/run-effects.repository.js';
-import { RunPositions } from '../../src/agent/runs/run-positions.js';
-import { RunPace } from '../../src/agent/runs/run-pace.js';
-import { RunEntity } from '../../src/agent/runs/run.entity.js';
-import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
+import { type RunEntity } from '../../src/agent/runs/run.entity.js';
 import { RunAttachments } from '../../src/agent/worker/attachments/run-attachments.js';
 import { RunAttempts } from '../../src/agent/worker/run-attempts.js';
 import { type RunArtifacts } from '../../src/agent/worker/run-artifacts.js';
@@ -19,14 +12,9 @@ import { ToolLedgers } from '../../src/agent/worker/tool-ledgers.js';
 import { AppError } from '../../src/common/errors/app-error.js';
 import { type ErrorKind } from '../../src/common/errors/error-registry.js';
 import { newId } from '../../src/common/ids.js';
-import { loadConfig } from '../../src/config/index.js';
-import { ConversationEntity } from '../../src/session/drivers/postgres/conversation.entity.js';
-import { MessageEntity } from '../../src/session/drivers/postgres/message.entity.js';
-import { PostgresConversations } from '../../src/session/drivers/postgres/postgres-conversations.js';
-import { NO_USAGE, RunLog } from '../../src/session/index.js';
-import { SessionKeys } from '../../src/session/live/session-keys.js';
-import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
-import { createOwnDatabase, type OwnDatabase } from './support/own-database.js';
+import { NO_USAGE } from '../../src/session/index.js';
+import { makeNewRun } from '../factories/new-run.js';
+import { createRunDesk, type RunDesk } from './support/run-desk.js';
 
 const OLDER = 'Exports were 468.9 and 1.';
 const UNMATCHED = { text: '1', offset: OLDER.length - 2 };
@@ -44,45 +32,31 @@ class FailingAgent extends AgentRuntime {
 }
 
 describe('a run whose model fails', () => {
-  const config = loadConfig({ AGENT_MAX_RETRIES: '0' });
   const agent = new FailingAgent();
-  let own: OwnDatabase;
-  let cache: CacheProcess;
-  let conversations: PostgresConversations;
-  let runs: RunsRepository;
-  let log: RunLog;
+  let desk: RunDesk;
   let answers: AnswerCache;
   let sut: RunExecutor;
   let userId: string;
   let message: string;
 
   beforeAll(async () => {
-    own = await createOwnDatabase('stale', [RunEntity, ConversationEntity, MessageEntity]);
-    cache = await startCacheProcess(`t${randomUUID().slice(0, 8)}`);
-    conversations = new PostgresConversations(own.database);
-    runs = new RunsRepository(own.database, conversations);
-    log = new RunLog(cache.redis, config);
-    answers = new AnswerCache(cache.cache, cache.redis, config);
-    const pace = new RunPace(cache.redis);
-    const positions = new RunPositions(log, runs, pace, config);
-    const queue = { add: async () => undefined } as unknown as RunQueue;
-    const dispatcher = new RunDispatcher(cache.redis, queue, positions, config);
-    const closer = new RunCloser(runs, conversations, log, dispatcher, pace, positions);
-    const leases = new RunLeases(runs);
+    desk = await createRunDesk('stale', { AGENT_MAX_RETRIES: '0' });
+    const { runs, conversations, log, closer, config } = desk;
+    answers = new AnswerCache(desk.cache, desk.redis, config);
     const noFiles = { of: () => undefined, madeBy: async () => [], dropAllBut: async () => undefined };
     const artifacts = noFiles as unknown as RunArtifacts;
     // What a question without files has no use for.
     const unused = undefined as never;
     const files = new RunAttachments(unused, unused);
-    const ledgers = new ToolLedgers(new RunEffectsRepository(own.database));
+    const ledgers = new ToolLedgers(new RunEffectsRepository(desk.database));
     const attempts = new RunAttempts(runs, conversations, answers, ledgers, artifacts, files, agent, config);
-    sut = new RunExecutor(runs, log, closer, attempts, artifacts, leases, agent, config);
+    sut = new RunExecutor(runs, log, closer, attempts, artifacts, new RunLeases(runs), agent, config);
   });
   beforeEach(async () => {
     [userId, message] = [newId(), `What? ${newId()}`];
     agent.failure = AgentModelErrors.MODEL_OVERLOADED;
     // It was worked out so long ago that it is given to nobody who can be answered anew.
-    const then = Date.now() - config.agent.cache.ttlMs - 1_000;
+    const then = Date.now() - desk.config.agent.cache.ttlMs - 1_000;
     const clock = jest.spyOn(Date, 'now').mockReturnValue(then);
     await answers.keep(
       { userId: newId(), message, language: 'en', runtimeVersion: agent.version },
@@ -103,34 +77,17 @@ describe('a run whose model fails', () => {
     );
     clock.mockRestore();
   });
-  afterAll(async () => {
-    await sut.noted();
-    cache.stop();
-    await own.drop();
-  });
+  afterAll(() => desk.close());
 
   /** @returns the record and what its watchers were told */
   const execute = async (options: { cache: boolean }) => {
-    const { id: conversationId } = await conversations.open(userId, 'session');
-    const id = newId();
-    await runs.create({
-      id,
-      userId,
-      conversationId,
-      sessionId: 'session',
-      message,
-      language: 'en',
-      options,
-      idempotencyKey: null,
-      requestHash: null,
-      requestId: newId(),
-      timeoutMs: 60_000,
-    });
-    await log.admit({ runId: id, conversationId }, 'enqueue', '{"type":"queued"}', 0);
-    await sut.execute({ runId: id, first: true }, new AbortController());
-    const entries = await cache.redis.commands.xrange(new SessionKeys(cache.redis).log(conversationId), '-', '+');
-    const told = entries.map(([, fields]) => JSON.parse(fields[3] ?? '') as Record<string, unknown>);
-    return { record: (await runs.get(id)) as RunEntity, told };
+    const { id: conversationId } = await desk.conversations.open(userId, 'session');
+    const asked = makeNewRun({ userId, conversationId, message, options });
+    await desk.runs.create(asked);
+    await desk.log.admit({ runId: asked.id, conversationId }, 'enqueue', '{"type":"queued"}', 0);
+    await sut.execute({ runId: asked.id, first: true }, new AbortController());
+    const record = (await desk.runs.get(asked.id)) as RunEntity;
+    return { record, told: await desk.events(record) };
   };
 
   it('should be answered by what the question was answered before, marked as such, when there is that', async () => {

@@ -3,6 +3,7 @@ import { RunReconciler } from '../../src/agent/worker/run-reconciler.js';
 import { newId } from '../../src/common/ids.js';
 import { type Conversation, type LiveRun } from '../../src/session/index.js';
 import { bucketOf, SessionKeys } from '../../src/session/live/session-keys.js';
+import { makeNewRun } from '../factories/new-run.js';
 import { captureInterval } from './support/captured-interval.js';
 import { createRunDesk, type RunDesk } from './support/run-desk.js';
 
@@ -45,20 +46,7 @@ describe('a question of which only a part was done', () => {
     await desk.redis.commands.zadd(open, Date.now() - ageMs, run.runId);
     return run;
   };
-  const record = ({ runId }: LiveRun) =>
-    desk.runs.create({
-      id: runId,
-      userId,
-      conversationId,
-      sessionId: 'session',
-      message: 'What?',
-      language: 'en',
-      options: { cache: false },
-      idempotencyKey: null,
-      requestHash: null,
-      requestId: newId(),
-      timeoutMs: MINUTE,
-    });
+  const record = ({ runId }: LiveRun) => desk.runs.create(makeNewRun({ id: runId, userId, conversationId }));
   /** The reconciler leaves alone what is younger. */
   const age = ({ runId }: LiveRun, seconds = 10) =>
     desk.database.query('UPDATE runs SET created_at = now() - make_interval(secs => $2) WHERE id = $1', [

@@ -14,6 +14,7 @@ import { MessageEntity } from '../../../src/session/drivers/postgres/message.ent
 import { PostgresConversations } from '../../../src/session/drivers/postgres/postgres-conversations.js';
 import { type Conversations, NO_USAGE, RunLog } from '../../../src/session/index.js';
 import { SessionKeys } from '../../../src/session/live/session-keys.js';
+import { makeNewRun } from '../../factories/new-run.js';
 import { startCacheProcess } from './cache-process.js';
 import { createOwnDatabase } from './own-database.js';
 
@@ -46,6 +47,7 @@ export async function createRunDesk(
     config,
     database: own.database,
     redis: cache.redis,
+    cache: cache.cache,
     conversations,
     runs,
     log,
@@ -56,11 +58,8 @@ export async function createRunDesk(
     closer,
     /** A run on record and in its session's line, asked ten seconds ago, that has no job yet. */
     async accept(userId: string, conversationId = newId()): Promise<RunEntity> {
-      const id = newId();
-      const [language, options] = ['en', { cache: false }] as const;
-      const keys = { idempotencyKey: null, requestHash: null, requestId: newId() };
-      const said = { sessionId: conversationId, message: 'What?', language, options, timeoutMs: 60_000 };
-      await runs.create({ id, userId, conversationId, ...said, ...keys });
+      const { id, ...asked } = makeNewRun({ userId, conversationId, sessionId: conversationId });
+      await runs.create({ id, ...asked });
       await log.admit({ runId: id, conversationId }, 'enqueue', '{"type":"queued"}', await pace.typicalMs());
       await own.database.query("UPDATE runs SET created_at = now() - interval '10 s' WHERE id = $1", [id]);
       return (await runs.get(id)) as RunEntity;
