@@ -117,6 +117,7 @@ module.exports = {
       },
     },
     vendor('adk', '@google/(adk|genai)', ['agent/worker/runtime/']),
+    vendor('prom-client', 'prom-client', ['telemetry/']),
     vendor('bullmq', 'bullmq|@nestjs/bullmq', ['agent/']),
     vendor('ioredis', 'ioredis', ['cache/']),
     vendor('mongoose', 'mongoose|@nestjs/mongoose', ['session/drivers/mongo/', 'database/']),

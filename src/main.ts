@@ -6,7 +6,7 @@ import { HttpAdapter } from './common/http/http-adapter.js';
 import { serveDocs } from './common/http/docs/serve-docs.js';
 import { runProcess } from './common/process/run-process.js';
 import { AppConfig, loadConfig } from './config/index.js';
-import { AccessLog, useStructuredLogs } from './telemetry/index.js';
+import { AccessLog, serveMetrics, useStructuredLogs } from './telemetry/index.js';
 
 await runProcess('The TradeFlow API', async () => {
   loadConfig(); // First, so that a wrong variable is told before anything else is tried.
@@ -15,5 +15,6 @@ await runProcess('The TradeFlow API', async () => {
   const config = app.get(AppConfig);
   configureHttp(app, config.http, app.get(AccessLog).middleware);
   serveDocs(app);
+  await serveMetrics(app, config.http);
   await listenHttp(app, config.http);
 });

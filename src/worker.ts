@@ -3,7 +3,7 @@ import { RunWorker } from './agent/worker/index.js';
 import { startProbeServer } from './common/http/probe-server.js';
 import { QUIET_START, runProcess } from './common/process/run-process.js';
 import { AppConfig, loadConfig } from './config/index.js';
-import { useStructuredLogs } from './telemetry/index.js';
+import { metricsPage, useStructuredLogs, watchProcess } from './telemetry/index.js';
 import { WorkerModule } from './worker.module.js';
 
 await runProcess('The TradeFlow worker', async () => {
@@ -13,5 +13,7 @@ await runProcess('The TradeFlow worker', async () => {
   app.enableShutdownHooks();
   const { http } = app.get(AppConfig);
   const worker = app.get(RunWorker);
-  await startProbeServer({ host: http.host, port: http.workerProbePort }, () => ({ ok: worker.healthy }));
+  watchProcess();
+  const address = { host: http.host, port: http.workerProbePort };
+  await startProbeServer(address, () => ({ ok: worker.healthy }), { '/metrics': metricsPage });
 });

@@ -3,6 +3,8 @@ import { environmentSchema, type Environment } from './environment.schema.js';
 import { preferredModel } from './model-variables.js';
 
 const MEBIBYTE = 1_048_576;
+/** Where the figures of a process are by custom, in production. */
+const METRICS_PORT = 9464;
 
 /** The variables were wrong. The message lists every one of them as `NAME: what to do`, and no value. */
 export class ConfigError extends Error {
@@ -42,6 +44,7 @@ export class AppConfig {
       host: env.HOST,
       port: env.PORT,
       workerProbePort: env.WORKER_PROBE_PORT,
+      metricsPort: env.METRICS_PORT ?? (this.production ? METRICS_PORT : undefined),
       corsOrigins: Object.freeze(env.CORS_ORIGINS),
       trustedProxies: env.TRUSTED_PROXIES,
     });

@@ -35,6 +35,14 @@ const variables = {
   WORKER_PROBE_PORT: whole(0, 65_535)
     .default(8001)
     .meta(doc('Process', 'Port of the worker’s health probe. 0 takes any free port.')),
+  METRICS_PORT: whole(0, 65_535)
+    .optional()
+    .meta(
+      doc(
+        'Process',
+        'Port of its own for the API’s /metrics, so that it need not be public; the worker’s is on its probe’s port. Default: 9464 in production, else the port of the API itself.',
+      ),
+    ),
   CORS_ORIGINS: list
     .default([])
     .meta(

@@ -2,10 +2,21 @@ import { type ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { type NextFunction, type Request, type Response } from 'express';
 import { type Logger } from 'pino';
+import { SECOND } from '../common/clock.js';
 import { requestId } from '../common/http/request-id.js';
+import { counter, histogram } from './metrics.js';
 import { annotationsOf } from './request-annotations.js';
 import { RequestStatistics } from './request-statistics.js';
 import { ROOT_LOGGER } from './root-logger.js';
+
+const answered = counter('http_requests_total', 'Requests to the API by route and answer', [
+  'method',
+  'route',
+  'status',
+]);
+const answerTime = histogram('http_request_duration_seconds', 'Time to the end of the answer, event streams left out', [
+  'route',
+]);
 
 /** Requests this process is working on right now. */
 export interface OpenRequests {
@@ -64,8 +75,13 @@ export class AccessLog {
       return;
     }
     this.root.info(line, 'request');
-    const { status_code, response_time_ms } = line;
-    this.statistics.record({ status_code, ...(!isEventStream(response) && { response_time_ms }), ...annotations });
+    const { status_code, response_time_ms, endpoint } = line;
+    const route = endpoint ?? 'none';
+    answered.inc({ method: request.method, route, status: status_code });
+    // How long a client listens says nothing of our speed.
+    const timed = !isEventStream(response);
+    if (timed) answerTime.observe({ route }, response_time_ms / SECOND);
+    this.statistics.record({ status_code, ...(timed && { response_time_ms }), ...annotations });
   }
 }
 

@@ -49,6 +49,14 @@ const workloads = manifests.flatMap(({ kind, metadata, spec }) =>
 );
 const podOf = (name: string) => workloads.find((workload) => workload.name === name)?.pod as PodSpec;
 
+/** Such as production takes. */
+const secretsOfProduction = {
+  SECRET_KEY: 'kD8w-2nq9Lz7_Vb4Xr1Yt6Hs3Pm5Jc0G',
+  JWT_SECRET_KEY: 'Zq4f-8Ht1Rk6_Nw3Bx9Lm2Vd7Cs5Py0J',
+  MINIO_ACCESS_KEY: 'access',
+  MINIO_SECRET_KEY: 'secret',
+};
+
 /** The settings of a file of `NAME=value` lines. */
 function settingsIn(file: string): Record<string, string> {
   const lines = projectFile(file)
@@ -88,9 +96,7 @@ describe('the manifests for Kubernetes', () => {
     for (const name of Object.keys(open))
       expect([name, variables.get(name)?.doc.secret ?? false]).toEqual([name, false]);
     expect(Object.values(secrets).filter((value) => value !== '')).toEqual([]);
-    const keys = { SECRET_KEY: 'kD8w-2nq9Lz7_Vb4Xr1Yt6Hs3Pm5Jc0G', JWT_SECRET_KEY: 'Zq4f-8Ht1Rk6_Nw3Bx9Lm2Vd7Cs5Py0J' };
-    const stores = { MINIO_ACCESS_KEY: 'access', MINIO_SECRET_KEY: 'secret' };
-    expect(() => loadConfig({ ...open, ...keys, ...stores })).not.toThrow();
+    expect(() => loadConfig({ ...open, ...secretsOfProduction })).not.toThrow();
   });
 
   it('should ask the probes for pages there are, on the ports the processes listen on', () => {
@@ -109,6 +115,16 @@ describe('the manifests for Kubernetes', () => {
       expect(readinessProbe?.httpGet.path).toBe('/health/readiness');
     }
     expect(paths).toEqual(expect.arrayContaining(['/health/liveness', '/health/readiness']));
+  });
+
+  it('should let Prometheus, and nobody else, read the figures where the processes serve them', () => {
+    const production = { ...secretsOfProduction, ENVIRONMENT: 'production' };
+    const metrics = podOf('tradeflow-api').containers[0]?.ports?.find(({ name }) => name === 'metrics');
+    const policies = projectFile(`${BASE}network-policy.yaml`).split('---');
+    const opening = policies.filter((policy) => policy.includes('metrics'));
+
+    expect(metrics?.containerPort).toBe(loadConfig(production).http.metricsPort);
+    expect(opening.map((policy) => (parse(policy) as Manifest).metadata.name)).toEqual(['tradeflow-metrics-ingress']);
   });
 
   it('should run programs there are, of one image', () => {

@@ -9,6 +9,7 @@ import { RunWorker } from '../../src/agent/worker/run-worker.js';
 import { type AgentRuntime } from '../../src/agent/worker/runtime/agent-runtime.port.js';
 import { newId } from '../../src/common/ids.js';
 import { loadConfig } from '../../src/config/index.js';
+import { Gate } from '../fakes/stage/gate.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
 
 /** How soon a run at work must hear that it is to stop: sooner than the next look into the records. */
@@ -39,6 +40,7 @@ describe('RunWorker', () => {
       { renew, heard: () => undefined } as unknown as RunLeases,
       new CancelChannel(process.redis),
       { tell: async () => undefined } as unknown as QueuePositions,
+      queue,
     );
     await sut.onApplicationBootstrap();
   });
@@ -60,6 +62,18 @@ describe('RunWorker', () => {
     });
     await queue.add({ runId, first: true }, 1);
     return { runId, signal: await beginning };
+  };
+
+  /** The queue's library stands still in the middle of fetching a job. */
+  const holdNextFetch = (): Gate => {
+    const gate = new Gate();
+    const worker = sut['worker'] as unknown as { moveToActive: (...args: unknown[]) => Promise<unknown> };
+    const fetchJob = worker.moveToActive.bind(worker);
+    jest.spyOn(worker, 'moveToActive').mockImplementationOnce(async (...args) => {
+      await gate.pass();
+      return fetchJob(...args);
+    });
+    return gate;
   };
 
   it('should break off a run, and no other, as soon as another process says that it is to stop', async () => {
@@ -93,6 +107,40 @@ describe('RunWorker', () => {
 
     await sut['beat']();
     expect(sut.healthy).toBe(true);
+  });
+
+  it('should be unhealthy when runs wait, it has places for them, and it begins none', async () => {
+    const fetching = holdNextFetch();
+    await queue.add({ runId: newId(), first: true }, 1);
+    await fetching.reached;
+    const beatLater = async (beats: number) => {
+      jest.spyOn(Date, 'now').mockReturnValue(start + beats * BEAT_EVERY);
+      await sut['beat']();
+      return sut.healthy;
+    };
+    const start = Date.now();
+
+    expect([await beatLater(0), await beatLater(7)]).toEqual([true, true]);
+    expect(await beatLater(9)).toBe(false);
+
+    const begun = new Promise<void>((resolve) => execute.mockImplementationOnce(async () => resolve()));
+    fetching.open();
+    await begun;
+    expect(await beatLater(10)).toBe(true);
+  });
+
+  it('should be healthy while runs wait that it has no place for', async () => {
+    const works = await Promise.all(Array.from({ length: loadConfig({}).agent.runnerPoolSize }, atWork));
+    await queue.add({ runId: newId(), first: true }, 1);
+    const start = Date.now();
+    for (const beats of [0, 9]) {
+      jest.spyOn(Date, 'now').mockReturnValue(start + beats * BEAT_EVERY);
+      await sut['beat']();
+    }
+
+    expect(sut.healthy).toBe(true);
+    jest.restoreAllMocks();
+    for (const { runId } of works) await new CancelChannel(api.redis).announce(runId);
   });
 
   it('should be unhealthy when it takes no runs any more', async () => {

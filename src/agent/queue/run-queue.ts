@@ -55,6 +55,17 @@ export class RunQueue implements OnModuleInit, OnApplicationShutdown {
     return jobs.slice(0, most).map(runIdOf);
   }
 
+  /** How many jobs there are: that wait, are worked on, wait to be tried again. */
+  async counts(): Promise<Record<'waiting' | 'active' | 'delayed', number>> {
+    const {
+      wait = 0,
+      prioritized = 0,
+      active = 0,
+      delayed = 0,
+    } = await this.queue.getJobCounts('wait', 'prioritized', 'active', 'delayed');
+    return { waiting: wait + prioritized, active, delayed };
+  }
+
   async onApplicationShutdown(): Promise<void> {
     const queue = this.queue as Queue<RunJob> | undefined; // Nothing yet where the start was called off.
     await queue?.close();

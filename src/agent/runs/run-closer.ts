@@ -4,6 +4,7 @@ import { draftEvent, wordsOf } from '../events/event-json.js';
 import { type RunEventBody } from '../events/run-event.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
 import { durationOf, restOfAnswer, terminalEvents } from './run-outcome.js';
+import { runMetrics } from './run-metrics.js';
 import { RunPace } from './run-pace.js';
 import { RunPositions } from './run-positions.js';
 import { type RunEntity } from './run.entity.js';
@@ -52,6 +53,7 @@ export class RunCloser {
     const finished = await this.runs.finish(run, fence, ending);
     const ended = finished ?? (await this.endedHere(run.id, fence));
     if (ended === undefined) return false;
+    if (finished !== undefined) runMetrics.ended(finished);
     const committed = finished !== undefined && this.conversations.turnPart !== undefined;
     if (!committed) await this.commitTurn(ended);
     await Promise.all([

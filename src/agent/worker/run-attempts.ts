@@ -4,6 +4,7 @@ import { AppConfig } from '../../config/index.js';
 import { type AgentEvent, type Answer, Conversations, LogRefusedError } from '../../session/index.js';
 import { AnswerCache } from '../cache/answer-cache.js';
 import { type CachedQuestion, fileKeys } from '../cache/question-key.js';
+import { runMetrics } from '../runs/run-metrics.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { type Attachment } from './attachments/attachment.js';
@@ -57,6 +58,7 @@ export class RunAttempts {
         if (signal.aborted || error instanceof LogRefusedError) throw error;
         const failure = toAppError(error);
         failures.push({ model, code: failure.code });
+        runMetrics.attemptFailed(model, failure.code);
         const next = this.runtime.choose(failures);
         this.logger.warn({
           msg: `Attempt ${attempt} (${model}) failed: ${failure.code}`,

@@ -7,6 +7,7 @@ import { type Artifact, LogRefusedError, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { RunCloser } from '../runs/run-closer.js';
 import { type RunJob } from '../queue/run-job.js';
+import { runMetrics } from '../runs/run-metrics.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { type RunEnding } from '../runs/run-statements.js';
 import { RunsRepository } from '../runs/runs.repository.js';
@@ -57,6 +58,7 @@ export class RunExecutor {
     const seenAt = Date.now();
     const run = await this.runs.begin(runId, this.runtime.model);
     if (run === undefined) return this.closer.freePlaceOf(runId);
+    runMetrics.begun(run);
     const live = { runId: run.id, conversationId: run.conversationId, sessionId: run.sessionId };
     const lease = this.leases.take(run, seenAt, stop);
     const publisher = new RunPublisher(this.log, live, run.fence, () => lease.end('fenced'));
@@ -133,8 +135,10 @@ export class RunExecutor {
         throw isHandedOn(lease.signal.reason) ? lease.signal.reason : error;
       }
     });
-    if (!ended) this.logger.warn({ msg: 'The run was ended by somebody else meanwhile', run_id: run.id });
-    else if (ending.status === 'succeeded' && publisher.hasBegunAgain)
+    if (!ended) {
+      runMetrics.fenced();
+      this.logger.warn({ msg: 'The run was ended by somebody else meanwhile', run_id: run.id });
+    } else if (ending.status === 'succeeded' && publisher.hasBegunAgain)
       await this.dropUntold(run, ending.answer.artifacts);
   }
 

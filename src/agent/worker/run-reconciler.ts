@@ -10,6 +10,7 @@ import { RunDispatcher } from '../queue/run-dispatcher.js';
 import { type CancelReason } from '../runs/run-cancellation.js';
 import { liveOf } from '../runs/live-of.js';
 import { RunCloser } from '../runs/run-closer.js';
+import { runMetrics } from '../runs/run-metrics.js';
 import { RunPace } from '../runs/run-pace.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
@@ -135,7 +136,11 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   /** @returns whether it was given a place at work */
   private async mend(run: RunEntity): Promise<boolean> {
     if (run.finishedAt === null && !isOverdue(run)) return this.letWork(run);
-    await (run.finishedAt === null ? this.timeOut(run) : this.closer.settle(run));
+    if (run.finishedAt === null) await this.timeOut(run);
+    else {
+      await this.closer.settle(run);
+      runMetrics.recovered('settled');
+    }
     return false;
   }
 
@@ -180,6 +185,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   private async timeOut(run: RunEntity): Promise<void> {
     const seized = await this.runs.seize(run.id, run.fence);
     if (seized === undefined) return;
+    runMetrics.recovered('timed_out');
     this.logger.warn({ msg: 'The run is beyond its time and is ended for its worker', run_id: run.id });
     const { text } = await this.log.snapshot(liveOf(run));
     const timeout = new AppError(AgentErrors.AGENT_TIMEOUT, { params: { seconds: run.timeoutMs / SECOND } });
@@ -193,6 +199,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
       const run = await this.runs.get(live.runId);
       if (run !== undefined && !run.settled) continue;
       const [next] = await this.log.forget(live);
+      runMetrics.recovered('swept');
       if (run !== undefined) await this.dispatcher.release(run);
       const following = next === undefined ? undefined : await this.runs.get(next);
       if (following !== undefined) await this.dispatcher.dispatch(following);

@@ -6,8 +6,11 @@ import { RedisConnections } from '../../cache/index.js';
 import { SECOND, timestamp } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/index.js';
+import { watch } from '../../telemetry/index.js';
 import { jobIdOf, RUN_QUEUE, type RunJob, runJobSchema, runQueuePrefix } from '../queue/run-job.js';
+import { RunQueue } from '../queue/run-queue.js';
 import { CancelChannel } from '../runs/cancel-channel.js';
+import { runMetrics } from '../runs/run-metrics.js';
 import { BEAT_EVERY, WorkerRegistry } from '../runs/worker-registry.js';
 import { QueuePositions } from './queue-positions.js';
 import { type AbortCause, RunAborted } from './run-abort.js';
@@ -21,6 +24,8 @@ import { AgentRuntime } from './runtime/agent-runtime.port.js';
  * look that comes a moment before STALLED_EVERY is over, so that there may be twice as long between two.
  */
 const STALLED_EVERY = 2 * SECOND;
+/** Runs that wait this long beside free places are not fetched any more: a worker that fetches takes one within milliseconds. */
+const IDLE_FOR = 8 * BEAT_EVERY;
 /** Beyond it nobody waits for a Redis that is away again: the fence keeps what is written too late out. */
 const SECURED_WITHIN = 1 * SECOND;
 /** When a run that this worker has not let go of yet is looked at again. */
@@ -36,6 +41,9 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   private worker: Worker<RunJob> | undefined;
   private beating: NodeJS.Timeout | undefined;
   private lastBeat = Date.now();
+  /** How many jobs were begun here, and since when runs wait although there are places for them. */
+  private begun = 0;
+  private idle: { readonly since: number; readonly begun: number } | undefined;
 
   constructor(
     private readonly redis: RedisConnections,
@@ -46,7 +54,13 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly leases: RunLeases,
     private readonly cancels: CancelChannel,
     private readonly positions: QueuePositions,
-  ) {}
+    private readonly queue: RunQueue,
+  ) {
+    watch('runs_at_work', 'Runs this worker works on', () => this.aborts.size);
+    watch('runner_pool_size', 'Runs this worker may work on at the same time', () => config.agent.runnerPoolSize);
+    // The same from every worker, as there is one queue.
+    watch('queue_jobs', 'Jobs in the queue, of all workers together', () => queue.counts(), 'state');
+  }
 
   /** Warm before the first job: twenty cold first questions at once would take half a minute. */
   async onApplicationBootstrap(): Promise<void> {
@@ -81,7 +95,9 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Whether the worker lives and consumes, for its probe. */
   get healthy(): boolean {
-    return this.worker?.isRunning() === true && Date.now() - this.lastBeat < 10 * BEAT_EVERY;
+    const now = Date.now();
+    if (this.idle !== undefined && now - this.idle.since > IDLE_FOR) return false;
+    return this.worker?.isRunning() === true && now - this.lastBeat < 10 * BEAT_EVERY;
   }
 
   private async process(job: Job<RunJob>, token: string | undefined): Promise<void> {
@@ -95,11 +111,12 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     }
     const abort = new AbortController();
     this.aborts.set(jobId, abort);
+    this.begun += 1;
     try {
       await this.executor.execute(run, abort);
     } catch (error) {
       const cause = error instanceof RunAborted ? error.abortCause : undefined;
-      if (cause === 'fenced') return;
+      if (cause === 'fenced') return runMetrics.fenced();
       if (cause === 'shutdown') await this.handBack(job, token);
       throw error;
     } finally {
@@ -131,8 +148,17 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     const said = await this.succeeds(this.sayAlive());
     // Also while Redis is away: then only the records tell of a cancel.
     const asked = await this.succeeds(this.leases.renew());
-    if (said && asked) this.lastBeat = Date.now();
+    const looked = await this.succeeds(this.lookForWaiting());
+    if (said && asked && looked) this.lastBeat = Date.now();
     if (this.aborts.size >= this.config.agent.runnerPoolSize) await this.succeeds(this.positions.tell());
+  }
+
+  /** The queue's library fetches on its own, and nothing tells when it has silently stopped: only that runs wait and none is begun. */
+  private async lookForWaiting(): Promise<void> {
+    const { waiting } = await this.queue.counts();
+    const has = waiting > 0 && this.aborts.size < this.config.agent.runnerPoolSize;
+    if (!has) this.idle = undefined;
+    else if (this.idle?.begun !== this.begun) this.idle = { since: Date.now(), begun: this.begun };
   }
 
   private async succeeds(sign: Promise<void>): Promise<boolean> {

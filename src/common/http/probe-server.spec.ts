@@ -1,7 +1,8 @@
-import { type ProbeReport, type ProbeServer, startProbeServer } from './probe-server.js';
+import { type PageServer } from './page-server.js';
+import { type ProbeReport, startProbeServer } from './probe-server.js';
 
 describe('startProbeServer', () => {
-  let sut: ProbeServer;
+  let sut: PageServer;
   let check: () => ProbeReport | Promise<ProbeReport>;
   const get = async (path: string) => {
     const response = await fetch(`http://127.0.0.1:${sut.port}${path}`);
@@ -33,8 +34,27 @@ describe('startProbeServer', () => {
     expect(await get('/health/liveness')).toMatchObject({ status: 200, body: { status: 'alive' } });
   });
 
-  it('should know no other page', async () => {
+  it('should know no other page but those it is given', async () => {
+    const more = { '/metrics': () => ({ status: 200, contentType: 'text/plain', body: 'runs 3' }) };
+    const other = await startProbeServer({ host: '127.0.0.1', port: 0 }, () => check(), more);
+
+    const response = await fetch(`http://127.0.0.1:${other.port}/metrics?of=runs`);
+    await other.close();
+
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/plain']);
+    expect(await response.text()).toBe('runs 3');
     expect(await get('/metrics')).toMatchObject({ status: 404 });
+    expect(await get('/toString')).toMatchObject({ status: 404 });
+  });
+
+  it('should answer 500 for a page that fails', async () => {
+    const more = { '/metrics': () => Promise.reject(new Error('connection lost')) };
+    const other = await startProbeServer({ host: '127.0.0.1', port: 0 }, () => check(), more);
+
+    const response = await fetch(`http://127.0.0.1:${other.port}/metrics`);
+    await other.close();
+
+    expect([response.status, await response.text()]).toEqual([500, '']);
   });
 
   it('should reject when the port is taken', async () => {

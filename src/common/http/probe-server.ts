@@ -1,5 +1,5 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
 import { SECOND, timestamp } from '../clock.js';
+import { type Page, type Pages, type PageServer, startPageServer } from './page-server.js';
 
 /** Longest time a probe waits for the process to say how it is. */
 const CHECK_LIMIT = 1 * SECOND;
@@ -12,41 +12,28 @@ export interface ProbeReport {
   readonly figures?: Readonly<Record<string, unknown>>;
 }
 
-export interface ProbeServer {
-  /** The port it listens on, also when any free one was asked for. */
-  readonly port: number;
-  close(): Promise<void>;
-}
-
 /**
  * The worker's only HTTP: `/health/liveness` says that the process lives, `/health` and `/health/readiness` that it works
  * (503 when not). A check that throws or takes longer than a second counts as not working.
  * @param check called for every probe; must be cheap.
+ * @param more pages beside these
  */
 export async function startProbeServer(
   address: { readonly host: string; readonly port: number },
   check: () => ProbeReport | Promise<ProbeReport>,
-): Promise<ProbeServer> {
-  const server = createServer((request, response) => {
-    const path = request.url?.split('?', 1)[0];
-    if (path === '/health/liveness') send(response, 200, { status: 'alive', timestamp: timestamp() });
-    else if (path === '/health' || path === '/health/readiness') void answer(response, check);
-    else send(response, 404, { status: 'unknown', timestamp: timestamp() });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(address.port, address.host, resolve);
-  });
-  return { port: portOf(server), close: () => close(server) };
-}
-
-async function answer(response: ServerResponse, check: () => ProbeReport | Promise<ProbeReport>): Promise<void> {
-  const report = await bounded(check);
-  send(response, report.ok ? 200 : 503, {
-    status: report.ok ? 'ready' : 'not_ready',
-    timestamp: timestamp(),
-    ...report.figures,
-  });
+  more: Pages = {},
+): Promise<PageServer> {
+  const readiness = async () => {
+    const { ok, figures } = await bounded(check);
+    return page(ok ? 200 : 503, { status: ok ? 'ready' : 'not_ready', ...figures });
+  };
+  const pages = {
+    '/health/liveness': () => page(200, { status: 'alive' }),
+    '/health': readiness,
+    '/health/readiness': readiness,
+    ...more,
+  };
+  return startPageServer(address, pages, () => page(404, { status: 'unknown' }));
 }
 
 async function bounded(check: () => ProbeReport | Promise<ProbeReport>): Promise<ProbeReport> {
@@ -61,17 +48,7 @@ async function bounded(check: () => ProbeReport | Promise<ProbeReport>): Promise
   }
 }
 
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify(body));
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
+function page(status: number, { status: word, ...figures }: { status: string; [figure: string]: unknown }): Page {
+  const body = JSON.stringify({ status: word, timestamp: timestamp(), ...figures });
+  return { status, contentType: 'application/json', body };
 }
