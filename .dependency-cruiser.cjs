@@ -117,6 +117,7 @@ module.exports = {
       },
     },
     vendor('adk', '@google/(adk|genai)', ['agent/worker/runtime/']),
+    vendor('opentelemetry', '@opentelemetry/[a-z-]+', ['telemetry/']),
     vendor('prom-client', 'prom-client', ['telemetry/']),
     vendor('bullmq', 'bullmq|@nestjs/bullmq', ['agent/']),
     vendor('ioredis', 'ioredis', ['cache/']),

@@ -6,10 +6,11 @@ import { HttpAdapter } from './common/http/http-adapter.js';
 import { serveDocs } from './common/http/docs/serve-docs.js';
 import { runProcess } from './common/process/run-process.js';
 import { AppConfig, loadConfig } from './config/index.js';
-import { AccessLog, serveMetrics, useStructuredLogs } from './telemetry/index.js';
+import { AccessLog, serveMetrics, startTracing, useStructuredLogs } from './telemetry/index.js';
 
 await runProcess('The TradeFlow API', async () => {
-  loadConfig(); // First, so that a wrong variable is told before anything else is tried.
+  const { tracing } = loadConfig(); // First, so that a wrong variable is told before anything else is tried.
+  await startTracing('tradeflow-api', tracing.endpoint);
   const app = await NestFactory.create<NestExpressApplication>(AppModule, new HttpAdapter(), HTTP_APPLICATION_OPTIONS);
   useStructuredLogs(app);
   const config = app.get(AppConfig);

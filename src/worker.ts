@@ -3,11 +3,12 @@ import { RunWorker } from './agent/worker/index.js';
 import { startProbeServer } from './common/http/probe-server.js';
 import { QUIET_START, runProcess } from './common/process/run-process.js';
 import { AppConfig, loadConfig } from './config/index.js';
-import { metricsPage, useStructuredLogs, watchProcess } from './telemetry/index.js';
+import { metricsPage, startTracing, useStructuredLogs, watchProcess } from './telemetry/index.js';
 import { WorkerModule } from './worker.module.js';
 
 await runProcess('The TradeFlow worker', async () => {
-  loadConfig();
+  const { tracing } = loadConfig();
+  await startTracing('tradeflow-worker', tracing.endpoint);
   const app = await NestFactory.createApplicationContext(WorkerModule, QUIET_START);
   useStructuredLogs(app);
   app.enableShutdownHooks();

@@ -22,6 +22,7 @@ export class AppConfig {
   readonly production: boolean;
   readonly environment: Environment['ENVIRONMENT'];
   readonly log;
+  readonly tracing;
   readonly http;
   readonly postgres;
   readonly mongodb;
@@ -40,6 +41,7 @@ export class AppConfig {
     this.environment = env.ENVIRONMENT;
     this.production = env.ENVIRONMENT === 'production';
     this.log = Object.freeze({ level: env.LOG_LEVEL, pretty: env.DEBUG });
+    this.tracing = Object.freeze({ endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT });
     this.http = Object.freeze({
       host: env.HOST,
       port: env.PORT,

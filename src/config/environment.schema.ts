@@ -43,6 +43,14 @@ const variables = {
         'Port of its own for the API’s /metrics, so that it need not be public; the worker’s is on its probe’s port. Default: 9464 in production, else the port of the API itself.',
       ),
     ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:'])
+    .optional()
+    .meta(
+      doc(
+        'Process',
+        'Collector of traces, OpenTelemetry’s protocol over HTTP, e.g. http://collector:4318. A question is one trace over API, worker, model and tools. Unset: nothing is traced.',
+      ),
+    ),
   CORS_ORIGINS: list
     .default([])
     .meta(

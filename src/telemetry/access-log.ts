@@ -8,6 +8,7 @@ import { counter, histogram } from './metrics.js';
 import { annotationsOf } from './request-annotations.js';
 import { RequestStatistics } from './request-statistics.js';
 import { ROOT_LOGGER } from './root-logger.js';
+import { RequestSpan } from './tracing.js';
 
 const answered = counter('http_requests_total', 'Requests to the API by route and answer', [
   'method',
@@ -24,6 +25,13 @@ export interface OpenRequests {
   readonly total: number;
   /** Those that are event streams. */
   readonly streams: number;
+}
+
+/** What is known of a request when it is over. */
+interface Finished {
+  readonly id: string;
+  readonly elapsedMs: number;
+  readonly span?: RequestSpan;
 }
 
 /**
@@ -43,20 +51,23 @@ export class AccessLog {
   readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
     const id = requestId(request, response);
     const startedAt = performance.now();
+    // Probes come by the second and belong to nothing.
+    const span = request.originalUrl.startsWith('/api/') ? RequestSpan.begin(request) : undefined;
     this.open.add(response);
     // `close` comes once for every response, also for one whose client went away before the end.
     response.once('close', () => {
       this.open.delete(response);
-      this.finish(request, response, id, Math.round(performance.now() - startedAt));
+      this.finish(request, response, { id, elapsedMs: Math.round(performance.now() - startedAt), span });
     });
-    next();
+    if (span === undefined) next();
+    else span.run(next);
   };
 
   openRequests(): OpenRequests {
     return { total: this.open.size, streams: [...this.open].filter(isEventStream).length };
   }
 
-  private finish(request: Request, response: Response, id: string, elapsedMs: number): void {
+  private finish(request: Request, response: Response, { id, elapsedMs, span }: Finished): void {
     const annotations = annotationsOf(response);
     const line = {
       request_id: id,
@@ -68,7 +79,9 @@ export class AccessLog {
       agent_query_time_ms: annotations.agent_query_time_ms ?? null,
       cache_hit: annotations.cache_hit ?? null,
       ...(!response.writableFinished && { aborted: true }),
+      ...(span !== undefined && { trace_id: span.traceId }),
     };
+    span?.end(line.endpoint, line.status_code, { 'tradeflow.request_id': id });
     if (!request.originalUrl.startsWith('/api/')) {
       // Probes and machine pages come by the second; they say nothing of how users fare.
       this.root.debug(line, 'request');

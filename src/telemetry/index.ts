@@ -3,4 +3,5 @@ export { counter, histogram, metricsPage, watch, watchProcess } from './metrics.
 export { annotateRequest, type RequestAnnotations } from './request-annotations.js';
 export { type RequestFigures, RequestStatistics } from './request-statistics.js';
 export { serveMetrics } from './serve-metrics.js';
+export { annotateSpan, startTracing, traced, traceParent } from './tracing.js';
 export { TelemetryModule, useStructuredLogs } from './telemetry.module.js';

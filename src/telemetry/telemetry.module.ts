@@ -1,4 +1,4 @@
-import { Global, type INestApplicationContext, Module } from '@nestjs/common';
+import { Global, type INestApplicationContext, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Logger, LoggerModule } from 'nestjs-pino';
 import { type Logger as PinoLogger } from 'pino';
 import { AppConfig } from '../config/index.js';
@@ -6,6 +6,7 @@ import { AccessLog } from './access-log.js';
 import { createLogger } from './logger.factory.js';
 import { RequestStatistics } from './request-statistics.js';
 import { ROOT_LOGGER } from './root-logger.js';
+import { stopTracing } from './tracing.js';
 
 const rootLogger = {
   provide: ROOT_LOGGER,
@@ -18,6 +19,14 @@ const rootLogger = {
 @Module({ providers: [rootLogger], exports: [ROOT_LOGGER] })
 class RootLoggerModule {}
 
+/** The last spans are those of what the process did while it stopped. */
+@Injectable()
+class SpansAtTheEnd implements OnApplicationShutdown {
+  async onApplicationShutdown(): Promise<void> {
+    await stopTracing();
+  }
+}
+
 /** Structured logs and request figures, for both processes. */
 @Global()
 @Module({
@@ -29,7 +38,7 @@ class RootLoggerModule {}
       useFactory: (logger: PinoLogger) => ({ pinoHttp: { logger, wrapSerializers: false }, forRoutes: [] }),
     }),
   ],
-  providers: [AccessLog, RequestStatistics],
+  providers: [AccessLog, RequestStatistics, SpansAtTheEnd],
   exports: [AccessLog, RequestStatistics],
 })
 export class TelemetryModule {}

@@ -23,6 +23,7 @@ const VENDORS = {
   bullmq: 'bullmq',
   ioredis: 'ioredis',
   mongoose: 'mongoose',
+  opentelemetry: '@opentelemetry/api',
   'prom-client': 'prom-client',
   minio: 'minio',
   typeorm: 'typeorm',

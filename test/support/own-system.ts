@@ -18,6 +18,11 @@ export class OwnSystem {
     return new OwnSystem(stores, [api, worker], new ApiClient(api.url));
   }
 
+  /** What its processes have logged so far. */
+  async logLines(): Promise<Record<string, unknown>[]> {
+    return (await Promise.all(this.servers.map((server) => server.logLines()))).flat();
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.servers.map((server) => server.stop()));
     await this.stores.stop();

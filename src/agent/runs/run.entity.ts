@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly cache: boolean;
   /** Left out where there are none. */
   readonly files?: readonly AttachedFile[];
+  /** The request that asked, as a `traceparent`, where traces are collected: whoever works on the run goes on from there. */
+  readonly trace?: string;
 }
 
 /** A row of `runs`: the truth about a run. Redis and BullMQ only speed it up. */

@@ -15,6 +15,7 @@ import {
   SessionErrors,
   type WrittenEvent,
 } from '../../session/index.js';
+import { traceParent } from '../../telemetry/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { AnswerCache, type CachedAnswer } from '../cache/answer-cache.js';
 import { draftEvent } from '../events/event-json.js';
@@ -263,6 +264,7 @@ export class RunsService {
     requestHash: string,
     files: readonly AttachedFile[],
   ): NewRun {
+    const trace = traceParent();
     return {
       id: newId(),
       userId: command.userId,
@@ -270,7 +272,7 @@ export class RunsService {
       sessionId: conversation.sessionId,
       message: command.message,
       language: command.language,
-      options: { cache: command.cache, ...(files.length > 0 && { files }) },
+      options: { cache: command.cache, ...(files.length > 0 && { files }), ...(trace && { trace }) },
       idempotencyKey: command.idempotencyKey ?? null,
       requestHash: command.idempotencyKey === undefined ? null : requestHash,
       requestId: command.requestId,

@@ -4,6 +4,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { toAppError } from '../../common/errors/to-app-error.js';
 import { AppConfig } from '../../config/index.js';
 import { type Artifact, LogRefusedError, RunLog } from '../../session/index.js';
+import { annotateSpan, traced } from '../../telemetry/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { RunCloser } from '../runs/run-closer.js';
 import { type RunJob } from '../queue/run-job.js';
@@ -59,6 +60,18 @@ export class RunExecutor {
     const run = await this.runs.begin(runId, this.runtime.model);
     if (run === undefined) return this.closer.freePlaceOf(runId);
     runMetrics.begun(run);
+    const attributes = {
+      'tradeflow.run_id': run.id,
+      'tradeflow.request_id': run.requestId ?? '',
+      'tradeflow.fence': run.fence,
+    };
+    await traced('run', run.options.trace, attributes, () => this.executeBegun(run, { seenAt, stop, first }));
+  }
+
+  private async executeBegun(
+    run: RunEntity,
+    { seenAt, stop, first }: { seenAt: number; stop: AbortController; first: boolean },
+  ): Promise<void> {
     const live = { runId: run.id, conversationId: run.conversationId, sessionId: run.sessionId };
     const lease = this.leases.take(run, seenAt, stop);
     const publisher = new RunPublisher(this.log, live, run.fence, () => lease.end('fenced'));
@@ -127,6 +140,7 @@ export class RunExecutor {
 
   /** A store that is away costs no answer. @throws RunAborted when the run is handed on all the same */
   private async end({ run, publisher, lease }: RunAtWork, ending: RunEnding): Promise<void> {
+    annotateSpan({ 'tradeflow.run_status': ending.status });
     const ended = await insistently(async () => {
       try {
         return await this.closer.close(run, run.fence, ending, publisher);
