@@ -146,6 +146,7 @@ describe('rate limits (OWASP API4:2023, ASVS 2.4.1)', () => {
     const again = await ask('one', 'Which HS code has coffee?');
     const second = await ask('two', 'Which HS code has tea?');
     const third = await ask('three', 'Which HS code has rice?');
+    const afterwards = await ask('one', 'Which HS code has coffee?');
 
     expect(first.headers.get('ratelimit-policy')).toBe(
       '"general-user";q=8;w=60, "query-user";q=2;w=60, "query-address";q=20;w=60',
@@ -157,6 +158,11 @@ describe('rate limits (OWASP API4:2023, ASVS 2.4.1)', () => {
     expect(remaining(again, 'query-user')).toBeNaN();
     expect(second.status).toBe(202);
     expect(codeOf(third)).toEqual({ status: 429, code: 'RATE_LIMITED' });
+    expect(third.headers.get('ratelimit')).toMatch(STATE);
+    expect(Number(third.headers.get('retry-after'))).toBe(third.json.retry_after);
+    expect(third.headers.get('ratelimit')).toContain(`"query-user";r=0;t=${third.json.retry_after}`);
+    // Who has no question left is still told what became of the one whose answer was lost.
+    expect(afterwards).toMatchObject({ status: 202, json: { run_id: first.json.run_id } });
   });
 
   it('should count as a question only what is one', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ApiClient } from '../support/api-client.js';
+import { ApiClient, registerUser } from '../support/api-client.js';
 import { expectCompleteRun } from '../support/run-digest.js';
 import { type Step } from '../fakes/stage/scene.js';
 import { Cluster, kill } from './support/cluster.js';
@@ -168,6 +168,33 @@ describe('POST /agent/runs/{id}/cancel', () => {
     await urgent.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 });
     await expectCancelled(run, { calls: 2, hits: 0 }, 'superseded');
     await expectCancelled(behind, { calls: 0, hits: 0 }, 'superseded');
+  });
+
+  it('should be done by the deletion of the account, after which nothing starts and nothing is left', async () => {
+    const api = new ApiClient(cluster.apis[0]?.url);
+    const account = await registerUser(api);
+    const { run, gate } = await askAndHold('page', api.as(account));
+    const behind = await WatchedRun.ask(run.user, cluster.stage.scene(), { session_id: run.sessionId });
+    const { rows } = await cluster.sql.query('SELECT user_id AS id FROM runs WHERE id = $1', [run.id]);
+    const left = async (table: string) =>
+      (await cluster.sql.query(`SELECT FROM ${table} WHERE user_id = $1`, [rows[0].id])).rowCount;
+
+    const { status } = await run.user.post('/auth/me/delete', { confirmation: account.password });
+    const costThen = { calls: run.scene.calls.length, hits: run.scene.hits, behind: behind.scene.calls.length };
+    const leftThen = await left('runs');
+    const hungUp = await Promise.race([run.scene.left.get('page')?.then(() => true), pause(HUNG_UP_WITHIN, false)]);
+    gate.open();
+    // Whoever had been at work on it has had the time to go on.
+    const other = await WatchedRun.ask(await cluster.user(), cluster.stage.scene());
+    await other.expectAnsweredOnce({ calls: 3, hits: 1, attempts: 1 });
+
+    expect({ status, hungUp }).toEqual({ status: 204, hungUp: true });
+    expect(costThen).toEqual({ calls: 2, hits: 1, behind: 0 });
+    expect({ calls: run.scene.calls.length, hits: run.scene.hits, behind: behind.scene.calls.length }).toEqual(
+      costThen,
+    );
+    expect([leftThen, await left('runs')]).toEqual([0, 0]);
+    await Promise.all([run.stream.toEnd(), behind.stream.toEnd()]);
   });
 
   // The last one, as it costs the worker.
