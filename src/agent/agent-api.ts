@@ -54,7 +54,7 @@ export class AgentApi {
       // Not before it is known to be new: who repeats a request after a lost answer pays nothing for it.
       beforeNew: async () => {
         await this.limits.take('query', request, response);
-        await this.quotas.check(user.userId);
+        return this.quotas.reserve(user.userId);
       },
     });
     // A repetition was no question. Of what was taken there is nothing to give back.

@@ -123,7 +123,11 @@ export class AppConfig {
       maxRetries: env.AGENT_MAX_RETRIES,
       runnerPoolSize: env.AGENT_RUNNER_POOL_SIZE,
       maxConcurrentRunsPerUser: env.AGENT_MAX_CONCURRENT_RUNS_PER_USER,
-      daily: Object.freeze({ runs: env.AGENT_DAILY_RUNS, tokens: env.AGENT_DAILY_TOKENS }),
+      daily: Object.freeze({
+        runs: env.AGENT_DAILY_RUNS,
+        tokens: env.AGENT_DAILY_TOKENS,
+        reservedTokens: env.AGENT_RESERVED_TOKENS,
+      }),
       maxModelCalls: env.AGENT_MAX_MODEL_CALLS,
       cache: Object.freeze({ enabled: env.AGENT_ENABLE_CACHE, ttlMs: env.AGENT_CACHE_TTL * SECOND }),
       streamRetentionMs: env.STREAM_RETENTION_SECONDS * SECOND,

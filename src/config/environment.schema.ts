@@ -289,7 +289,15 @@ const variables = {
     .meta(
       doc(
         'Agent',
-        'Tokens the runs of a user may use a day (UTC); what was accepted before is answered. Unset: as many as one likes.',
+        'Tokens the runs of a user may use a day (UTC); what was accepted is answered to its end. Unset: as many as one likes.',
+      ),
+    ),
+  AGENT_RESERVED_TOKENS: whole(0, 1_000_000_000)
+    .default(10_000)
+    .meta(
+      doc(
+        'Agent',
+        'Of AGENT_DAILY_TOKENS, what is set aside for each question until it is answered; then it counts with what it used.',
       ),
     ),
   AGENT_MAX_CONCURRENT_RUNS_PER_USER: whole(1, 1000)

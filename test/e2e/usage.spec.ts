@@ -162,8 +162,8 @@ describe('what runs cost', () => {
         days: [{ date: today(), ...day }],
         total: day,
         quota: {
-          runs: { limit: 2, used: 2, left: 0 },
-          tokens: { limit: 200, used: 105, left: 95 },
+          runs: { limit: 2, used: 2, reserved: 0, left: 0 },
+          tokens: { limit: 200, used: 105, reserved: 0, left: 95 },
           resets_at: new Date(Date.parse(today()) + 86_400_000).toISOString(),
         },
       });

@@ -46,8 +46,8 @@ export interface AskCommand {
   readonly files: readonly string[];
   readonly idempotencyKey?: string;
   readonly requestId: string;
-  /** Refuses the question by throwing; asked once it is known to be no repetition. */
-  readonly beforeNew?: () => Promise<void>;
+  /** Refuses the question by throwing; asked once it is known to be no repetition. What it gives is called when it is on record, or never will be. */
+  readonly beforeNew?: () => Promise<() => Promise<void>>;
 }
 
 type AskedIn = Pick<Conversation, 'id' | 'sessionId' | 'messageCount'>;
@@ -80,7 +80,15 @@ export class RunsService {
     const requestHash = hashOf(command);
     const replayed = await this.findReplay(command, requestHash);
     if (replayed) return replayed;
-    await command.beforeNew?.();
+    const taken = await command.beforeNew?.();
+    try {
+      return await this.askNew(command, requestHash);
+    } finally {
+      void taken?.();
+    }
+  }
+
+  private async askNew(command: AskCommand, requestHash: string): Promise<AcceptedRun> {
     const files = await this.attachedFiles.check(command.userId, command.files);
     const conversation = await this.conversationOf(command);
     const run = this.newRun(command, conversation, requestHash, files);

@@ -1,16 +1,39 @@
 import { Injectable } from '@nestjs/common';
+import { LuaScript, RedisConnections } from '../../cache/index.js';
 import { DAY, SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
+import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/index.js';
 import { UsageErrors } from './usage.errors.js';
-import { UsageRepository } from './usage.repository.js';
+import { type DayUsage, UsageRepository } from './usage.repository.js';
+
+/** How long a question is believed to be on its way into the records: its process may have died. */
+const TAKEN_IN_WITHIN = 30 * SECOND;
+/** How often it is looked whether those before a refused question have come so far. They take some milliseconds. */
+const LOOKS = 50;
+/** When it is worth asking again whether a question that is not over yet has left something. */
+const ASK_AGAIN = 5 * SECOND;
+
+const standInLine = new LuaScript<number>(new URL('./stand-in-line.lua', import.meta.url));
 
 /** How one quota of a user stands. */
 export interface QuotaState {
   readonly limit: number;
   readonly used: number;
+  /** Set aside for what is not over yet. What it does not need is given back by its end. */
+  readonly reserved: number;
   readonly left: number;
 }
+
+/** What the records say of a user's day. */
+interface Today {
+  /** Undefined where nothing was asked. */
+  readonly used: DayUsage | undefined;
+  readonly resetsAt: Date;
+}
+
+/** Called when the question is on record, or will never be. */
+export type Release = () => Promise<void>;
 
 /** How all of them stand. Null where there is no limit. */
 export interface QuotaStates {
@@ -21,8 +44,9 @@ export interface QuotaStates {
 }
 
 /**
- * What a user may ask a day, counted in the run records. A question is refused when the quota is used up; one that has been accepted is
- * answered to its end, so the last ones of a day may go beyond the tokens, and what is asked in one instant beyond the number.
+ * What a user may ask a day. The run records are the account: one that is not over counts with what is set aside for it, one that is, however
+ * it ended, with what it spent, once. There is no second book that could differ. A question is refused when nothing is left; one that has been
+ * accepted is answered to its end, so the last one of a day may take more than was set aside.
  */
 @Injectable()
 export class Quotas {
@@ -30,33 +54,69 @@ export class Quotas {
 
   constructor(
     private readonly usage: UsageRepository,
+    private readonly redis: RedisConnections,
     config: AppConfig,
   ) {
     this.limits = config.agent.daily;
   }
 
-  /** @throws AppError RUN_QUOTA_EXCEEDED or TOKEN_QUOTA_EXCEEDED with the seconds until the next day */
-  async check(userId: string): Promise<void> {
-    if (this.limits.runs === undefined && this.limits.tokens === undefined) return;
-    const { runs, tokens, resetsAt } = await this.states(userId);
-    const retryAfter = Math.max(1, Math.ceil((resetsAt.getTime() - Date.now()) / SECOND));
-    if (runs?.left === 0) {
-      throw new AppError(UsageErrors.RUN_QUOTA_EXCEEDED, { params: { limit: runs.limit }, retryAfter });
-    }
-    if (tokens?.left === 0) {
-      throw new AppError(UsageErrors.TOKEN_QUOTA_EXCEEDED, { params: { limit: tokens.limit }, retryAfter });
+  /**
+   * Sets aside what one more question may need. Of several in the same moment, at whatever process, no more are let in than are left.
+   * @throws AppError RUN_QUOTA_EXCEEDED or TOKEN_QUOTA_EXCEEDED with the seconds until the next day, TOKEN_QUOTA_RESERVED
+   */
+  async reserve(userId: string): Promise<Release> {
+    if (this.limits.runs === undefined && this.limits.tokens === undefined) return nothingToRelease;
+    const [key, question] = [this.redis.key(`{u${userId}}`, 'asking'), newId()];
+    const release = async () => void (await this.redis.commands.zrem(key, question).catch(() => undefined));
+    try {
+      for (let look = 1; ; look += 1) {
+        // First the line, then the records: one that leaves the line in between is counted twice, but never missed.
+        const before = await standInLine.run(this.redis.commands, [key], [question, TAKEN_IN_WITHIN]);
+        const day = await this.today(userId);
+        const refusal = this.refusalOf(this.statesOf(day, before));
+        if (refusal === undefined) return release;
+        // Those before may not need all that is left, unless there is nothing left as it is.
+        if (before === 0 || look === LOOKS || this.refusalOf(this.statesOf(day, 0)) !== undefined) throw refusal;
+      }
+    } catch (error) {
+      await release();
+      throw error;
     }
   }
 
   async states(userId: string): Promise<QuotaStates> {
-    const today = startOfDay(Date.now());
-    const resetsAt = new Date(today.getTime() + DAY);
-    const [used] = await this.usage.days(userId, today, resetsAt);
+    return this.statesOf(await this.today(userId), 0);
+  }
+
+  private async today(userId: string): Promise<Today> {
+    const from = startOfDay(Date.now());
+    const resetsAt = new Date(from.getTime() + DAY);
+    const [used] = await this.usage.days(userId, from, resetsAt);
+    return { used, resetsAt };
+  }
+
+  /** @param more questions that are not on record yet */
+  private statesOf({ used, resetsAt }: Today, more: number): QuotaStates {
+    const unfinished = (used === undefined ? 0 : unfinishedOf(used)) + more;
     return {
-      runs: stateOf(this.limits.runs, used?.runs ?? 0),
-      tokens: stateOf(this.limits.tokens, used?.total_tokens ?? 0),
+      // A question counts when it is asked, whatever comes of it.
+      runs: stateOf(this.limits.runs, used?.runs ?? 0, more),
+      tokens: stateOf(this.limits.tokens, used?.total_tokens ?? 0, unfinished * this.limits.reservedTokens),
       resetsAt,
     };
+  }
+
+  private refusalOf({ runs, tokens, resetsAt }: QuotaStates): AppError | undefined {
+    const retryAfter = Math.max(1, Math.ceil((resetsAt.getTime() - Date.now()) / SECOND));
+    if (runs?.left === 0) {
+      return new AppError(UsageErrors.RUN_QUOTA_EXCEEDED, { params: { limit: runs.limit }, retryAfter });
+    }
+    if (tokens?.left !== 0) return undefined;
+    if (tokens.used >= tokens.limit) {
+      return new AppError(UsageErrors.TOKEN_QUOTA_EXCEEDED, { params: { limit: tokens.limit }, retryAfter });
+    }
+    const soon = Math.min(retryAfter, ASK_AGAIN / SECOND);
+    return new AppError(UsageErrors.TOKEN_QUOTA_RESERVED, { params: { limit: tokens.limit }, retryAfter: soon });
   }
 }
 
@@ -65,6 +125,12 @@ export function startOfDay(time: number): Date {
   return new Date(Math.floor(time / DAY) * DAY);
 }
 
-function stateOf(limit: number | undefined, used: number): QuotaState | null {
-  return limit === undefined ? null : { limit, used, left: Math.max(0, limit - used) };
+function stateOf(limit: number | undefined, used: number, reserved: number): QuotaState | null {
+  return limit === undefined ? null : { limit, used, reserved, left: Math.max(0, limit - used - reserved) };
 }
+
+function unfinishedOf({ runs, succeeded, failed, cancelled, timed_out }: DayUsage): number {
+  return runs - succeeded - failed - cancelled - timed_out;
+}
+
+async function nothingToRelease(): Promise<void> {}

@@ -119,6 +119,12 @@ export class QuotaStateDto implements QuotaState {
   used!: number;
 
   /**
+   * What is set aside for questions that are not answered yet. Their end takes what they used of it and gives the rest back.
+   * @example 0
+   */
+  reserved!: number;
+
+  /**
    * What is left of it today.
    * @example 188
    */

@@ -19,6 +19,15 @@ export const UsageErrors = defineErrors({
       zh: '您每天可使用 {limit} 个词元，额度于 UTC 时间 00:00 重置。可通过 GET /api/v1/agent/usage 查看用量。',
     },
   },
+  TOKEN_QUOTA_RESERVED: {
+    status: 429,
+    retryable: true,
+    title: { en: 'The rest of today’s tokens is set aside', zh: '今日剩余词元额度已被预留' },
+    detail: {
+      en: 'What is left of your {limit} tokens a day is set aside for questions that are not answered yet. Ask again when one of them is.',
+      zh: '您每天 {limit} 个词元的剩余额度已为尚未回答完的问题预留，请待其中一个回答完成后再提问。',
+    },
+  },
   INVALID_USAGE_PERIOD: {
     status: 422,
     title: { en: 'The period is not valid', zh: '时间范围无效' },
