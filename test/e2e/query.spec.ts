@@ -207,6 +207,23 @@ describe('POST /agent/query', () => {
       expect(other.json.code).toBe('IDEMPOTENCY_KEY_REUSED');
     });
 
+    it.each([
+      ['an empty key', ''],
+      ['a key of 256 characters', 'k'.repeat(256)],
+      ['a key with other characters than ASCII', 'clé'],
+    ])('should refuse %s, and ask nothing', async (_what, key) => {
+      const session = `refused-${randomUUID()}`;
+
+      const refused = await sut.ask('你好', { session_id: session }, keyed(key));
+
+      expect(refused).toMatchObject({ status: 422, json: { code: 'INVALID_IDEMPOTENCY_KEY' } });
+      expect((await sut.get(`/agent/runs?session_id=${session}`)).json.items).toEqual([]);
+    });
+
+    it('should take a key of 255 characters', async () => {
+      expect((await sut.ask('你好', {}, keyed(randomUUID().padEnd(255, 'k')))).status).toBe(200);
+    });
+
     it('should keep two users with the same key apart', async () => {
       const key = randomUUID();
       const somebodyElse = new ApiClient().as(await registerUser());

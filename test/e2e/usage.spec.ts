@@ -3,6 +3,7 @@ import { FakeOpenAi } from '../fakes/openai/fake-openai.js';
 import { callReply, errorReply, piece, SILENCE, textReply, unendedReply } from '../fakes/openai/openai-replies.js';
 import { type ApiClient, registerUser } from '../support/api-client.js';
 import { OwnSystem } from '../support/own-system.js';
+import { openSse } from '../support/sse-client.js';
 
 const TRANSFER = { name: 'transfer_to_agent', args: { agentName: 'trade_specialist' } };
 const today = () => new Date().toISOString().slice(0, 10);
@@ -73,6 +74,23 @@ describe('what runs cost', () => {
     expect(await ask()).toMatchObject({ status: 422, json: { code: 'MODEL_BLOCKED' } });
 
     expect(await lastRun()).toMatchObject({ status: 'failed', attempts: 1, usage: usage(200, 17, 2) });
+  });
+
+  it('should tell a failure by one code, and one charge, wherever it is told', async () => {
+    openai.replies(callReply([TRANSFER]), textReply(['No'], { finish: 'content_filter' }));
+    const answer = await ask();
+    const { id } = await lastRun();
+
+    const { json: record } = await sut.get(`/agent/runs/${id}`);
+    const stream = await openSse(sut.url(`/agent/runs/${id}/events`), { headers: sut.authorization });
+    const [error, done] = (await stream.toEnd()).slice(-2).map(({ data }) => data);
+
+    const { code, content, retryable } = error;
+    expect(error).toMatchObject({ type: 'error', code: answer.json.code, retryable: false });
+    expect(content).toBe(answer.json.detail);
+    expect(record).toMatchObject({ status: 'failed', error: { code, content, retryable } });
+    expect(done).toMatchObject({ type: 'done', status: 'failed', usage: record.usage });
+    expect(answer.json.type).toBe(`/errors/${code}`);
   });
 
   it('should charge all attempts that ended by themselves', async () => {
