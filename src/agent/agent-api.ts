@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Request, type Response } from 'express';
-import { assertPermitted, CredentialWatch, type Principal, RateLimits } from '../auth/index.js';
+import { addRateLimitHeaders, assertPermitted, CredentialWatch, type Principal, RateLimits } from '../auth/index.js';
 import { SECOND } from '../common/clock.js';
 import { AppError } from '../common/errors/app-error.js';
 import { API_PREFIX } from '../common/http/configure-http.js';
@@ -54,7 +54,7 @@ export class AgentApi {
       // Not before it is known to be new: who repeats a request after a lost answer pays nothing for it.
       beforeNew: async () => {
         await this.limits.take('query', request, response);
-        return this.quotas.reserve(user.userId);
+        return this.quotas.reserve(user.userId, (state) => addRateLimitHeaders(response, [state]));
       },
     });
     // A repetition was no question. Of what was taken there is nothing to give back.

@@ -11,4 +11,5 @@ export { AccountData, type AccountDataHolder, type ClosingReason, type UsagePeri
 export { AdminCommands } from './admin/admin-commands.js';
 export { type RateLimitKind } from './rate-limits/rate-limit-policies.js';
 export { CountAhead } from './rate-limits/rate-limit.decorator.js';
+export { addRateLimitHeaders, type RateLimitState } from './rate-limits/rate-limit-headers.js';
 export { RateLimits } from './rate-limits/rate-limits.js';

@@ -152,6 +152,11 @@ describe('what runs cost', () => {
     const again = await sut.ask(message, {}, key);
 
     expect(second.json.content).toBe('Twelve.');
+    expect(second.headers.get('ratelimit-policy')).toContain(', "query-day";q=2;w=86400');
+    expect(second.headers.get('ratelimit')).toContain(', "query-day";r=0;t=');
+    expect(refused.headers.get('retry-after')).toBe(String(refused.json.retry_after));
+    expect(refused.headers.get('ratelimit')).toContain(`, "query-day";r=0;t=${refused.json.retry_after}`);
+    expect(again.headers.get('ratelimit')).not.toContain('query-day');
     expect(refused).toMatchObject({ status: 429, json: { code: 'RUN_QUOTA_EXCEEDED' } });
     expect(again).toMatchObject({ status: 200, json: { run_id: second.json.run_id } });
   });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type RateLimitState } from '../../auth/index.js';
 import { LuaScript, RedisConnections } from '../../cache/index.js';
 import { DAY, SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
@@ -41,6 +42,8 @@ export interface QuotaStates {
   readonly tokens: QuotaState | null;
   /** When the counts begin anew: the next midnight, UTC. */
   readonly resetsAt: Date;
+  /** The same in seconds from now, at least 1. */
+  readonly resetsIn: number;
 }
 
 /**
@@ -62,9 +65,10 @@ export class Quotas {
 
   /**
    * Sets aside what one more question may need. Of several in the same moment, at whatever process, no more are let in than are left.
+   * @param tell hears how the quota of questions stands then, also when the question is refused
    * @throws AppError RUN_QUOTA_EXCEEDED or TOKEN_QUOTA_EXCEEDED with the seconds until the next day, TOKEN_QUOTA_RESERVED
    */
-  async reserve(userId: string): Promise<Release> {
+  async reserve(userId: string, tell: (state: RateLimitState) => void = () => undefined): Promise<Release> {
     if (this.limits.runs === undefined && this.limits.tokens === undefined) return nothingToRelease;
     const [key, question] = [this.redis.key(`{u${userId}}`, 'asking'), newId()];
     const release = async () => void (await this.redis.commands.zrem(key, question).catch(() => undefined));
@@ -73,10 +77,14 @@ export class Quotas {
         // First the line, then the records: one that leaves the line in between is counted twice, but never missed.
         const before = await standInLine.run(this.redis.commands, [key], [question, TAKEN_IN_WITHIN]);
         const day = await this.today(userId);
-        const refusal = this.refusalOf(this.statesOf(day, before));
-        if (refusal === undefined) return release;
+        const states = this.statesOf(day, before);
+        const refusal = this.refusalOf(states);
         // Those before may not need all that is left, unless there is nothing left as it is.
-        if (before === 0 || look === LOOKS || this.refusalOf(this.statesOf(day, 0)) !== undefined) throw refusal;
+        const mayPass = before > 0 && look < LOOKS && this.refusalOf(this.statesOf(day, 0)) === undefined;
+        if (refusal !== undefined && mayPass) continue;
+        if (states.runs !== null) tell(policyOf(states.runs, states.resetsIn, refusal === undefined));
+        if (refusal !== undefined) throw refusal;
+        return release;
       }
     } catch (error) {
       await release();
@@ -103,11 +111,11 @@ export class Quotas {
       runs: stateOf(this.limits.runs, used?.runs ?? 0, more),
       tokens: stateOf(this.limits.tokens, used?.total_tokens ?? 0, unfinished * this.limits.reservedTokens),
       resetsAt,
+      resetsIn: Math.max(1, Math.ceil((resetsAt.getTime() - Date.now()) / SECOND)),
     };
   }
 
-  private refusalOf({ runs, tokens, resetsAt }: QuotaStates): AppError | undefined {
-    const retryAfter = Math.max(1, Math.ceil((resetsAt.getTime() - Date.now()) / SECOND));
+  private refusalOf({ runs, tokens, resetsIn: retryAfter }: QuotaStates): AppError | undefined {
     if (runs?.left === 0) {
       return new AppError(UsageErrors.RUN_QUOTA_EXCEEDED, { params: { limit: runs.limit }, retryAfter });
     }
@@ -127,6 +135,11 @@ export function startOfDay(time: number): Date {
 
 function stateOf(limit: number | undefined, used: number, reserved: number): QuotaState | null {
   return limit === undefined ? null : { limit, used, reserved, left: Math.max(0, limit - used - reserved) };
+}
+
+/** The quota of questions as RateLimit headers have it. @param taken whether one more is taken of it */
+function policyOf({ limit, left }: QuotaState, reset: number, taken: boolean): RateLimitState {
+  return { name: 'query-day', quota: limit, window: DAY / SECOND, remaining: Math.max(0, left - Number(taken)), reset };
 }
 
 function unfinishedOf({ runs, succeeded, failed, cancelled, timed_out }: DayUsage): number {
