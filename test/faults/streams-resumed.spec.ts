@@ -112,6 +112,22 @@ describe('a watcher who comes back', () => {
     expect(rawOf(rest)).toEqual(rawOf(whole.slice(said)));
   });
 
+  it('should have been dropped when it read too slowly, and find everything', async () => {
+    const scene = cluster.stage.scene({ pieces: Array.from({ length: 60 }, () => 'x'.repeat(100_000)) });
+    const gate = scene.hold('words');
+    const run = await WatchedRun.ask(await cluster.user(), scene);
+    await gate.reached;
+    // Takes the headers and reads no further.
+    const lazy = await fetch(run.user.url(`/agent/runs/${run.id}/events`), { headers: run.user.authorization });
+    gate.open();
+
+    const whole = await run.over();
+
+    await expect(lazy.text()).rejects.toThrow('terminated');
+    const rest = await (await WatchedRun.watch(run.user, run.id, whole[0]?.id)).toEnd();
+    expect(rawOf(rest)).toEqual(rawOf(whole.slice(1)));
+  });
+
   describe('to what has nothing more to tell', () => {
     /** That follows on the last event within milliseconds, and long before anything expires. */
     const untilSettled = async (run: WatchedRun) => {

@@ -1,6 +1,5 @@
 import { EventSource } from 'eventsource';
 import fc from 'fast-check';
-import { type Scene } from '../fakes/stage/scene.js';
 import { type ApiClient } from '../support/api-client.js';
 import { expectCompleteRun } from '../support/run-digest.js';
 import { openSse, type SseEvent } from '../support/sse-client.js';
@@ -171,23 +170,6 @@ describe('watchers of a run', () => {
     expect(rawOf(await watcher)).toEqual(rawOf(whole));
     expect(rawOf([...sessionWatcher.events, ...restOfSession.events])).toEqual(rawOf(whole));
     expect({ calls: scene.calls, hits: scene.hits }).toEqual({ calls: ['route', 'plan', 'answer'], hits: 1 });
-  });
-
-  it('should be dropped when they read too slowly, and find everything when they come back', async () => {
-    const big: Scene = cluster.stage.scene({ pieces: Array.from({ length: 60 }, () => 'x'.repeat(100_000)) });
-    const user = await cluster.user();
-    const gate = big.hold('words');
-    const run = await WatchedRun.ask(user, big);
-    await gate.reached;
-    // Takes the headers and reads no further.
-    const lazy = await fetch(user.url(`/agent/runs/${run.id}/events`), { headers: user.authorization });
-    gate.open();
-
-    const whole = await run.over();
-    const [position] = rawOf(whole)[0] as [string, string];
-
-    await expect(lazy.text()).rejects.toThrow('terminated');
-    expect(rawOf(await readToTheEnd(user, run.id, position))).toEqual(rawOf(whole.slice(1)));
   });
 
   /** @returns id and data of every event until the end */
