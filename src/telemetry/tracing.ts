@@ -1,14 +1,20 @@
 import { type IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Attributes, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { SECOND } from '../common/clock.js';
 import { keepTextsOutOfSpans } from '../config/index.js';
 import { VERSION } from '../common/version.js';
+
+/** How long a process that stops waits for its last spans to be taken. The exporter would wait for 10 s, half of what a stop may take. */
+const SENT_WITHIN = 2 * SECOND;
 
 const tracer = trace.getTracer('tradeflow', VERSION);
 /** Undefined where nobody collects traces: then nothing of what stands here costs anything. */
 let provider: { shutdown(): Promise<void> } | undefined;
 
 /**
- * Sends the spans of this process to a collector, ADK's own among them. Everything else of OpenTelemetry's SDK is set by its own variables.
+ * Sends the spans of this process to a collector, ADK's own among them. Sampling, headers and batches are set by the variables of
+ * OpenTelemetry's SDK.
  * @param endpoint of OTLP over HTTP; undefined records nothing
  */
 export async function startTracing(service: string, endpoint: string | undefined): Promise<void> {
@@ -30,9 +36,11 @@ export async function startTracing(service: string, endpoint: string | undefined
   provider = started;
 }
 
-/** Sends what has not been sent yet. A collector that is away keeps no process from stopping: what it did not get is lost. */
+/** Sends what has not been sent yet. A collector that is away, or does not answer, keeps no process from stopping: what it did not get is lost. */
 export async function stopTracing(): Promise<void> {
-  await provider?.shutdown().catch(() => undefined);
+  if (provider === undefined) return;
+  const sent = provider.shutdown().catch(() => undefined);
+  await Promise.race([sent, pause(SENT_WITHIN, undefined, { ref: false })]);
 }
 
 /** A request as a part of a trace: of its caller's, where `traceparent` names one, else of one of its own. */

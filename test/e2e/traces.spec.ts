@@ -1,8 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { eventually } from '../faults/support/eventually.js';
 import { FakeCollector, type SeenSpan } from '../fakes/otlp/fake-collector.js';
-import { type ApiClient, registerUser } from '../support/api-client.js';
+import { ApiClient, registerUser } from '../support/api-client.js';
 import { OwnSystem } from '../support/own-system.js';
+import { startServer } from '../support/processes.js';
 
 describe('traces', () => {
   let collector: FakeCollector;
@@ -72,6 +76,25 @@ describe('traces', () => {
     const spans = await collector.waitFor(String(line['trace_id']), (seen) => seen.some(({ name }) => name === 'run'));
 
     expect(spans.find(({ name }) => name === 'run')?.attributes['tradeflow.run_id']).toBe(json.run_id);
+  });
+
+  it('should keep no process from stopping when the collector takes spans and never answers', async () => {
+    const deaf = createServer().listen(0, '127.0.0.1');
+    await once(deaf, 'listening');
+    const { port } = deaf.address() as AddressInfo;
+    const api = await startServer('api', { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+    await new ApiClient(api.url).get('/auth/me');
+    const told = once(deaf, 'request');
+
+    const stopped = api.stop().then(() => 'stopped');
+
+    await told;
+    // The exporter itself gives up after 10 seconds.
+    const late = new Promise((resolve) => setTimeout(resolve, 6_000, 'late').unref());
+    expect(await Promise.race([stopped, late])).toBe('stopped');
+    await stopped;
+    deaf.closeAllConnections();
+    deaf.close();
   });
 });
 
