@@ -40,13 +40,9 @@ export class MongoDatabase implements OnApplicationShutdown {
 
   private async open(): Promise<Connection> {
     if (this.config.mongodb === undefined) throw new Error('There is no MongoDB: MONGODB_URL is not set.');
-    try {
-      const connection = await connectMongo(this.config.mongodb.url);
-      connection.on('disconnected', () => this.logger.warn('MongoDB is not reachable'));
-      connection.on('connected', () => this.logger.log('MongoDB serves again'));
-      return connection;
-    } catch (cause) {
-      throw new Error('MongoDB did not answer: check MONGODB_URL.', { cause });
-    }
+    const connection = await connectMongo(this.config.mongodb.url);
+    connection.on('disconnected', () => this.logger.warn('MongoDB is not reachable'));
+    connection.on('connected', () => this.logger.log('MongoDB serves again'));
+    return connection;
   }
 }

@@ -28,5 +28,9 @@ const options: ConnectOptions = {
 export async function connectMongo(url: string): Promise<Connection> {
   const { createConnection } = (await import('mongoose')).default;
   const dbName = /^mongodb(?:\+srv)?:\/\/[^/?]+\/([^?]+)/.exec(url)?.[1] ?? DEFAULT_DATABASE;
-  return createConnection(url, { ...options, dbName }).asPromise();
+  try {
+    return await createConnection(url, { ...options, dbName }).asPromise();
+  } catch (cause) {
+    throw new Error('MongoDB did not answer: check MONGODB_URL.', { cause });
+  }
 }

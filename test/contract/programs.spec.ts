@@ -76,18 +76,27 @@ describe('the programs of dist/', () => {
     expect(shown('worker.js', oursThenPackage)).toBeUndefined();
   });
 
+  /** What a program says of a start that fails. */
+  const complaint = (program: string, settings: Record<string, string>) =>
+    new Promise<string>((resolve) => {
+      const env = { PATH: process.env.PATH, ENVIRONMENT: 'test', LOG_LEVEL: 'silent', ...settings };
+      execFile(process.execPath, [path.join(PROGRAMS, program)], { env }, (_error, _stdout, said) => resolve(said));
+    });
+
   it('should tell in a sentence when the database that is to be migrated cannot be reached', async () => {
     const POSTGRES_URL = `postgresql://nobody:nothing@127.0.0.1:${await freePort()}/nowhere`;
-    const env = { PATH: process.env.PATH, ENVIRONMENT: 'test', POSTGRES_URL };
 
-    const stderr = await new Promise<string>((resolve) =>
-      execFile(process.execPath, [path.join(PROGRAMS, 'migrate.js')], { env }, (_error, _stdout, said) =>
-        resolve(said),
-      ),
-    );
-
-    expect(stderr).toBe(
+    expect(await complaint('migrate.js', { POSTGRES_URL })).toBe(
       'The migration could not start. PostgreSQL cannot be reached (ECONNREFUSED): check POSTGRES_URL.\n',
+    );
+  });
+
+  it('should tell in a sentence when the MongoDB that is to be prepared cannot be reached', async () => {
+    const MONGODB_URL = `mongodb://127.0.0.1:${await freePort()}/nowhere`;
+    const POSTGRES_URL = process.env.TEST_POSTGRES_URL ?? '';
+
+    expect(await complaint('migrate.js', { POSTGRES_URL, MONGODB_URL })).toBe(
+      'The migration could not start. MongoDB did not answer: check MONGODB_URL.\n',
     );
   });
 });
