@@ -15,6 +15,6 @@ await runProcess('The TradeFlow worker', async () => {
   const { http } = app.get(AppConfig);
   const worker = app.get(RunWorker);
   watchProcess();
-  const address = { host: http.host, port: http.workerProbePort };
+  const address = { host: http.host, port: http.workerProbePort, variable: 'WORKER_PROBE_PORT' };
   await startProbeServer(address, () => ({ ok: worker.healthy }), { '/metrics': metricsPage });
 });

@@ -17,7 +17,7 @@ export async function serveMetrics(
   watch('http_open_requests', 'Requests this process is working on', () => accessLog.openRequests().total);
   watch('event_streams', 'Event streams that are open here', () => accessLog.openRequests().streams);
   if (metricsPort !== undefined) {
-    await startPageServer({ host, port: metricsPort }, { '/metrics': metricsPage });
+    await startPageServer({ host, port: metricsPort, variable: 'METRICS_PORT' }, { '/metrics': metricsPage });
     return;
   }
   app

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { freePort } from '../support/free-port.js';
 import { type ServerRole, startServer } from '../support/processes.js';
@@ -98,5 +100,19 @@ describe('the programs of dist/', () => {
     expect(await complaint('migrate.js', { POSTGRES_URL, MONGODB_URL })).toBe(
       'The migration could not start. MongoDB did not answer: check MONGODB_URL.\n',
     );
+  });
+
+  it('should name the variable of a port that is in use when it is not the API’s own', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const METRICS_PORT = String((taken.address() as AddressInfo).port);
+    const POSTGRES_URL = process.env.TEST_POSTGRES_URL ?? '';
+    const REDIS_URL = process.env.TEST_REDIS_URL ?? '';
+    const settings = { POSTGRES_URL, REDIS_URL, HOST: '127.0.0.1', PORT: '0', METRICS_PORT };
+
+    expect(await complaint('main.js', settings)).toBe(
+      `The TradeFlow API could not start. Port ${METRICS_PORT} is in use: stop what uses it, or set another METRICS_PORT.\n`,
+    );
+    taken.close();
   });
 });

@@ -7,6 +7,14 @@ export interface Page {
   readonly body: string;
 }
 
+/** Where a page server listens. */
+export interface PageAddress {
+  readonly host: string;
+  readonly port: number;
+  /** What the operator sets the port by; named to them when it is in use. */
+  readonly variable?: string;
+}
+
 export interface PageServer {
   /** The port it listens on, also when any free one was asked for. */
   readonly port: number;
@@ -22,7 +30,7 @@ export type Pages = Readonly<Record<string, () => Page | Promise<Page>>>;
  * @param unknown the answer to any other path
  */
 export async function startPageServer(
-  address: { readonly host: string; readonly port: number },
+  address: PageAddress,
   pages: Pages,
   unknown: () => Page = () => ({ status: 404, contentType: 'text/plain', body: '' }),
 ): Promise<PageServer> {
@@ -35,7 +43,7 @@ export async function startPageServer(
     });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(Object.assign(error, { variable: address.variable })));
     server.listen(address.port, address.host, resolve);
   });
   return { port: portOf(server), close: () => close(server) };

@@ -1,5 +1,5 @@
 import { SECOND, timestamp } from '../clock.js';
-import { type Page, type Pages, type PageServer, startPageServer } from './page-server.js';
+import { type Page, type PageAddress, type Pages, type PageServer, startPageServer } from './page-server.js';
 
 /** Longest time a probe waits for the process to say how it is. */
 const CHECK_LIMIT = 1 * SECOND;
@@ -19,7 +19,7 @@ export interface ProbeReport {
  * @param more pages beside these
  */
 export async function startProbeServer(
-  address: { readonly host: string; readonly port: number },
+  address: PageAddress,
   check: () => ProbeReport | Promise<ProbeReport>,
   more: Pages = {},
 ): Promise<PageServer> {

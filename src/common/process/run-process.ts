@@ -17,10 +17,17 @@ export async function runProcess(name: string, start: () => Promise<void>): Prom
   }
 }
 
+/** What is known of a port that could not be opened. */
+interface FailedListener {
+  readonly port?: number;
+  /** Undefined for the one that is set by `PORT`. */
+  readonly variable?: string;
+}
+
 function explain(error: unknown): string {
-  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is in use: stop what uses it, or set another PORT.`;
-  if (code === 'EACCES') return `Port ${port} may not be opened by this user: set a PORT above 1023.`;
+  const { code, message, port, variable = 'PORT' } = error as NodeJS.ErrnoException & FailedListener;
+  if (code === 'EADDRINUSE') return `Port ${port} is in use: stop what uses it, or set another ${variable}.`;
+  if (code === 'EACCES') return `Port ${port} may not be opened by this user: set a ${variable} above 1023.`;
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
     return `PostgreSQL cannot be reached (${code}): check POSTGRES_URL.`;
   return message || String(error);
