@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type AcceptedRun } from '../../src/agent/runs/accepted-run.js';
 import { AttachedFiles } from '../../src/agent/runs/attached-files.js';
 import { type RunEntity } from '../../src/agent/runs/run.entity.js';
 import { type AskCommand, RunsService } from '../../src/agent/runs/runs.service.js';
@@ -162,6 +163,21 @@ describe.each([
     expect(await recorded()).toEqual([asked[0]?.id]);
     expect(await opened()).toEqual([asked[0]?.conversationId]);
     expect(dispatch).toHaveBeenCalledTimes(1);
+  });
+
+  it('should be that of the first request when a repetition is refused because the first took what was left', async () => {
+    const idempotencyKey = 'key';
+    let first: AcceptedRun | undefined;
+    const beforeNew = async (): Promise<never> => {
+      first = await ask({ idempotencyKey });
+      throw new Error('Nothing is left');
+    };
+
+    const repeated = await ask({ idempotencyKey, beforeNew });
+
+    expect(repeated.id).toBe(first?.id);
+    expect(await recorded()).toEqual([repeated.id]);
+    await expect(ask({ idempotencyKey: 'another', beforeNew })).rejects.toThrow('Nothing is left');
   });
 
   it('should interrupt only what was asked before it, and not its own run when the request is repeated', async () => {

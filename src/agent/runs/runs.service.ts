@@ -80,7 +80,15 @@ export class RunsService {
     const requestHash = hashOf(command);
     const replayed = await this.findReplay(command, requestHash);
     if (replayed) return replayed;
-    const taken = await command.beforeNew?.();
+    let taken: (() => Promise<void>) | undefined;
+    try {
+      taken = await command.beforeNew?.();
+    } catch (refusal) {
+      // The first request may be on record by now, and have taken the last that was left.
+      const first = await this.findReplay(command, requestHash);
+      if (first === undefined) throw refusal;
+      return first;
+    }
     try {
       return await this.askNew(command, requestHash);
     } finally {
