@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type RateLimitState } from '../../auth/index.js';
 import { LuaScript, RedisConnections } from '../../cache/index.js';
@@ -10,8 +11,9 @@ import { type DayUsage, UsageRepository } from './usage.repository.js';
 
 /** How long a question is believed to be on its way into the records: its process may have died. */
 const TAKEN_IN_WITHIN = 30 * SECOND;
-/** How often it is looked whether those before a refused question have come so far. They take some milliseconds. */
+/** How often, and how many milliseconds apart, it is looked whether those before a refused question have come so far. They take some milliseconds. */
 const LOOKS = 50;
+const LOOK_AGAIN_AFTER = 10;
 /** When it is worth asking again whether a question that is not over yet has left something. */
 const ASK_AGAIN = 5 * SECOND;
 
@@ -81,7 +83,10 @@ export class Quotas {
         const refusal = this.refusalOf(states);
         // Those before may not need all that is left, unless there is nothing left as it is.
         const mayPass = before > 0 && look < LOOKS && this.refusalOf(this.statesOf(day, 0)) === undefined;
-        if (refusal !== undefined && mayPass) continue;
+        if (refusal !== undefined && mayPass) {
+          await pause(LOOK_AGAIN_AFTER);
+          continue;
+        }
         if (states.runs !== null) tell(policyOf(states.runs, states.resetsIn, refusal === undefined));
         if (refusal !== undefined) throw refusal;
         return release;
