@@ -32,7 +32,7 @@ COPY package.json LICENSE ./
 # Files that users upload, where no object store is configured: a volume belongs here.
 RUN mkdir .data && chown node:node .data
 USER node
-EXPOSE 8000 8001
+EXPOSE 8000 8001 9464
 # Of the API; a worker answers on its probe port (see docker-compose.yml).
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/health/liveness`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
