@@ -90,7 +90,9 @@ export class AccessLog {
     this.root.info(line, 'request');
     const { status_code, response_time_ms, endpoint } = line;
     const route = endpoint ?? 'none';
-    answered.inc({ method: request.method, route, status: status_code });
+    // Until something is sent, the status is only what it would have been.
+    const status = response.headersSent ? status_code : 'aborted';
+    answered.inc({ method: request.method, route, status });
     // How long a client listens says nothing of our speed.
     const timed = !isEventStream(response);
     if (timed) answerTime.observe({ route }, response_time_ms / SECOND);

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { Controller, Get, Logger, Module, Post, Req, Res } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { type NestExpressApplication } from '@nestjs/platform-express';
@@ -8,11 +9,14 @@ import { HttpAdapter } from '../common/http/http-adapter.js';
 import { ConfigModule } from '../config/index.js';
 import { AccessLog } from './access-log.js';
 import { createLogger } from './logger.factory.js';
+import { metricsPage } from './metrics.js';
 import { annotateRequest } from './request-annotations.js';
 import { RequestStatistics } from './request-statistics.js';
 import { ROOT_LOGGER } from './root-logger.js';
 import { TelemetryModule, useStructuredLogs } from './telemetry.module.js';
 
+/** Tells when it has been asked what is never answered. */
+const silence = new EventEmitter();
 const MESSAGE_TEXT = 'a question nobody else may read';
 
 @Controller('agent')
@@ -26,6 +30,11 @@ class AgentController {
     annotateRequest(response, { agent_query_time_ms: 120 });
     this.logger.log({ authorization: req.headers.authorization }, 'working');
     return {};
+  }
+
+  @Get('silence')
+  silence(@Res() response: Response) {
+    silence.emit('asked', response);
   }
 
   @Post('query')
@@ -124,6 +133,23 @@ describe('TelemetryModule', () => {
     await request(app.getHttpServer()).get('/api/v1/nowhere/at/all').expect(404);
 
     expect(accessLines()).toEqual([expect.objectContaining({ status_code: 404, endpoint: null })]);
+  });
+
+  it('should count a request whose client left before an answer as neither a success nor a failure', async () => {
+    const asked = once(silence, 'asked') as Promise<[Response]>;
+    const left = request(app.getHttpServer()).get('/api/v1/agent/silence');
+    left.catch(() => undefined);
+    const [response] = await asked;
+    const closed = once(response, 'close');
+
+    left.abort();
+    await closed;
+
+    expect(accessLines()).toEqual([expect.objectContaining({ endpoint: '/api/v1/agent/silence', aborted: true })]);
+    const counted = (await metricsPage()).body.split('\n').filter((line) => line.includes('/agent/silence"'));
+    expect(counted).toContain(
+      'tradeflow_http_requests_total{method="GET",route="/api/v1/agent/silence",status="aborted"} 1',
+    );
   });
 
   it('should feed the figures of the last five minutes', async () => {
