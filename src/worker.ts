@@ -16,5 +16,5 @@ await runProcess('The TradeFlow worker', async () => {
   const worker = app.get(RunWorker);
   watchProcess();
   const address = { host: http.host, port: http.workerProbePort, variable: 'WORKER_PROBE_PORT' };
-  await startProbeServer(address, () => ({ ok: worker.healthy }), { '/metrics': metricsPage });
+  await startProbeServer(address, () => ({ ok: worker.healthy, stuck: worker.stuck }), { '/metrics': metricsPage });
 });

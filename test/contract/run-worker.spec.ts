@@ -109,7 +109,7 @@ describe('RunWorker', () => {
     expect(sut.healthy).toBe(true);
   });
 
-  it('should be unhealthy when runs wait, it has places for them, and it begins none', async () => {
+  it('should be unhealthy, and later stuck, when runs wait, it has places for them, and it begins none', async () => {
     const fetching = holdNextFetch();
     await queue.add({ runId: newId(), first: true }, 1);
     await fetching.reached;
@@ -122,11 +122,13 @@ describe('RunWorker', () => {
 
     expect([await beatLater(0), await beatLater(7)]).toEqual([true, true]);
     expect(await beatLater(9)).toBe(false);
+    expect([await beatLater(16), sut.stuck]).toEqual([false, false]);
+    expect([await beatLater(17), sut.stuck]).toEqual([false, true]);
 
     const begun = new Promise<void>((resolve) => execute.mockImplementationOnce(async () => resolve()));
     fetching.open();
     await begun;
-    expect(await beatLater(10)).toBe(true);
+    expect([await beatLater(18), sut.stuck]).toEqual([true, false]);
   });
 
   it('should be healthy while runs wait that it has no place for', async () => {

@@ -95,9 +95,17 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Whether the worker lives and consumes, for its probe. */
   get healthy(): boolean {
-    const now = Date.now();
-    if (this.idle !== undefined && now - this.idle.since > IDLE_FOR) return false;
-    return this.worker?.isRunning() === true && now - this.lastBeat < 10 * BEAT_EVERY;
+    if (this.idleFor() > IDLE_FOR) return false;
+    return this.worker?.isRunning() === true && Date.now() - this.lastBeat < 10 * BEAT_EVERY;
+  }
+
+  /** Whether it has fetched nothing for so long that it will not by itself. One that cannot reach a store is not: starting it anew would not help. */
+  get stuck(): boolean {
+    return this.idleFor() > 2 * IDLE_FOR;
+  }
+
+  private idleFor(): number {
+    return this.idle === undefined ? 0 : Date.now() - this.idle.since;
   }
 
   private async process(job: Job<RunJob>, token: string | undefined): Promise<void> {

@@ -34,6 +34,12 @@ describe('startProbeServer', () => {
     expect(await get('/health/liveness')).toMatchObject({ status: 200, body: { status: 'alive' } });
   });
 
+  it('should ask to be started anew when the process is stuck', async () => {
+    check = () => ({ ok: false, stuck: true });
+
+    expect(await get('/health/liveness')).toMatchObject({ status: 503, body: { status: 'stuck' } });
+  });
+
   it('should know no other page but those it is given', async () => {
     const more = { '/metrics': () => ({ status: 200, contentType: 'text/plain', body: 'runs 3' }) };
     const other = await startProbeServer({ host: '127.0.0.1', port: 0 }, () => check(), more);

@@ -8,13 +8,15 @@ const CHECK_LIMIT = 1 * SECOND;
 export interface ProbeReport {
   /** Whether it does its work, not merely whether it lives. */
   readonly ok: boolean;
+  /** Whether it will not work again by itself, so that it should be started anew. */
+  readonly stuck?: boolean;
   /** Shown beside the status, e.g. `{ active_runs: 3 }`. Nothing that must stay private. */
   readonly figures?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The worker's only HTTP: `/health/liveness` says that the process lives, `/health` and `/health/readiness` that it works
- * (503 when not). A check that throws or takes longer than a second counts as not working.
+ * The worker's only HTTP: `/health/liveness` says that the process lives and can work (503 when it is stuck), `/health` and
+ * `/health/readiness` that it works (503 when not). A check that throws or takes longer than a second counts as not working.
  * @param check called for every probe; must be cheap.
  * @param more pages beside these
  */
@@ -27,8 +29,12 @@ export async function startProbeServer(
     const { ok, figures } = await bounded(check);
     return page(ok ? 200 : 503, { status: ok ? 'ready' : 'not_ready', ...figures });
   };
+  const liveness = async () => {
+    const { stuck = false } = await bounded(check);
+    return page(stuck ? 503 : 200, { status: stuck ? 'stuck' : 'alive' });
+  };
   const pages = {
-    '/health/liveness': () => page(200, { status: 'alive' }),
+    '/health/liveness': liveness,
     '/health': readiness,
     '/health/readiness': readiness,
     ...more,
