@@ -121,6 +121,35 @@ describe.each([
       expect(dispatch).not.toHaveBeenCalled();
     });
 
+    it.each([
+      ['finds its record', false],
+      ['comes a moment before its record', true],
+    ])('should be refused to a repetition, too, that %s when it is not accepted', async (_when, before) => {
+      const first = await ask();
+      const repeated = { idempotencyKey: 'key', onBusy: 'reject' } as const;
+      const find = desk.runs.findByIdempotencyKey.bind(desk.runs);
+      const finding = jest.spyOn(desk.runs, 'findByIdempotencyKey');
+      let second: Promise<unknown> | undefined;
+      beforeTheLine(async () => {
+        const found = new Promise<void>((resolve) => {
+          finding.mockImplementation(async (...asked) => {
+            const run = await find(...asked);
+            if (run !== undefined) resolve();
+            return run;
+          });
+        });
+        if (before) finding.mockResolvedValueOnce(undefined);
+        second = ask(repeated);
+        second.catch(() => undefined);
+        await found;
+      });
+
+      await expect(ask(repeated)).rejects.toMatchObject({ code: 'SESSION_BUSY' });
+
+      await expect(second).rejects.toMatchObject({ code: 'SESSION_BUSY' });
+      expect(await recorded()).toEqual([first.id]);
+    });
+
     it('should say that it was cancelled when whoever deletes the session has found its record', async () => {
       beforeTheLine((run) => desk.end(run));
 

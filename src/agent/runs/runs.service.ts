@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Language } from '../../common/i18n/language.js';
 import { newId } from '../../common/ids.js';
@@ -31,6 +33,11 @@ import { type NewRun } from './run-statements.js';
 import { type RunFilter, RunsRepository } from './runs.repository.js';
 import { WorkerRegistry } from './worker-registry.js';
 import { liveOf } from './live-of.js';
+
+/** Longer than it takes until the reconciler has let in a run that nobody took care of; else it is not known what comes of it. */
+const DECIDED_WITHIN = 10 * SECOND;
+/** Mostly whoever takes it in needs some milliseconds more. */
+const LOOK_AGAIN_AFTER = SECOND / 50;
 
 /** A question, validated. */
 export interface AskCommand {
@@ -251,19 +258,25 @@ export class RunsService {
     return this.answers.find({ userId, message, language, runtimeVersion, files: fileKeys(options.files) });
   }
 
+  /**
+   * The run of the request before. While it is on record and not in its line, whoever takes it in may still refuse it, and its record goes: a
+   * repetition that overtakes them waits for what comes of it. Where they have died the reconciler lets it in.
+   */
   private async findReplay(command: AskCommand, requestHash: string): Promise<AcceptedRun | undefined> {
     if (command.idempotencyKey === undefined) return undefined;
-    const run = await this.runs.findByIdempotencyKey(command.userId, command.idempotencyKey);
-    if (run === undefined) return undefined;
-    if (run.requestHash !== requestHash) throw new AppError(AgentErrors.IDEMPOTENCY_KEY_REUSED);
-    return this.replay(run);
+    for (const limit = Date.now() + DECIDED_WITHIN; ; await pause(LOOK_AGAIN_AFTER)) {
+      const run = await this.runs.findByIdempotencyKey(command.userId, command.idempotencyKey);
+      if (run === undefined) return undefined;
+      if (run.requestHash !== requestHash) throw new AppError(AgentErrors.IDEMPOTENCY_KEY_REUSED);
+      const decided = run.status !== 'queued' || Date.now() > limit || (await this.log.knows(liveOf(run)));
+      if (decided) return this.replay(run);
+    }
   }
 
-  /** Another request with the same key was a moment faster. */
+  /** Another request with the same key was a moment faster. Where that one was refused, this one is the first. */
   private async replayOfRace(command: AskCommand, run: NewRun): Promise<AcceptedRun> {
-    const replayed = await this.findReplay(command, run.requestHash ?? '');
-    if (replayed === undefined) throw new Error(`Run ${run.id} was neither written nor a repetition`);
-    return replayed;
+    const requestHash = run.requestHash ?? '';
+    return (await this.findReplay(command, requestHash)) ?? this.askNew(command, requestHash);
   }
 
   private async replay(run: RunEntity): Promise<AcceptedRun> {
