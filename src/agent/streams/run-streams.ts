@@ -17,6 +17,7 @@ import { RunsRepository } from '../runs/runs.repository.js';
 import { type EventStreamResponse } from './event-stream-response.js';
 import { endFrames, gapFrame, idFrame, isEndPosition, snapshotFrame } from './synthetic-events.js';
 import { liveOf } from '../runs/live-of.js';
+import { ToldRuns } from './told-runs.js';
 
 /** How long a run may be silent before its record is asked whether it is over: the log may have been lost. */
 const ASK_THE_RECORD_AFTER = 15 * SECOND;
@@ -60,19 +61,42 @@ export class RunStreams {
     const start = queued ? { from: queued.position, told: true } : await this.startOf(run, lastEventId);
     const stream = open();
     if (queued) stream.write([serverSentEvent(queued.position, queued.data)]);
-    const from = start?.from ?? (await this.tellOfGap(run, stream));
-    if (start?.gap) stream.write([gapFrame(run.sessionId, run.id, from)]);
-    let told = start ? start.told : lastEventId !== undefined;
+    if (start === undefined) return this.followFromGap(run, stream, lastEventId !== undefined);
+    const { from } = start;
+    if (start.gap) stream.write([gapFrame(run.sessionId, run.id, from)]);
+    const told = new ToldRuns(run.sessionId, from);
+    if (start.told) told.note(run.id, queued && 1);
+    this.deliver(run, stream, from, told);
+    return true;
+  }
+
+  /** Begins with what is lost, and the answer so far. @param before whether anything of the run was told to this reader before */
+  private async followFromGap(run: AcceptedRun, stream: EventStreamResponse, before: boolean): Promise<true> {
+    const { seq, text, position } = await this.log.snapshot(liveOf(run));
+    const told = new ToldRuns(run.sessionId, position);
+    stream.write([gapFrame(run.sessionId, run.id, position)]);
+    if (seq !== null) stream.write([snapshotFrame(run, position, seq, text)]);
+    if (seq !== null) told.note(run.id, seq);
+    else if (before) told.note(run.id);
+    await this.deliver(run, stream, position, told).askTheRecord();
+    return true;
+  }
+
+  /** Writes a run's events after `from` until its end. */
+  private deliver(run: AcceptedRun, stream: EventStreamResponse, from: string, told: ToldRuns) {
     let position = from;
     const watch = this.watch(
       run,
       from,
       (entries) => {
-        // Redis lost the run while nobody had its events, and it begins anew: what was told is void.
-        if (told && entries[0]?.first) stream.write([gapFrame(run.sessionId, run.id, position)]);
-        told = true;
-        position = entries.at(-1)?.position ?? position;
-        send(stream, entries);
+        const next = told.next(entries);
+        position = next.position;
+        if (next.frames.length > 0) stream.write(next.frames);
+        if (next.whole) annotateEnd(stream, entries.at(-1));
+        else {
+          watch.close();
+          this.goOn(stream, () => this.followFromGap(run, stream, true));
+        }
       },
       (record) => {
         if (record !== undefined) stream.write(endFrames(record, position));
@@ -80,31 +104,49 @@ export class RunStreams {
       },
     );
     stream.onClose(() => watch.close());
-    if (start === undefined) await watch.askTheRecord();
-    return true;
+    return watch;
+  }
+
+  /** Tells on from a snapshot one who would miss an event that Redis lost. One who cannot be told comes back, as after any cut. */
+  private goOn(stream: EventStreamResponse, follow: () => Promise<unknown>): void {
+    if (!stream.closed) void follow().catch(() => stream.end());
   }
 
   /** A session: from now on, or from after `lastEventId`. One who comes in the middle of a run gets the answer so far. */
   async followSession(conversation: Conversation, stream: EventStreamResponse, lastEventId?: string): Promise<void> {
     const resumable = lastEventId !== undefined && (await this.view.holds(conversation.id, lastEventId));
-    const from = resumable ? lastEventId : await this.attach(conversation, stream, lastEventId !== undefined);
+    if (!resumable) return this.attach(conversation, stream, lastEventId !== undefined);
+    this.deliverSession(conversation, stream, lastEventId, new ToldRuns(conversation.sessionId, lastEventId));
+  }
+
+  private deliverSession(conversation: Conversation, stream: EventStreamResponse, from: string, told: ToldRuns): void {
     const subscription = this.reader.subscribe(conversation.id, from, (entries) => {
       const events = entries.filter((entry) => entry.runId !== '');
-      if (events.length > 0) stream.write(events.map((entry) => entry.frame));
+      const { frames, whole } = told.next(events);
+      if (frames.length > 0) stream.write(frames);
       // One that belongs to no run says that the session is no more.
       if (events.length < entries.length) stream.end();
+      else if (!whole) {
+        subscription.close();
+        this.goOn(stream, () => this.attach(conversation, stream, true));
+      }
     });
     stream.onClose(() => subscription.close());
   }
 
-  /** Writes what a newcomer must know. @returns the position to read on from */
-  private async attach({ id, sessionId }: Conversation, stream: EventStreamResponse, gap: boolean): Promise<string> {
+  /** Writes what a newcomer must know, and goes on from there. @param gap whether they were there before, and miss something */
+  private async attach(conversation: Conversation, stream: EventStreamResponse, gap: boolean): Promise<void> {
+    const { id, sessionId } = conversation;
     const { position, runs, ended } = await this.view.attach(id);
+    const told = new ToldRuns(sessionId, position);
     const first = gap ? gapFrame(sessionId, runs[0]?.runId, position) : idFrame(position);
-    const snapshots = runs.map(({ runId, seq, text }) => snapshotFrame({ id: runId, sessionId }, position, seq, text));
+    const snapshots = runs.map(({ runId, seq, text }) => {
+      told.note(runId, seq);
+      return snapshotFrame({ id: runId, sessionId }, position, seq, text);
+    });
     stream.write([first, ...snapshots]);
     if (ended) stream.end();
-    return position;
+    else this.deliverSession(conversation, stream, position, told);
   }
 
   /** Whether one who was told `lastEventId` was told all of a run. */
@@ -128,14 +170,6 @@ export class RunStreams {
     }
     const told = held && compareLogPositions(lastEventId, before) > 0;
     return told ? { from: lastEventId, told } : { from: before, told, gap: !held };
-  }
-
-  /** Says what is lost and gives the answer so far. @returns the position to read on from */
-  private async tellOfGap(run: AcceptedRun, stream: EventStreamResponse): Promise<string> {
-    const { seq, text, position } = await this.log.snapshot(liveOf(run));
-    stream.write([gapFrame(run.sessionId, run.id, position)]);
-    if (seq !== null) stream.write([snapshotFrame(run, position, seq, text)]);
-    return position;
   }
 
   /**
@@ -175,11 +209,8 @@ export class RunStreams {
   }
 }
 
-function send(stream: EventStreamResponse, entries: readonly LogEntry[]): void {
-  const last = entries.at(-1);
-  if (last?.final) {
-    const { duration_ms, cache_hit } = JSON.parse(last.data) as { duration_ms: number; cache_hit: boolean };
-    stream.annotate({ agent_query_time_ms: duration_ms, cache_hit });
-  }
-  stream.write(entries.map((entry) => entry.frame));
+function annotateEnd(stream: EventStreamResponse, last: LogEntry | undefined): void {
+  if (!last?.final) return;
+  const { duration_ms, cache_hit } = JSON.parse(last.data) as { duration_ms: number; cache_hit: boolean };
+  stream.annotate({ agent_query_time_ms: duration_ms, cache_hit });
 }

@@ -13,8 +13,8 @@ export interface LogEntry {
   readonly runId: string;
   /** The event's JSON, byte for byte as the digest covers it. */
   readonly data: string;
-  /** Whether it is the first event of its run. */
-  readonly first: boolean;
+  /** Its number within its run. */
+  readonly seq: number;
   /** Whether it is the last event of its run. */
   readonly final: boolean;
   /** The server-sent event, written once and sent to every subscriber. */
@@ -204,7 +204,8 @@ function toLogEntry([position, fields]: [string, string[]]): LogEntry {
     position,
     runId,
     data,
-    first: data.startsWith('{"seq":1,'),
+    // As `append.lua` and `admit.lua` write it: an event begins with its number.
+    seq: Number.parseInt(data.slice('{"seq":'.length), 10),
     final: fields.length > 4,
     frame: serverSentEvent(position, data),
   };

@@ -1,0 +1,49 @@
+import { type LogEntry } from '../../session/index.js';
+import { gapFrame } from './synthetic-events.js';
+
+/** Told by somebody else, as far as nobody here knows. */
+const SOMEWHERE = -1;
+
+/**
+ * How far one who watches was told of each run. A log that Redis lost may come back without events that nobody had read yet, and a run that
+ * nobody had at work begins anew in it: neither may pass for what follows on what was told.
+ */
+export class ToldRuns {
+  private readonly seqs = new Map<string, number>();
+
+  /** @param position where the reader stands */
+  constructor(
+    private readonly sessionId: string,
+    private position: string,
+  ) {}
+
+  /** A run was told up to that event; left out where it is not known which it was. */
+  note(runId: string, seq = SOMEWHERE): void {
+    this.seqs.set(runId, seq);
+  }
+
+  /**
+   * What the reader is to be told of these entries.
+   * @returns `whole` is false where an event is missing: what follows cannot be told without a snapshot
+   */
+  next(entries: readonly LogEntry[]): {
+    readonly frames: Buffer[];
+    readonly whole: boolean;
+    readonly position: string;
+  } {
+    const frames: Buffer[] = [];
+    for (const { runId, seq, frame, final, position } of entries) {
+      const told = this.seqs.get(runId);
+      // It begins anew: what was told is void.
+      if (told !== undefined && seq === 1) frames.push(gapFrame(this.sessionId, runId, this.position));
+      else if (told !== undefined && told !== SOMEWHERE && seq !== told + 1) {
+        return { frames, whole: false, position: this.position };
+      }
+      frames.push(frame);
+      this.position = position;
+      if (final) this.seqs.delete(runId);
+      else this.seqs.set(runId, seq);
+    }
+    return { frames, whole: true, position: this.position };
+  }
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type Response } from 'express';
+import { type AcceptedRun } from '../../src/agent/runs/accepted-run.js';
+import { type RunEntity } from '../../src/agent/runs/run.entity.js';
+import { EventStreamResponse } from '../../src/agent/streams/event-stream-response.js';
+import { RunStreams } from '../../src/agent/streams/run-streams.js';
+import { LOG_START } from '../../src/session/live/log-position.js';
+import { LogReader } from '../../src/session/live/log-reader.js';
+import { LogView } from '../../src/session/live/log-view.js';
+import { type WrittenEvent } from '../../src/session/live/run-log.js';
+import { openSse, type SseEvent, type SseStream } from '../support/sse-client.js';
+import { createRunDesk, type RunDesk } from './support/run-desk.js';
+
+const THINKING = { json: '{"type":"thinking"}' };
+
+/** What a watcher is told when Redis has lost something. */
+describe('RunStreams', () => {
+  let desk: RunDesk;
+  let reader: LogReader;
+  let server: Server;
+  let sut: RunStreams;
+  let run: RunEntity;
+  let follow: (response: EventStreamResponse) => Promise<unknown>;
+
+  beforeAll(async () => {
+    desk = await createRunDesk('streams');
+    server = createServer((_request, response) => {
+      void follow(new EventStreamResponse(response as Response));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  beforeEach(async () => {
+    reader = new LogReader(desk.redis);
+    sut = new RunStreams(reader, desk.log, new LogView(desk.redis), desk.runs);
+    run = await desk.accept(randomUUID());
+  });
+  afterEach(() => {
+    reader.beforeApplicationShutdown();
+    jest.restoreAllMocks();
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    server.close();
+    await desk.close();
+  });
+
+  const live = ({ id, conversationId }: RunEntity) => ({ runId: id, conversationId });
+  const watch = (what: typeof follow): Promise<SseStream> => {
+    follow = what;
+    return openSse(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  };
+  const accepted = (): AcceptedRun => {
+    const { id, conversationId, sessionId } = run;
+    return { id, conversationId, sessionId, before: LOG_START, queued: undefined };
+  };
+  const watchRun = () => watch((response) => sut.followRun(accepted(), () => response));
+  const watchSession = () =>
+    watch((response) =>
+      sut.followSession({ id: run.conversationId, sessionId: run.sessionId } as never, response, LOG_START),
+    );
+  const told = (events: readonly SseEvent[]) =>
+    events
+      .filter(({ data }) => data.type !== 'another' && (data.type !== 'snapshot' || data.run_id === run.id))
+      .map(({ data }) => [data.type, data.seq]);
+  const say = (text: string) => desk.log.append(live(run), 1, [{ json: '{"type":"chunk"}', text }]);
+  /** Redis loses all it has, and somebody else asks in the session before anything is written back. */
+  const loseAll = async (): Promise<void> => {
+    await desk.redis.commands.del(await desk.redis.commands.keys(desk.redis.key('*', '*', run.conversationId)));
+    await desk.redis.commands.del(await desk.redis.commands.keys(desk.redis.key('*', 'run', run.id)));
+    const another = { runId: randomUUID(), conversationId: run.conversationId };
+    await desk.log.admit(another, 'enqueue', '{"type":"another"}', 0);
+  };
+
+  describe.each([
+    ['of the run', watchRun],
+    ['of its session', watchSession],
+  ])('one who watches the stream %s', (_which, open) => {
+    it('should be told of a gap and the answer so far when an event was lost that nobody had read', async () => {
+      reader.onApplicationBootstrap();
+      const { events } = await desk.log.begin(live(run), 1);
+      const stream = await open();
+      await stream.waitForType('queued');
+      // Said in the moment before Redis lost it.
+      const [time = '', count] = (events[0] as WrittenEvent).position.split('-');
+      const unread = { position: `${time}-${Number(count) + 1}`, data: '{"seq":2,"type":"chunk"}' };
+      await loseAll();
+
+      await desk.log.restore(live(run), 1, [...events, unread], 'The answer ');
+      await say('so far.');
+
+      const snapshot = await stream.waitForType('snapshot');
+      await desk.log.append(live(run), 1, [THINKING]);
+      await stream.waitFor(({ data }) => data.seq === 4);
+      await stream.close();
+      expect(snapshot.data).toMatchObject({ run_id: run.id, seq: 3, content: 'The answer so far.' });
+      const types = told(stream.events);
+      expect(types.slice(0, 1)).toEqual([['queued', 1]]);
+      expect(types.slice(-3)).toEqual([
+        ['gap', undefined],
+        ['snapshot', 3],
+        ['thinking', 4],
+      ]);
+      expect(types).toHaveLength(4);
+    });
+
+    it('should be told of a gap before a run begins anew', async () => {
+      reader.onApplicationBootstrap();
+      const stream = await open();
+      await stream.waitForType('queued');
+      await loseAll();
+
+      await desk.log.admit(live(run), 'enqueue', '{"type":"queued","again":true}', 0);
+
+      await stream.waitFor(({ data }) => data.again);
+      await stream.close();
+      expect(told(stream.events)).toEqual([
+        ['queued', 1],
+        ['gap', undefined],
+        ['queued', 1],
+      ]);
+    });
+  });
+});
