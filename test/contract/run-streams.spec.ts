@@ -14,9 +14,21 @@ import { type WrittenEvent } from '../../src/session/live/run-log.js';
 import { openSse, type SseEvent, type SseStream } from '../support/sse-client.js';
 import { createRunDesk, type RunDesk } from './support/run-desk.js';
 
+/** All timers but those of what is done again and again. */
+const AS_EVER = [
+  'Date',
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setTimeout',
+  'clearTimeout',
+] as const;
 const THINKING = { json: '{"type":"thinking"}' };
 
-/** What a watcher is told when Redis has lost something. */
+/** What a watcher is told when Redis has lost something, or the process that tells it has slept. */
 describe('RunStreams', () => {
   let desk: RunDesk;
   let reader: LogReader;
@@ -38,6 +50,7 @@ describe('RunStreams', () => {
     run = await desk.accept(randomUUID());
   });
   afterEach(() => {
+    jest.useRealTimers();
     reader.beforeApplicationShutdown();
     jest.restoreAllMocks();
   });
@@ -65,7 +78,7 @@ describe('RunStreams', () => {
     events
       .filter(({ data }) => data.type !== 'another' && (data.type !== 'snapshot' || data.run_id === run.id))
       .map(({ data }) => [data.type, data.seq]);
-  const say = (text: string) => desk.log.append(live(run), 1, [{ json: '{"type":"chunk"}', text }]);
+  const say = (text: string, fence = 1) => desk.log.append(live(run), fence, [{ json: '{"type":"chunk"}', text }]);
   /** Redis loses all it has, and somebody else asks in the session before anything is written back. */
   const loseAll = async (): Promise<void> => {
     await desk.redis.commands.del(await desk.redis.commands.keys(desk.redis.key('*', '*', run.conversationId)));
@@ -122,5 +135,23 @@ describe('RunStreams', () => {
         ['queued', 1],
       ]);
     });
+  });
+
+  it('should tell every event from the log to one whose process slept until the run was over', async () => {
+    jest.useFakeTimers({ doNotFake: [...AS_EVER] });
+    const stream = await watchRun();
+    await say('A word.', 0);
+    await desk.end(run);
+    const asked = jest.spyOn(desk.runs, 'get');
+
+    // It wakes, and its timer comes before what the log has for it.
+    jest.advanceTimersByTime(15_000);
+    await asked.mock.results[0]?.value;
+    jest.useRealTimers();
+    reader.onApplicationBootstrap();
+
+    const events = await stream.toEnd();
+    expect(events.map(({ data }) => data.seq)).toEqual([1, 2, 3, 4]);
+    expect(events.at(-1)?.data).toMatchObject({ type: 'done', digest: expect.any(String) });
   });
 });

@@ -156,6 +156,13 @@ export class RunStreams {
     return end !== undefined && compareLogPositions(lastEventId, end) >= 0;
   }
 
+  /** Whether the log tells of the run's end to one who stands there: a process that slept, or was cut off, may not have read it yet. */
+  private async hasEndAfter(run: AcceptedRun, position: string): Promise<boolean> {
+    const end = await this.view.endOf(liveOf(run));
+    if (end === undefined || compareLogPositions(end, position) <= 0) return false;
+    return this.view.holds(run.conversationId, end);
+  }
+
   /** Where to read on from, and whether anything of the run was told; undefined when events older than the replay window would be missed. */
   private async startOf(
     run: AcceptedRun,
@@ -183,6 +190,7 @@ export class RunStreams {
     over: (record?: RunEntity) => void,
   ): LogSubscription & { askTheRecord(): Promise<void> } {
     let ended = false;
+    let at = from;
     const end = (record?: RunEntity) => {
       if (ended) return;
       close();
@@ -192,12 +200,14 @@ export class RunStreams {
       const ours = entries.filter((entry) => entry.runId === run.id);
       if (ended || ours.length === 0) return;
       timer.refresh();
+      at = ours.at(-1)?.position ?? at;
       deliver(ours);
       if (ours.at(-1)?.final) end();
     });
     const askTheRecord = async () => {
       const record = await this.runs.get(run.id);
-      if (record === undefined || record.settled) end(record);
+      if (record === undefined) end();
+      else if (record.settled && !(await this.hasEndAfter(run, at))) end(record);
     };
     const timer = setInterval(() => void askTheRecord().catch(() => undefined), ASK_THE_RECORD_AFTER);
     const close = () => {
