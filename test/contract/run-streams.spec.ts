@@ -70,9 +70,9 @@ describe('RunStreams', () => {
     return { id, conversationId, sessionId, before: LOG_START, queued: undefined };
   };
   const watchRun = () => watch((response) => sut.followRun(accepted(), () => response));
-  const watchSession = () =>
+  const watchSession = (from: string | undefined = LOG_START) =>
     watch((response) =>
-      sut.followSession({ id: run.conversationId, sessionId: run.sessionId } as never, response, LOG_START),
+      sut.followSession({ id: run.conversationId, sessionId: run.sessionId } as never, response, from),
     );
   const told = (events: readonly SseEvent[]) =>
     events
@@ -89,7 +89,7 @@ describe('RunStreams', () => {
 
   describe.each([
     ['of the run', watchRun],
-    ['of its session', watchSession],
+    ['of its session', () => watchSession()],
   ])('one who watches the stream %s', (_which, open) => {
     it('should be told of a gap and the answer so far when an event was lost that nobody had read', async () => {
       reader.onApplicationBootstrap();
@@ -134,6 +134,41 @@ describe('RunStreams', () => {
         ['gap', undefined],
         ['queued', 1],
       ]);
+    });
+  });
+
+  describe('one who watches a session', () => {
+    it('should be told of a gap before a run begins anew of which they heard before they came back', async () => {
+      reader.onApplicationBootstrap();
+      const before = await watchSession();
+      const { id } = await before.waitForType('queued');
+      await before.close();
+      const back = await watchSession(id);
+      await loseAll();
+
+      await desk.log.admit(live(run), 'enqueue', '{"type":"queued"}', 0);
+
+      await back.waitForType('queued');
+      await back.close();
+      expect(told(back.events)).toEqual([
+        ['gap', undefined],
+        ['queued', 1],
+      ]);
+    });
+
+    it('should not be told the end of a run again that is carried through once more', async () => {
+      reader.onApplicationBootstrap();
+      const stream = await watchSession();
+      await desk.end(run);
+      await stream.waitForType('done');
+      await loseAll();
+
+      await desk.closer.settle((await desk.runs.get(run.id)) as RunEntity);
+      await desk.log.admit({ ...live(run), runId: randomUUID() }, 'enqueue', '{"type":"later"}', 0);
+
+      await stream.waitForType('later');
+      await stream.close();
+      expect(stream.events.filter(({ data }) => data.type === 'done')).toHaveLength(1);
     });
   });
 

@@ -114,9 +114,13 @@ export class RunStreams {
 
   /** A session: from now on, or from after `lastEventId`. One who comes in the middle of a run gets the answer so far. */
   async followSession(conversation: Conversation, stream: EventStreamResponse, lastEventId?: string): Promise<void> {
+    // Before it is asked whether the log is still there: a run that is lost in between is one that has a gap.
+    const begun = lastEventId === undefined ? [] : await this.view.begunBefore(conversation.id, lastEventId);
     const resumable = lastEventId !== undefined && (await this.view.holds(conversation.id, lastEventId));
     if (!resumable) return this.attach(conversation, stream, lastEventId !== undefined);
-    this.deliverSession(conversation, stream, lastEventId, new ToldRuns(conversation.sessionId, lastEventId));
+    const told = new ToldRuns(conversation.sessionId, lastEventId);
+    for (const runId of begun) told.note(runId);
+    this.deliverSession(conversation, stream, lastEventId, told);
   }
 
   private deliverSession(conversation: Conversation, stream: EventStreamResponse, from: string, told: ToldRuns): void {

@@ -10,6 +10,7 @@ const SOMEWHERE = -1;
  */
 export class ToldRuns {
   private readonly seqs = new Map<string, number>();
+  private readonly over = new Set<string>();
 
   /** @param position where the reader stands */
   constructor(
@@ -33,6 +34,8 @@ export class ToldRuns {
   } {
     const frames: Buffer[] = [];
     for (const { runId, seq, frame, final, position } of entries) {
+      // Its end was lost before it was noted as settled, and is told once more for others.
+      if (this.over.has(runId)) continue;
       const told = this.seqs.get(runId);
       // It begins anew: what was told is void.
       if (told !== undefined && seq === 1) frames.push(gapFrame(this.sessionId, runId, this.position));
@@ -41,8 +44,8 @@ export class ToldRuns {
       }
       frames.push(frame);
       this.position = position;
-      if (final) this.seqs.delete(runId);
-      else this.seqs.set(runId, seq);
+      if (final) this.over.add(runId);
+      this.seqs.set(runId, seq);
     }
     return { frames, whole: true, position: this.position };
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LuaScript, RedisConnections } from '../../cache/index.js';
-import { LOG_START } from './log-position.js';
+import { compareLogPositions, LOG_START } from './log-position.js';
 import { type LiveRun } from './run-log.js';
 import { SessionKeys } from './session-keys.js';
 
@@ -55,6 +55,14 @@ export class LogView {
       }
       line = ids;
     }
+  }
+
+  /** The runs of the line of which who was told that position was told something. */
+  async begunBefore(conversationId: string, position: string): Promise<string[]> {
+    const { commands } = this.redis;
+    const ids = await commands.lrange(this.keys.line(conversationId), 0, -1);
+    const begins = await Promise.all(ids.map((id) => commands.hget(this.keys.run(conversationId, id), 'before')));
+    return ids.filter((_id, index) => compareLogPositions(begins[index] ?? position, position) < 0);
   }
 
   /** Where a run's last event stands; undefined while there is none, and where Redis does not know the run any more. */
