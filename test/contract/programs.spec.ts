@@ -102,6 +102,20 @@ describe('the programs of dist/', () => {
     );
   });
 
+  it('should tell in a sentence when the database is still starting', async () => {
+    const fields = ['SFATAL', 'C57P03', 'Mthe database system is starting up', '', ''].join('\0');
+    const refusal = Buffer.concat([Buffer.from('E'), Buffer.alloc(4), Buffer.from(fields)]);
+    refusal.writeInt32BE(refusal.length - 1, 1);
+    const starting = createServer((socket) => socket.once('data', () => socket.end(refusal))).listen(0, '127.0.0.1');
+    await once(starting, 'listening');
+    const { port } = starting.address() as AddressInfo;
+
+    expect(
+      await complaint('migrate.js', { POSTGRES_URL: `postgresql://nobody:nothing@127.0.0.1:${port}/nowhere` }),
+    ).toBe('The migration could not start. PostgreSQL is not ready yet: start again in a moment.\n');
+    starting.close();
+  });
+
   it('should name the variable of a port that is in use when it is not the API’s own', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

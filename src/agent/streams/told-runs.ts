@@ -3,6 +3,8 @@ import { gapFrame } from './synthetic-events.js';
 
 /** Told by somebody else, as far as nobody here knows. */
 const SOMEWHERE = -1;
+/** An end comes once more within moments of its run, if it does: a session may be watched for days. */
+const REMEMBERED_ENDS = 20;
 
 /**
  * How far one who watches was told of each run. A log that Redis lost may come back without events that nobody had read yet, and a run that
@@ -44,9 +46,16 @@ export class ToldRuns {
       }
       frames.push(frame);
       this.position = position;
-      if (final) this.over.add(runId);
-      this.seqs.set(runId, seq);
+      if (final) this.end(runId);
+      else this.seqs.set(runId, seq);
     }
     return { frames, whole: true, position: this.position };
+  }
+
+  private end(runId: string): void {
+    this.seqs.delete(runId);
+    this.over.add(runId);
+    const [oldest] = this.over;
+    if (this.over.size > REMEMBERED_ENDS && oldest !== undefined) this.over.delete(oldest);
   }
 }

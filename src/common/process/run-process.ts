@@ -30,5 +30,7 @@ function explain(error: unknown): string {
   if (code === 'EACCES') return `Port ${port} may not be opened by this user: set a ${variable} above 1023.`;
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
     return `PostgreSQL cannot be reached (${code}): check POSTGRES_URL.`;
+  // Of PostgreSQL: it is starting, or has not read its log to the end yet.
+  if (code === '57P03') return 'PostgreSQL is not ready yet: start again in a moment.';
   return message || String(error);
 }
