@@ -72,17 +72,26 @@ describe('RunStreams', () => {
   const watchRun = () => watch((response) => sut.followRun(accepted(), () => response));
   const watchSession = (from: string | undefined = LOG_START) =>
     watch((response) =>
-      sut.followSession({ id: run.conversationId, sessionId: run.sessionId } as never, response, from),
+      sut.followSession(
+        { id: run.conversationId, sessionId: run.sessionId, userId: run.userId } as never,
+        response,
+        from,
+      ),
     );
   const told = (events: readonly SseEvent[]) =>
     events
       .filter(({ data }) => data.type !== 'another' && (data.type !== 'snapshot' || data.run_id === run.id))
       .map(({ data }) => [data.type, data.seq]);
   const say = (text: string, fence = 1) => desk.log.append(live(run), fence, [{ json: '{"type":"chunk"}', text }]);
-  /** Redis loses all it has, and somebody else asks in the session before anything is written back. */
-  const loseAll = async (): Promise<void> => {
+  /** Redis loses all it has of the session. */
+  const lose = async (...runs: readonly RunEntity[]): Promise<void> => {
     await desk.redis.commands.del(await desk.redis.commands.keys(desk.redis.key('*', '*', run.conversationId)));
-    await desk.redis.commands.del(await desk.redis.commands.keys(desk.redis.key('*', 'run', run.id)));
+    for (const { id } of runs)
+      await desk.redis.commands.del(await desk.redis.commands.keys(desk.redis.key('*', 'run', id)));
+  };
+  /** Redis loses it, and somebody else asks in the session before anything is written back. */
+  const loseAll = async (): Promise<void> => {
+    await lose(run);
     const another = { runId: randomUUID(), conversationId: run.conversationId };
     await desk.log.admit(another, 'enqueue', '{"type":"another"}', 0);
   };
@@ -149,6 +158,29 @@ describe('RunStreams', () => {
       await desk.log.admit(live(run), 'enqueue', '{"type":"queued"}', 0);
 
       await back.waitForType('queued');
+      await back.close();
+      expect(told(back.events)).toEqual([
+        ['gap', undefined],
+        ['queued', 1],
+      ]);
+    });
+
+    it('should be told of a gap before a run begins anew that Redis has lost when they come back', async () => {
+      reader.onApplicationBootstrap();
+      const atWork = await desk.accept(run.userId, run.conversationId);
+      const { events } = await desk.log.begin(live(atWork), 1);
+      const before = await watchSession();
+      await before.waitFor(({ id: position }) => position === events.at(-1)?.position);
+      await before.close();
+      await lose(run, atWork);
+      await desk.log.restore(live(atWork), 1, events, '');
+
+      const asked = jest.spyOn(desk.runs, 'unfinishedOf');
+      const back = await watchSession(events.at(-1)?.position);
+      await asked.mock.results[0]?.value;
+      await desk.log.admit(live(run), 'enqueue', '{"type":"queued","again":true}', 0);
+
+      await back.waitFor(({ data }) => data.again);
       await back.close();
       expect(told(back.events)).toEqual([
         ['gap', undefined],

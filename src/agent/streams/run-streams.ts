@@ -19,6 +19,8 @@ import { endFrames, gapFrame, idFrame, isEndPosition, snapshotFrame } from './sy
 import { liveOf } from '../runs/live-of.js';
 import { ToldRuns } from './told-runs.js';
 
+/** Longer than a run is on record before it stands in its session's line. */
+const ON_ITS_WAY = 2 * SECOND;
 /** How long a run may be silent before its record is asked whether it is over: the log may have been lost. */
 const ASK_THE_RECORD_AFTER = 15 * SECOND;
 
@@ -115,12 +117,23 @@ export class RunStreams {
   /** A session: from now on, or from after `lastEventId`. One who comes in the middle of a run gets the answer so far. */
   async followSession(conversation: Conversation, stream: EventStreamResponse, lastEventId?: string): Promise<void> {
     // Before it is asked whether the log is still there: a run that is lost in between is one that has a gap.
-    const begun = lastEventId === undefined ? [] : await this.view.begunBefore(conversation.id, lastEventId);
+    const heardOf = lastEventId === undefined ? [] : await this.heardOf(conversation, lastEventId);
     const resumable = lastEventId !== undefined && (await this.view.holds(conversation.id, lastEventId));
     if (!resumable) return this.attach(conversation, stream, lastEventId !== undefined);
     const told = new ToldRuns(conversation.sessionId, lastEventId);
-    for (const runId of begun) told.note(runId);
+    for (const runId of heardOf) told.note(runId);
     this.deliverSession(conversation, stream, lastEventId, told);
+  }
+
+  /** The runs at work, or waiting, of which one who was told that position has heard. */
+  private async heardOf({ id, userId }: Conversation, position: string): Promise<string[]> {
+    const [line, unfinished] = await Promise.all([
+      this.view.lineAt(id, position),
+      this.runs.unfinishedOf(userId, { conversationId: id }),
+    ]);
+    // Redis lost those that are on record and not in the line; they begin anew. What came a moment before may be on its way there.
+    const lost = unfinished.filter((run) => !line.has(run.id) && +run.createdAt < timeOf(position) - ON_ITS_WAY);
+    return [...line.keys()].filter((runId) => line.get(runId)).concat(lost.map((run) => run.id));
   }
 
   private deliverSession(conversation: Conversation, stream: EventStreamResponse, from: string, told: ToldRuns): void {
@@ -221,6 +234,11 @@ export class RunStreams {
     };
     return { close, askTheRecord };
   }
+}
+
+/** When what stands there was said, by Redis' clock. */
+function timeOf(position: string): number {
+  return Number.parseInt(position, 10);
 }
 
 function annotateEnd(stream: EventStreamResponse, last: LogEntry | undefined): void {

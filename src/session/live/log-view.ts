@@ -57,12 +57,12 @@ export class LogView {
     }
   }
 
-  /** The runs of the line of which who was told that position was told something. */
-  async begunBefore(conversationId: string, position: string): Promise<string[]> {
+  /** The runs of the line, and of each whether one who was told that position was told anything of it. */
+  async lineAt(conversationId: string, position: string): Promise<ReadonlyMap<string, boolean>> {
     const { commands } = this.redis;
     const ids = await commands.lrange(this.keys.line(conversationId), 0, -1);
     const begins = await Promise.all(ids.map((id) => commands.hget(this.keys.run(conversationId, id), 'before')));
-    return ids.filter((_id, index) => compareLogPositions(begins[index] ?? position, position) < 0);
+    return new Map(ids.map((id, index) => [id, compareLogPositions(begins[index] ?? position, position) < 0]));
   }
 
   /** Where a run's last event stands; undefined while there is none, and where Redis does not know the run any more. */
