@@ -24,7 +24,7 @@ export {
 } from './conversations.port.js';
 export { copyConversations, type CopyReport } from './copy/copy-conversations.js';
 export { type ArchiveName, ARCHIVES, openArchive } from './copy/open-archive.js';
-export { compareLogPositions, isLogPosition, LOG_START } from './live/log-position.js';
+export { compareLogPositions, isLogPosition, LOG_START, timeOfLogPosition } from './live/log-position.js';
 export { type LogEntry, LogReader, type LogSubscription, serverSentEvent } from './live/log-reader.js';
 export { LogView } from './live/log-view.js';
 export {

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { SECOND } from '../common/clock.js';
 import { type Page } from '../common/http/page-server.js';
+import { inTime } from '../common/in-time.js';
 
 /** What stands before the name of every figure of ours. */
 const PREFIX = 'tradeflow_';
@@ -45,7 +46,7 @@ export function watch(
     registers: [registry],
     async collect() {
       this.reset();
-      const value = await inTime(async () => read());
+      const value = await inTime<number | Readonly<Record<string, number>>>(read, READ_LIMIT);
       if (typeof value === 'number') this.set(value);
       else if (label === undefined) this.remove();
       else for (const [of, figure] of Object.entries(value ?? {})) this.set({ [label]: of }, figure);
@@ -61,16 +62,4 @@ export function watchProcess(): void {
 /** All figures of this process, in the format of Prometheus. */
 export async function metricsPage(): Promise<Page> {
   return { status: 200, contentType: registry.contentType, body: await registry.metrics() };
-}
-
-async function inTime<T>(read: () => Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), READ_LIMIT)));
-  try {
-    return await Promise.race([read(), late]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -10,6 +10,7 @@ import {
   LogView,
   RunLog,
   serverSentEvent,
+  timeOfLogPosition,
 } from '../../session/index.js';
 import { type AcceptedRun } from '../runs/accepted-run.js';
 import { type RunEntity } from '../runs/run.entity.js';
@@ -132,7 +133,8 @@ export class RunStreams {
       this.runs.unfinishedOf(userId, { conversationId: id }),
     ]);
     // Redis lost those that are on record and not in the line; they begin anew. What came a moment before may be on its way there.
-    const lost = unfinished.filter((run) => !line.has(run.id) && +run.createdAt < timeOf(position) - ON_ITS_WAY);
+    const surelyTold = timeOfLogPosition(position) - ON_ITS_WAY;
+    const lost = unfinished.filter((run) => !line.has(run.id) && run.createdAt.getTime() < surelyTold);
     return [...line.keys()].filter((runId) => line.get(runId)).concat(lost.map((run) => run.id));
   }
 
@@ -234,11 +236,6 @@ export class RunStreams {
     };
     return { close, askTheRecord };
   }
-}
-
-/** When what stands there was said, by Redis' clock. */
-function timeOf(position: string): number {
-  return Number.parseInt(position, 10);
 }
 
 function annotateEnd(stream: EventStreamResponse, last: LogEntry | undefined): void {

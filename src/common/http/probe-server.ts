@@ -1,4 +1,5 @@
 import { SECOND, timestamp } from '../clock.js';
+import { inTime } from '../in-time.js';
 import { type Page, type PageAddress, type Pages, type PageServer, startPageServer } from './page-server.js';
 
 /** Longest time a probe waits for the process to say how it is. */
@@ -25,12 +26,13 @@ export async function startProbeServer(
   check: () => ProbeReport | Promise<ProbeReport>,
   more: Pages = {},
 ): Promise<PageServer> {
+  const report = async (): Promise<ProbeReport> => (await inTime(check, CHECK_LIMIT)) ?? { ok: false };
   const readiness = async () => {
-    const { ok, figures } = await bounded(check);
+    const { ok, figures } = await report();
     return page(ok ? 200 : 503, { status: ok ? 'ready' : 'not_ready', ...figures });
   };
   const liveness = async () => {
-    const { stuck = false } = await bounded(check);
+    const { stuck = false } = await report();
     return page(stuck ? 503 : 200, { status: stuck ? 'stuck' : 'alive' });
   };
   const pages = {
@@ -40,18 +42,6 @@ export async function startProbeServer(
     ...more,
   };
   return startPageServer(address, pages, () => page(404, { status: 'unknown' }));
-}
-
-async function bounded(check: () => ProbeReport | Promise<ProbeReport>): Promise<ProbeReport> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<ProbeReport>((resolve) => (timer = setTimeout(() => resolve({ ok: false }), CHECK_LIMIT)));
-  try {
-    return await Promise.race([Promise.resolve().then(check), late]);
-  } catch {
-    return { ok: false };
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function page(status: number, { status: word, ...figures }: { status: string; [figure: string]: unknown }): Page {

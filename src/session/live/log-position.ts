@@ -12,3 +12,8 @@ export function compareLogPositions(a: string, b: string): number {
   const [bTime = '', bCount = ''] = b.split('-');
   return Number(aTime) - Number(bTime) || Number(aCount) - Number(bCount);
 }
+
+/** When what stands there was written, in milliseconds by Redis' clock. */
+export function timeOfLogPosition(position: string): number {
+  return Number.parseInt(position, 10);
+}
