@@ -8,6 +8,7 @@ import { OneArtifactAnEffect1763800000300 } from './1763800000300-one-artifact-a
 import { AttachFiles1763800000310 } from './1763800000310-attach-files.js';
 import { EventsWithTheirAnswer1763800000320 } from './1763800000320-events-with-their-answer.js';
 import { DeleteTwice1763800000330 } from './1763800000330-delete-twice.js';
+import { OneRunAtWork1763800000340 } from './1763800000340-one-run-at-work.js';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it landed. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   AttachFiles1763800000310,
   EventsWithTheirAnswer1763800000320,
   DeleteTwice1763800000330,
+  OneRunAtWork1763800000340,
 ];

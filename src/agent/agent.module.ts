@@ -13,6 +13,7 @@ import { RunRecordsModule } from './run-records.module.js';
 import { RunsController } from './runs.controller.js';
 import { AttachedFiles } from './runs/attached-files.js';
 import { RunCancellation } from './runs/run-cancellation.js';
+import { RunIntake } from './runs/run-intake.js';
 import { RunsService } from './runs/runs.service.js';
 import { RunStreams } from './streams/run-streams.js';
 import { Quotas } from './usage/quotas.js';
@@ -37,6 +38,7 @@ import { UsageRepository } from './usage/usage.repository.js';
     AttachedFiles,
     Quotas,
     RunCancellation,
+    RunIntake,
     RunsService,
     RunStreams,
     UsageRepository,

@@ -7,6 +7,7 @@ import { RunQueue } from './queue/run-queue.js';
 import { RunDispatcher } from './queue/run-dispatcher.js';
 import { CancelChannel } from './runs/cancel-channel.js';
 import { RunCloser } from './runs/run-closer.js';
+import { RunLines } from './runs/run-lines.js';
 import { RunPace } from './runs/run-pace.js';
 import { RunPositions } from './runs/run-positions.js';
 import { RunEntity } from './runs/run.entity.js';
@@ -19,6 +20,7 @@ const SHARED = [
   CapabilityBoard,
   RunCloser,
   RunDispatcher,
+  RunLines,
   RunPace,
   RunPositions,
   RunsRepository,

@@ -33,6 +33,7 @@ export {
   type LogEntryDraft,
   LogRefusedError,
   RunLog,
+  type RunsBefore,
   type Snapshot,
   type TakenLog,
   type WrittenEvent,

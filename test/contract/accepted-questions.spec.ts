@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type AcceptedRun } from '../../src/agent/runs/accepted-run.js';
 import { AttachedFiles } from '../../src/agent/runs/attached-files.js';
+import { RunIntake } from '../../src/agent/runs/run-intake.js';
 import { type RunEntity } from '../../src/agent/runs/run.entity.js';
 import { type AskCommand, RunsService } from '../../src/agent/runs/runs.service.js';
+import { type RunsRepository } from '../../src/agent/runs/runs.repository.js';
+import { AppError } from '../../src/common/errors/app-error.js';
+import { CommonErrors } from '../../src/common/errors/common.errors.js';
 import { elsewhere } from './support/conversations-elsewhere.js';
 import { createRunDesk, type RunDesk } from './support/run-desk.js';
 
@@ -20,7 +24,7 @@ describe.each([
 
   beforeAll(async () => {
     desk = await createRunDesk('accepted', {}, beside ? undefined : elsewhere);
-    const { runs, conversations, log, dispatcher, pace, closer, config } = desk;
+    const { runs, conversations, log, dispatcher, lines, closer, config } = desk;
     // What a question has no use for that is not cached and has no files.
     const unused = undefined as never;
     sut = new RunsService(
@@ -28,7 +32,7 @@ describe.each([
       conversations,
       log,
       dispatcher,
-      pace,
+      new RunIntake(runs, conversations, log, lines),
       { cancelSession } as never,
       unused,
       unused,
@@ -75,9 +79,9 @@ describe.each([
     jest.spyOn(desk.log, 'admit').mockRejectedValueOnce(new Error('Redis is away'));
     const how = sessionId === undefined && beside ? 'createOpening' : 'create';
     const create = desk.runs[how].bind(desk.runs);
-    let recording: Promise<boolean> | undefined;
+    let recording: ReturnType<RunsRepository['create']> | undefined;
     jest.spyOn(desk.runs, how).mockImplementationOnce((run) => {
-      recording = desk.database.query('SELECT pg_sleep(0.1)').then(() => create(run) ?? false);
+      recording = desk.database.query('SELECT pg_sleep(0.1)').then(() => create(run));
       return recording;
     });
 
@@ -119,6 +123,54 @@ describe.each([
 
       expect(await recorded()).toEqual([]);
       expect(dispatch).not.toHaveBeenCalled();
+    });
+
+    describe('when Redis has lost the run at work', () => {
+      let atWork: AcceptedRun;
+
+      beforeEach(async () => {
+        atWork = await ask();
+        await desk.runs.begin(atWork.id, 'model');
+        await desk.loseRedis();
+        dispatch.mockClear();
+      });
+
+      it('should wait behind it', async () => {
+        const next = await ask();
+
+        expect(await desk.log.line(next.conversationId)).toEqual([atWork.id, next.id]);
+        expect(JSON.parse(next.queued?.data ?? '')).toMatchObject({ type: 'queued', position: 1 });
+        expect(dispatch).not.toHaveBeenCalled();
+      });
+
+      it('should be refused where it was not to wait', async () => {
+        await expect(ask({ onBusy: 'reject' })).rejects.toMatchObject({ code: 'SESSION_BUSY' });
+
+        expect(await recorded()).toEqual([atWork.id]);
+      });
+
+      it('should interrupt it where it was to', async () => {
+        const next = await ask({ onBusy: 'interrupt' });
+
+        expect(cancelSession.mock.calls).toEqual([[userId, next.conversationId, 'superseded', next.id]]);
+      });
+    });
+
+    it('should be accepted when it was let in and begun while the process that refuses it was taken for dead', async () => {
+      const first = await ask();
+      const admit = desk.log.admit.bind(desk.log);
+      jest.spyOn(desk.log, 'admit').mockImplementationOnce(async (run, ...asked) => {
+        const refused = await admit(run, ...asked);
+        await desk.end((await desk.runs.get(first.id)) as RunEntity);
+        await admit(run, 'enqueue', '{"type":"queued"}', 0);
+        await desk.runs.begin(run.runId, 'model');
+        return refused;
+      });
+
+      const second = await ask({ onBusy: 'reject' });
+
+      expect(await desk.runs.get(second.id)).toMatchObject({ status: 'running' });
+      expect(second.before).toBeDefined();
     });
 
     it.each([
@@ -166,13 +218,46 @@ describe.each([
       await admit(...asked);
       throw new Error('No answer of Redis');
     });
-    const withdraw = jest.spyOn(desk.closer, 'withdraw');
+    const withdraw = jest.spyOn(desk.lines, 'withdraw');
 
     await expect(ask()).rejects.toThrow('No answer of Redis');
 
     await withdraw.mock.results[0]?.value;
-    expect(await desk.log.line(withdraw.mock.calls[0]?.[0].conversationId ?? '')).toEqual([]);
+    const refused = withdraw.mock.calls[0]?.[0] as RunEntity;
+    expect(await desk.log.line(refused.conversationId)).toEqual([]);
     expect(await recorded()).toEqual([]);
+    const session = sessionId ?? (expect.any(String) as string);
+    expect(await desk.events(refused)).toMatchObject([
+      { type: 'queued', session_id: session },
+      { type: 'error', code: 'DEPENDENCY_UNAVAILABLE', session_id: session, retryable: true },
+      { type: 'done', status: 'failed' },
+    ]);
+  });
+
+  it('should be taken back when it is on record and nobody was told', async () => {
+    const how = sessionId === undefined && beside ? 'createOpening' : 'create';
+    const create = desk.runs[how].bind(desk.runs);
+    const away = new AppError(CommonErrors.DEPENDENCY_UNAVAILABLE);
+    jest.spyOn(desk.runs, how).mockImplementationOnce(async (run) => {
+      await create(run);
+      throw away;
+    });
+    jest.spyOn(desk.runs, 'discard').mockRejectedValueOnce(away);
+    const withdraw = jest.spyOn(desk.lines, 'withdraw');
+    const withdrawn = new Promise<unknown>((resolve) => {
+      withdraw.mockImplementationOnce(async (run) => {
+        withdraw.mockRestore();
+        await desk.lines.withdraw(run);
+        resolve(run);
+      });
+    });
+
+    await expect(ask()).rejects.toBe(away);
+
+    const { conversationId } = (await withdrawn) as RunEntity;
+    expect(await recorded()).toEqual([]);
+    expect(await desk.log.line(conversationId)).toEqual([]);
+    expect(dispatch).not.toHaveBeenCalled();
   });
 
   it('should get no job when it cannot be recorded', async () => {

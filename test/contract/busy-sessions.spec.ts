@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import { RunDispatcher } from '../../src/agent/queue/run-dispatcher.js';
 import { type RunQueue } from '../../src/agent/queue/run-queue.js';
 import { AttachedFiles } from '../../src/agent/runs/attached-files.js';
+import { RunIntake } from '../../src/agent/runs/run-intake.js';
+import { RunLines } from '../../src/agent/runs/run-lines.js';
 import { RunPace } from '../../src/agent/runs/run-pace.js';
 import { RunEntity } from '../../src/agent/runs/run.entity.js';
 import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
@@ -34,15 +36,17 @@ describe('a question with on_busy reject', () => {
     log = new RunLog(process.redis, config);
     add = jest.fn();
     const conversations = new PostgresConversations(database);
+    const runs = new RunsRepository(database, conversations);
     const dispatcher = new RunDispatcher(process.redis, { add } as unknown as RunQueue, undefined as never, config);
+    const lines = new RunLines(runs, log, dispatcher, new RunPace(process.redis));
     // What a question has no use for that is not cached, has no files and interrupts nothing.
     const unused = undefined as never;
     sut = new RunsService(
-      new RunsRepository(database, conversations),
+      runs,
       conversations,
       log,
       dispatcher,
-      new RunPace(process.redis),
+      new RunIntake(runs, conversations, log, lines),
       unused,
       unused,
       unused,

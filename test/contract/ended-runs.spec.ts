@@ -162,7 +162,7 @@ describe.each([
         const { id: _id, ...rest } = run;
         const id = newId();
         await runs.create({ ...rest, id });
-        return (await runs.begin(id, 'model')) as RunEntity;
+        return (await runs.get(id)) as RunEntity;
       }),
     );
 

@@ -23,10 +23,10 @@ describe('an answer that is made', () => {
 
   beforeAll(async () => {
     desk = await createRunDesk('kept');
-    const { runs, log, closer, config } = desk;
+    const { runs, log, closer, lines, config } = desk;
     const attempts = { work: () => Promise.resolve({ answer, agentEvents: [] }) } as never;
     const runtime = { model: 'model' } as never;
-    sut = new RunExecutor(runs, log, closer, attempts, undefined as never, new RunLeases(runs), runtime, config);
+    sut = new RunExecutor(runs, log, closer, lines, attempts, undefined as never, new RunLeases(runs), runtime, config);
   });
   afterEach(() => jest.restoreAllMocks());
   afterAll(() => desk.close());

@@ -26,9 +26,13 @@ describe('a place at work', () => {
   afterAll(() => desk.close());
 
   const places = async () => desk.redis.commands.zrange(desk.redis.key(`{u${userId}}`, 'working'), 0, -1);
+  const worker = () => {
+    const { runs, log, closer, lines, config } = desk;
+    return new RunExecutor(runs, log, closer, lines, unused, unused, unused, { model: 'model' } as never, config);
+  };
   const reconcile = async () => {
-    const { redis, runs, conversations, log, closer, dispatcher, pace } = desk;
-    const sut = new RunReconciler(redis, runs, conversations, log, closer, unused, dispatcher, pace);
+    const { redis, runs, conversations, log, closer, dispatcher, lines } = desk;
+    const sut = new RunReconciler(redis, runs, conversations, log, closer, unused, dispatcher, lines);
     captureInterval(() => sut.onApplicationBootstrap())();
     await sut.beforeApplicationShutdown();
     await redis.commands.del(redis.key('reconciler'));
@@ -62,13 +66,50 @@ describe('a place at work', () => {
     const run = await desk.accept(userId);
     await desk.end(run);
     await desk.dispatcher.dispatch(run);
-    const { runs, log, closer, config } = desk;
-    const runtime = { model: 'model' } as never;
-    const sut = new RunExecutor(runs, log, closer, unused, unused, unused, runtime, config);
 
-    await sut.execute({ runId: run.id, first: false }, new AbortController());
+    await worker().execute({ runId: run.id, first: false }, new AbortController());
 
     expect(await places()).toEqual([]);
+  });
+
+  it('should be given back by the worker that finds another run of the session at work, and the run waits behind it', async () => {
+    const conversationId = newId();
+    const atWork = await desk.accept(userId, conversationId);
+    await desk.dispatcher.dispatch(atWork);
+    await desk.runs.begin(atWork.id, 'model');
+    await desk.loseRedis();
+    // Let in by who knew nothing of the other.
+    const next = await desk.accept(userId, conversationId);
+    await desk.dispatcher.dispatch(next);
+
+    await worker().execute({ runId: next.id, first: false }, new AbortController());
+
+    expect(await desk.log.line(conversationId)).toEqual([atWork.id, next.id]);
+    expect(await desk.runs.get(next.id)).toMatchObject({ status: 'queued', attempts: 0 });
+    expect(await places()).toEqual([]);
+    await desk.end(atWork);
+    expect(await places()).toEqual([next.id]);
+  });
+
+  it('should stay with the run of a job that comes again, as the one at work has just ended', async () => {
+    const conversationId = newId();
+    const atWork = await desk.accept(userId, conversationId);
+    await desk.runs.begin(atWork.id, 'model');
+    const next = await desk.accept(userId, conversationId);
+    await desk.dispatcher.dispatch(next);
+    const begin = desk.runs.begin.bind(desk.runs);
+    jest.spyOn(desk.runs, 'begin').mockImplementationOnce(async (...asked) => {
+      const begun = await begin(...asked);
+      await desk.end(atWork);
+      return begun;
+    });
+
+    await expect(worker().execute({ runId: next.id, first: false }, new AbortController())).rejects.toThrow(
+      'just ended',
+    );
+
+    expect(await places()).toEqual([next.id]);
+    expect(await desk.log.line(conversationId)).toEqual([next.id]);
   });
 
   it('should be waited for by those who know how many must end before them, and how long that takes', async () => {

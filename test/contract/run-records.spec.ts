@@ -54,6 +54,60 @@ describe('the records of runs', () => {
     });
   });
 
+  describe('of one conversation', () => {
+    const recorded = async (asked = makeNewRun()) => {
+      await runs.create(asked);
+      return asked;
+    };
+    const next = ({ userId, conversationId }: Awaited<ReturnType<typeof recorded>>) =>
+      makeNewRun({ userId, conversationId });
+    const finish = ({ id }: { id: string }) =>
+      own.database.query("UPDATE runs SET status = 'failed', finished_at = now() WHERE id = $1", [id]);
+    const age = ({ id }: { id: string }) =>
+      own.database.query("UPDATE runs SET created_at = created_at - interval '5 s' WHERE id = $1", [id]);
+
+    it('should not be begun while another is at work, and be when that one is over', async () => {
+      const first = await recorded();
+      const second = await recorded(next(first));
+      await runs.begin(first.id, 'model');
+
+      expect(await runs.begin(second.id, 'model')).toBeUndefined();
+
+      expect(await runs.get(second.id)).toMatchObject({ status: 'queued', attempts: 0 });
+      await finish(first);
+      expect(await runs.begin(second.id, 'model')).toMatchObject({ id: second.id, status: 'running' });
+    });
+
+    it('should be begun again by another worker whatever else is at work', async () => {
+      const first = await recorded();
+      const second = await recorded(next(first));
+      await runs.begin(first.id, 'model');
+      await own.database.query("UPDATE runs SET status = 'running' WHERE id = $1", [second.id]);
+
+      expect(await runs.begin(first.id, 'model')).toMatchObject({ attempts: 2 });
+    });
+
+    it('should be told to a new one that stands behind them, but for those that may still be refused', async () => {
+      const [over, atWork] = [await recorded(), makeNewRun()];
+      const [second, third, fresh] = [next(over), next(over), next(over)];
+      await finish(over);
+      Object.assign(atWork, next(over), { id: atWork.id });
+      for (const run of [atWork, second, third]) {
+        await recorded(run);
+        await age(run);
+      }
+      await recorded(fresh);
+      await runs.begin(atWork.id, 'model');
+
+      const last = next(over);
+      const standing = { atWork: atWork.id, waiting: [second.id, third.id] };
+      expect(await runs.create(last)).toEqual(standing);
+
+      expect(await runs.before(last.id)).toEqual(standing);
+      expect(await runs.create(makeNewRun())).toEqual({ atWork: undefined, waiting: [] });
+    });
+  });
+
   describe('by their Idempotency-Key', () => {
     const MINUTES_OF_A_DAY = 24 * 60;
     const recorded = async (minutesAgo: number) => {
@@ -68,7 +122,7 @@ describe('the records of runs', () => {
       const { id, userId } = await recorded(MINUTES_OF_A_DAY - 1);
 
       expect(await runs.findByIdempotencyKey(userId, 'key')).toMatchObject({ id });
-      expect(await runs.create(makeNewRun({ userId, idempotencyKey: 'key' }))).toBe(false);
+      expect(await runs.create(makeNewRun({ userId, idempotencyKey: 'key' }))).toBeUndefined();
     });
 
     it('should not be found when the key was used a little more than 24 hours ago, and leave it to a new run', async () => {
@@ -77,7 +131,7 @@ describe('the records of runs', () => {
       expect(await runs.findByIdempotencyKey(userId, 'key')).toBeUndefined();
 
       const next = makeNewRun({ userId, idempotencyKey: 'key' });
-      expect(await runs.create(next)).toBe(true);
+      expect(await runs.create(next)).toBeDefined();
       expect(await runs.findByIdempotencyKey(userId, 'key')).toMatchObject({ id: next.id });
       expect(await runs.get(id)).toMatchObject({ id, idempotencyKey: null });
     });

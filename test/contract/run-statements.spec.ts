@@ -1,6 +1,6 @@
 import { type DataSource } from 'typeorm';
 import { KEEP } from '../../src/agent/runs/run-effects.repository.js';
-import { BEGIN, FINISH, finishWithTurn, SETTLE } from '../../src/agent/runs/run-statements.js';
+import { BEGIN, CREATE, FINISH, finishWithTurn, SETTLE } from '../../src/agent/runs/run-statements.js';
 import { OPEN, OPEN_FOLLOWED } from '../../src/session/drivers/postgres/postgres-opening.js';
 import { COMMIT_TURN, TURN_PART } from '../../src/session/drivers/postgres/postgres-turns.js';
 import { createOwnDatabase } from './support/own-database.js';
@@ -32,6 +32,10 @@ describe('the statements of a run, planned for a new installation', () => {
       expect(plan).not.toContain('conversations_recent');
     },
   );
+
+  it('should find the other runs of a conversation by an index of those that are not over: a new one, and one that begins', async () => {
+    for (const { text } of [CREATE, BEGIN]) expect(await planOf(text)).toMatch(/Scan (using|on) runs_standing/);
+  });
 
   it.each(Object.entries({ OPEN, OPEN_FOLLOWED }))(
     'should find one of many conversations by what its user calls it: %s',

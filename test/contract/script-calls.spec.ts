@@ -63,7 +63,7 @@ describe('what the scripts call of Redis for a run', () => {
     expect(await callsOf(() => admit({ watched: false }))).toEqual(calls);
 
     run = { ...run, runId: newId() };
-    expect(await callsOf(() => admit())).toEqual({ ...calls, exists: 1, publish: 1 });
+    expect(await callsOf(() => admit())).toEqual({ ...calls, lpos: 1, exists: 1, publish: 1 });
   });
 
   it('should be no more than this when it says something first', async () => {

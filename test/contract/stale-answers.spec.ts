@@ -41,7 +41,7 @@ describe('a run whose model fails', () => {
 
   beforeAll(async () => {
     desk = await createRunDesk('stale', { AGENT_MAX_RETRIES: '0' });
-    const { runs, conversations, log, closer, config } = desk;
+    const { runs, conversations, log, closer, lines, config } = desk;
     answers = new AnswerCache(desk.cache, desk.redis, config);
     const noFiles = { of: () => undefined, madeBy: async () => [], dropAllBut: async () => undefined };
     const artifacts = noFiles as unknown as RunArtifacts;
@@ -50,7 +50,7 @@ describe('a run whose model fails', () => {
     const files = new RunAttachments(unused, unused);
     const ledgers = new ToolLedgers(new RunEffectsRepository(desk.database));
     const attempts = new RunAttempts(runs, conversations, answers, ledgers, artifacts, files, agent, config);
-    sut = new RunExecutor(runs, log, closer, attempts, artifacts, new RunLeases(runs), agent, config);
+    sut = new RunExecutor(runs, log, closer, lines, attempts, artifacts, new RunLeases(runs), agent, config);
   });
   beforeEach(async () => {
     [userId, message] = [newId(), `What? ${newId()}`];

@@ -18,8 +18,8 @@ describe('a question of which only a part was done', () => {
   beforeAll(async () => {
     desk = await createRunDesk('swept');
     dispatch = jest.spyOn(desk.dispatcher, 'dispatch').mockResolvedValue();
-    const { redis, runs, conversations, log, closer, dispatcher, pace } = desk;
-    const sut = new RunReconciler(redis, runs, conversations, log, closer, undefined as never, dispatcher, pace);
+    const { redis, runs, conversations, log, closer, dispatcher, lines } = desk;
+    const sut = new RunReconciler(redis, runs, conversations, log, closer, undefined as never, dispatcher, lines);
     const round = captureInterval(() => sut.onApplicationBootstrap());
     reconcile = async () => {
       round();
@@ -41,7 +41,7 @@ describe('a question of which only a part was done', () => {
   let conversationId: string;
   const letIn = async (ageMs: number): Promise<LiveRun> => {
     const run = { runId: newId(), conversationId };
-    await desk.log.admit(run, 'enqueue', '{"type":"queued"}', 0);
+    await desk.log.admit(run, 'enqueue', '{"type":"queued","session_id":"session"}', 0);
     const open = new SessionKeys(desk.redis).open(bucketOf(conversationId));
     await desk.redis.commands.zadd(open, Date.now() - ageMs, run.runId);
     return run;
@@ -65,6 +65,46 @@ describe('a question of which only a part was done', () => {
 
     expect(await desk.log.line(conversationId)).toEqual([next.runId, fresh.runId]);
     expect(dispatched()).toEqual([next.runId]);
+  });
+
+  it('should be taken out of its line as soon as it holds up one that is on record, and be told to have failed', async () => {
+    await desk.conversations.open(userId, 'session', { id: conversationId });
+    const refused = await letIn(1_000);
+    const over = await letIn(1_000);
+    const next = await letIn(1_000);
+    for (const run of [over, next]) await record(run);
+    await desk.database.query("UPDATE runs SET status = 'failed', finished_at = now(), settled = true WHERE id = $1", [
+      over.runId,
+    ]);
+    await age(next);
+
+    await reconcile();
+
+    expect(await desk.log.line(conversationId)).toEqual([next.runId]);
+    expect(dispatched()).toEqual([over.runId, next.runId]);
+    expect(await desk.events({ id: refused.runId, conversationId } as RunEntity)).toMatchObject([
+      { type: 'queued' },
+      { type: 'error', code: 'DEPENDENCY_UNAVAILABLE', session_id: 'session' },
+      { type: 'done', status: 'failed', seq: 3 },
+    ]);
+  });
+
+  it('should fail on record, too, when it comes there after it was taken for refused', async () => {
+    await desk.conversations.open(userId, 'session', { id: conversationId });
+    const run = await letIn(MINUTE + 1_000);
+    await reconcile();
+    await record(run);
+    await age(run);
+
+    await reconcile();
+    await desk.closer.noted();
+
+    expect(await desk.runs.get(run.runId)).toMatchObject({
+      status: 'failed',
+      error: { code: 'DEPENDENCY_UNAVAILABLE' },
+      settled: true,
+    });
+    expect(dispatched()).toEqual([]);
   });
 
   it('should get its conversation before its job when it is on record', async () => {

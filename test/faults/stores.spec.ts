@@ -102,6 +102,10 @@ describe('when a store fails in mid-run', () => {
     await behind.stream.waitForType('queued');
 
     await cluster.redis.flushall();
+    // Before the worker, or anybody, has written back that the session has a run at work.
+    const late = await WatchedRun.ask(speaking.run.user, cluster.stage.scene(), {
+      session_id: speaking.run.sessionId,
+    });
 
     await quiet.run.expectAnsweredOnce({ calls: 1 + 3, hits: 1, attempts: 2 }, cluster.at(quiet.run.user));
     await speaking.run.expectAnsweredOnce({ calls: 3 + 3, hits: 1, attempts: 2 }, cluster.at(speaking.run.user));
@@ -112,6 +116,9 @@ describe('when a store fails in mid-run', () => {
     expect(anew.at(-2)?.data).toMatchObject({ type: 'message', content: behind.scene.answer });
     expect(await behind.messages()).toHaveLength(2);
     expect({ calls: behind.scene.calls, hits: behind.scene.hits }).toEqual({ calls: ['plan', 'answer'], hits: 1 });
+    await late.expectAnsweredOnce({ calls: 2, hits: 1, attempts: 1 });
+    const [first, second] = await Promise.all([speaking.run, late].map(({ id }) => lifeOf(id)));
+    expect(second?.begun.getTime()).toBeGreaterThanOrEqual(first?.ended.getTime() ?? Infinity);
     await healed();
   });
 
@@ -155,6 +162,14 @@ describe('when a store fails in mid-run', () => {
     await healed();
     expect(await countRuns()).toBe(before);
   });
+
+  async function lifeOf(runId: string): Promise<{ begun: Date; ended: Date }> {
+    const { rows } = await cluster.sql.query(
+      'SELECT started_at AS begun, finished_at AS ended FROM runs WHERE id = $1',
+      [runId],
+    );
+    return rows[0] as { begun: Date; ended: Date };
+  }
 
   async function countRuns(): Promise<number> {
     const { rows } = await cluster.sql.query('SELECT count(*)::integer AS count FROM runs');

@@ -45,6 +45,8 @@ export const digestOf = (texts: readonly string[]) =>
 /** Every run has keys of its own but the line, the log and the mark of those that are open. */
 export const keysOf = (id: string) => ({ run: `run:${id}`, text: `${TEXT}:${id}` });
 
+const queuedOf = (id: string) => `{"type":"queued","run_id":"${id}"}`;
+
 /** The scripts of the log by themselves, for runs of one session. What they do is done at 1, 2, 3 and 4 s, as one calls them in this order. */
 export function logScripts(redisOf: () => Redis) {
   const entries = async () =>
@@ -54,13 +56,24 @@ export function logScripts(redisOf: () => Redis) {
       data: fields[3],
     }));
   const expiring = (id: string) => [LOG, keysOf(id).run, keysOf(id).text];
+  interface Standing {
+    readonly mode: string;
+    readonly pace?: number;
+    readonly news?: string;
+    readonly atWork?: string;
+    readonly others?: readonly string[];
+  }
+  const admit = (id: string, { mode, pace = 1_500, news = NEWS, atWork = '', others = [] }: Standing) =>
+    admitScript.run(
+      redisOf(),
+      [LINE, keysOf(id).run, LOG, OPEN, CLOSED, ...others.map((other) => keysOf(other).run)],
+      [id, 'conversation', mode, LIFE, 1_000, LENGTH, queuedOf(id), pace, news, atWork, ...others],
+    );
   return {
-    admit: (id: string, mode = 'enqueue', pace = 1_500, news: readonly string[] = [NEWS]) =>
-      admitScript.run(
-        redisOf(),
-        [LINE, keysOf(id).run, LOG, OPEN, CLOSED],
-        [id, 'conversation', mode, LIFE, 1_000, LENGTH, `{"type":"queued","run_id":"${id}"}`, pace, ...news],
-      ),
+    admit: (id: string, mode = 'enqueue', pace = 1_500, news = NEWS) => admit(id, { mode, pace, news }),
+    /** In a line that may have lost those whom the records have before the run. */
+    admitAfter: (id: string, { atWork, waiting = [] }: { atWork?: string; waiting?: string[] }, mode = 'enqueue') =>
+      admit(id, { mode, atWork, others: [...(atWork === undefined ? [] : [atWork]), ...waiting] }),
     begin: (id: string, fence: number) =>
       beginScript.run(
         redisOf(),

@@ -81,22 +81,6 @@ export class RunCloser {
     });
   }
 
-  /**
-   * Frees the place of a run that is over. Who gives a run a place may not know yet that it has ended, and its end has freed what it had by
-   * then: nobody else frees it.
-   */
-  async freePlaceOf(runId: string): Promise<void> {
-    const run = await this.runs.get(runId);
-    if (run !== undefined) await this.dispatcher.release(run);
-  }
-
-  /** Takes a question that was not accepted out of its session's line and lets the next one in. */
-  async withdraw({ id, userId, conversationId }: Pick<RunEntity, 'id' | 'userId' | 'conversationId'>): Promise<void> {
-    const [next] = await this.log.forget({ runId: id, conversationId });
-    await this.dispatcher.release({ id, userId });
-    if (next !== undefined) await this.dispatcher.dispatch({ id: next, userId });
-  }
-
   /** Resolves when all runs that were ended here are noted as settled, or cannot be. */
   async noted(): Promise<void> {
     await Promise.all(this.notes);

@@ -1,3 +1,4 @@
+import { SECOND } from '../../common/clock.js';
 import { type SerializedError } from '../../common/errors/app-error.js';
 import { type BatchableStatement, COMMIT_LAZILY, recordSet, type StatementPart } from '../../database/index.js';
 import { type AgentEvent, type Answer, type FileReference, type TurnText } from '../../session/index.js';
@@ -80,9 +81,34 @@ const INSERT = `
   })}
   ON CONFLICT DO NOTHING`;
 
+/**
+ * Whoever takes a run in may refuse it after it is on record, and its record goes. One that is older than this is somebody's at this
+ * moment no more: the reconciler lets it in.
+ */
+export const TAKEN_IN_AFTER = 4 * SECOND;
+
+/** A run that is not over, as another one of its conversation finds it. */
+export interface StandingRun {
+  readonly id: string;
+  readonly status: RunStatus;
+}
+
+/** What is known of a run that was written. */
+export interface CreatedRun {
+  readonly id: string;
+  /** Those that are to stand before it in the line, the oldest first; null where there are none. */
+  readonly standing: readonly StandingRun[] | null;
+}
+
+/** The other runs of the conversation of a row of `runs` that were begun, or wait, and are not over. */
+export const STANDING = `
+  (SELECT json_agg(json_build_object('id', o.id, 'status', o.status) ORDER BY o.created_at, o.id) FROM runs o
+   WHERE o.conversation_id = runs.conversation_id AND NOT o.settled AND o.id <> runs.id
+     AND (o.status = 'running' OR o.status = 'queued' AND o.created_at < now() - interval '${TAKEN_IN_AFTER} ms'))`;
+
 /** Writes new runs; those whose Idempotency-Key is taken are left out. */
-export const CREATE: BatchableStatement<NewRun> = {
-  text: `${INSERT} RETURNING id`,
+export const CREATE: BatchableStatement<NewRun, CreatedRun> = {
+  text: `${INSERT} RETURNING id, ${STANDING} AS standing`,
   row: (run) => ({
     id: run.id,
     user_id: run.userId,
@@ -99,21 +125,23 @@ export const CREATE: BatchableStatement<NewRun> = {
   key: ({ id }) => id,
 };
 
-/** The same, and opens a conversation for each that is written. */
-export const createOpening = (opening: Pick<StatementPart<never>, 'ctes'>): BatchableStatement<NewRun> => ({
+/** The same, and opens a conversation for each that is written, in which nothing stands. */
+export const createOpening = (opening: Pick<StatementPart<never>, 'ctes'>): BatchableStatement<NewRun, CreatedRun> => ({
   ...CREATE,
   text: `
     WITH opening AS (${INSERT} RETURNING id, conversation_id, user_id, session_id), ${opening.ctes}
-    SELECT id FROM opening`,
+    SELECT id, NULL AS standing FROM opening`,
 });
 
-/** Gives out the next fence. */
+/** Gives out the next fence. A run waits as long as another of its conversation is at work, whatever Redis knows of them. */
 export const BEGIN: BatchableStatement<RunBeginning, RunEntity> = {
   text: `
     UPDATE runs SET status = 'running', attempts = attempts + 1, fence = fence + 1, model = next_model,
                     started_at = coalesce(started_at, now())
     FROM ${recordSet('next', { run_id: 'uuid', next_model: 'text' })}
-    WHERE id = run_id AND status IN ('queued', 'running') RETURNING ${RUN}`,
+    WHERE id = run_id AND (status = 'running' OR status = 'queued' AND NOT EXISTS (
+      SELECT FROM runs o WHERE o.conversation_id = runs.conversation_id AND NOT o.settled AND o.status = 'running'
+    )) RETURNING ${RUN}`,
   row: ({ id, model }) => ({ run_id: id, next_model: model }),
   key: ({ id }) => id,
 };

@@ -2,11 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThan, Not } from 'typeorm';
 import { DAY } from '../../common/clock.js';
 import { StatementBatch } from '../../database/index.js';
-import { Conversations, CURSOR_PARTS, decodeCursor, encodeCursor, type Page, type Usage } from '../../session/index.js';
+import {
+  Conversations,
+  CURSOR_PARTS,
+  decodeCursor,
+  encodeCursor,
+  type Page,
+  type RunsBefore,
+  type Usage,
+} from '../../session/index.js';
 import { type RunStatus } from '../events/run-event.js';
 import {
   BEGIN,
   CREATE,
+  type CreatedRun,
   createOpening,
   type EndingRun,
   FINISH,
@@ -18,6 +27,7 @@ import {
   type RunFinish,
   type SettledRun,
   SETTLE,
+  STANDING,
 } from './run-statements.js';
 import { RunEntity } from './run.entity.js';
 
@@ -39,8 +49,8 @@ export interface RunFilter {
 /** The run records. What must be atomic is one SQL statement whose condition says who may change what. */
 @Injectable()
 export class RunsRepository {
-  private readonly creating: StatementBatch<NewRun>;
-  private readonly creatingOpening: StatementBatch<NewRun> | undefined;
+  private readonly creating: StatementBatch<NewRun, CreatedRun>;
+  private readonly creatingOpening: StatementBatch<NewRun, CreatedRun> | undefined;
   private readonly beginning: StatementBatch<RunBeginning, RunEntity>;
   private readonly finishing: StatementBatch<RunFinish, RunEntity>;
   private readonly settling: StatementBatch<SettledRun>;
@@ -56,19 +66,28 @@ export class RunsRepository {
     this.settling = new StatementBatch(database, SETTLE);
   }
 
-  /** Writes a new run; `false` when its Idempotency-Key is taken, and then nothing was written. */
-  async create(run: NewRun): Promise<boolean> {
-    return (await this.creating.do(run)) !== undefined;
+  /** Writes a new run. @returns those before it; undefined when its Idempotency-Key is taken, and then nothing was written */
+  async create(run: NewRun): Promise<RunsBefore | undefined> {
+    return runsBefore(await this.creating.do(run));
   }
 
   /** The same, its conversation opened with it; undefined where that is done by `Conversations.open`. */
-  createOpening(run: NewRun): Promise<boolean> | undefined {
-    return this.creatingOpening?.do(run).then((row) => row !== undefined);
+  createOpening(run: NewRun): Promise<RunsBefore | undefined> | undefined {
+    return this.creatingOpening?.do(run).then(runsBefore);
   }
 
-  /** Takes back a run that was never accepted. */
-  async discard(id: string): Promise<void> {
-    await this.runs.delete({ id, status: 'queued', attempts: 0 });
+  /** Those that are to stand before a run in its line. */
+  async before(id: string): Promise<RunsBefore | undefined> {
+    const [row] = await this.database.query<CreatedRun[]>(
+      `SELECT id, ${STANDING} AS standing FROM runs WHERE id = $1`,
+      [id],
+    );
+    return runsBefore(row);
+  }
+
+  /** Takes back a run that was never accepted. @returns whether it was: not where a worker has begun it, or it has ended */
+  async discard(id: string): Promise<boolean> {
+    return (await this.runs.delete({ id, status: 'queued', attempts: 0 })).affected === 1;
   }
 
   /**
@@ -216,6 +235,12 @@ export class RunsRepository {
     return found.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
   }
 
+  /** Those of the runs that are on record, and whether they are settled. */
+  async recordedAmong(ids: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
+    const found = await this.runs.find({ select: { id: true, settled: true }, where: { id: In(ids) } });
+    return new Map(found.map(({ id, settled }) => [id, settled]));
+  }
+
   /** Those of the runs that are not over. */
   async unfinishedAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const found = await this.runs.find({ select: { id: true }, where: { id: In(ids), finishedAt: IsNull() } });
@@ -244,4 +269,11 @@ export class RunsRepository {
     )) as [RunEntity[], number];
     return rows[0];
   }
+}
+
+function runsBefore(run: CreatedRun | undefined): RunsBefore | undefined {
+  if (run === undefined) return undefined;
+  const standing = run.standing ?? [];
+  const idsOf = (status: RunStatus) => standing.filter((one) => one.status === status).map(({ id }) => id);
+  return { atWork: idsOf('running')[0], waiting: idsOf('queued') };
 }

@@ -7,27 +7,24 @@ import { type Language } from '../../common/i18n/language.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/index.js';
 import {
-  type Admission,
   type Conversation,
   Conversations,
   LOG_START,
   NO_USAGE,
   type Page,
   RunLog,
-  SessionErrors,
   type WrittenEvent,
 } from '../../session/index.js';
 import { traceParent } from '../../telemetry/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { AnswerCache, type CachedAnswer } from '../cache/answer-cache.js';
-import { draftEvent } from '../events/event-json.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
 import { fileKeys } from '../cache/question-key.js';
 import { type AcceptedRun } from './accepted-run.js';
 import { AttachedFiles } from './attached-files.js';
 import { RunCancellation } from './run-cancellation.js';
 import { RunCloser } from './run-closer.js';
-import { RunPace } from './run-pace.js';
+import { RunIntake, type TakenIn } from './run-intake.js';
 import { type AttachedFile, type RunEntity } from './run.entity.js';
 import { type NewRun } from './run-statements.js';
 import { type RunFilter, RunsRepository } from './runs.repository.js';
@@ -58,7 +55,6 @@ export interface AskCommand {
 }
 
 type AskedIn = Pick<Conversation, 'id' | 'sessionId' | 'messageCount'>;
-type Admitted = Extract<Admission, { admitted: true }>;
 
 /** Takes in questions and tells how they are getting on. */
 @Injectable()
@@ -70,7 +66,7 @@ export class RunsService {
     private readonly conversations: Conversations,
     private readonly log: RunLog,
     private readonly dispatcher: RunDispatcher,
-    private readonly pace: RunPace,
+    private readonly intake: RunIntake,
     private readonly cancellation: RunCancellation,
     private readonly answers: AnswerCache,
     private readonly workers: WorkerRegistry,
@@ -197,52 +193,19 @@ export class RunsService {
     return this.conversations.open(userId, sessionId, { followed: true });
   }
 
-  /**
-   * Records the run and lets it into its session's line. Whoever watches the session must hear of no run that is not on record; one that
-   * was named a moment ago has no watchers yet: all is done at once, and its conversation opened.
-   * @returns undefined where another request with the same key was a moment faster
-   */
-  private async accept(command: AskCommand, run: NewRun): Promise<Admitted | undefined> {
-    const named = command.sessionId !== undefined;
-    const opened = named ? undefined : this.runs.createOpening(run);
-    const recording = opened ?? this.runs.create(run);
-    if (named && !(await recording)) return undefined;
-    const [recorded, admission, opening] = await Promise.allSettled([
-      recording,
-      this.letIn(run, command.onBusy, named),
-      named || opened || this.conversations.open(run.userId, run.sessionId, { id: run.conversationId }),
-    ]);
-    // What was let in without a record is swept out by the reconciler. It may be on record all the same: then it needs its conversation.
-    if (recorded.status === 'rejected') throw recorded.reason;
-    if (
-      recorded.value &&
-      opening.status === 'fulfilled' &&
-      admission.status === 'fulfilled' &&
-      admission.value.admitted
-    )
-      return admission.value;
-    // Never accepted: its record goes again, and the conversation that was opened for it.
-    if (recorded.value) await this.runs.discard(run.id);
-    // It may stand in the line, even where no answer told so, and would hold up those behind it.
-    if (admission.status === 'rejected' || admission.value.admitted)
-      void this.unawaited(run, () => this.closer.withdraw(run));
-    if (!named) await this.conversations.delete(run.userId, run.sessionId);
-    if (!recorded.value) return undefined;
-    if (opening.status === 'rejected') throw opening.reason;
-    if (admission.status === 'rejected') throw admission.reason;
-    throw refusalOf(admission.value);
-  }
-
-  private async letIn(run: NewRun, onBusy: AskCommand['onBusy'], watched: boolean): Promise<Admission> {
+  /** @returns undefined where another request with the same key was a moment faster */
+  private async accept({ sessionId, onBusy }: AskCommand, run: NewRun): Promise<TakenIn | undefined> {
     const mode = onBusy === 'reject' ? 'reject' : 'enqueue';
-    return this.log.admit(liveOf(run), mode, queuedEvent(run), await this.pace.typicalMs(), { watched });
+    return this.intake.takeIn(run, { named: sessionId !== undefined, mode });
   }
 
   private async answerFromCache(command: AskCommand, run: NewRun, cached: CachedAnswer): Promise<AcceptedRun> {
     if ((await this.log.line(run.conversationId)).length > 0) return this.enqueue(command, run, false);
     const admitted = await this.accept(command, run);
     if (admitted === undefined) return this.replayOfRace(command, run);
-    const { before, queued } = admitted;
+    const { ahead, before, queued } = admitted;
+    // Another question was a moment faster: this one is answered after it.
+    if (ahead > 0) return accepted(run, before, queued);
     const answer = { ...cached.answer, usage: NO_USAGE };
     const { agentEvents } = cached;
     void this.unawaited(run, () =>
@@ -310,25 +273,12 @@ export class RunsService {
   }
 }
 
-function queuedEvent(run: NewRun): string {
-  // The log adds the position, which only it knows.
-  return draftEvent({ runId: run.id, sessionId: run.sessionId }, { type: 'queued' }).json;
-}
-
 function accepted(
   { id, conversationId, sessionId }: NewRun,
   before: string | undefined,
   queued?: WrittenEvent,
 ): AcceptedRun {
   return { id, conversationId, sessionId, before, queued };
-}
-
-function refusalOf(admission: Admission): AppError {
-  const because = admission.admitted ? undefined : admission.because;
-  if (because === 'closed') return new AppError(SessionErrors.SESSION_DELETED);
-  // Who deletes the session, or closes the account, finds it on record before it is in the line.
-  if (because === 'over') return new AppError(AgentErrors.RUN_CANCELLED);
-  return new AppError(AgentErrors.SESSION_BUSY, { retryAfter: 2 });
 }
 
 /** Everything of a request that makes it the same request. */

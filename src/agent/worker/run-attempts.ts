@@ -9,7 +9,7 @@ import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { type Attachment } from './attachments/attachment.js';
 import { RunAttachments } from './attachments/run-attachments.js';
-import { patiently } from './patiently.js';
+import { patiently } from '../runs/patiently.js';
 import { retryDelay } from './retry-delay.js';
 import { RunAborted } from './run-abort.js';
 import { RunArtifacts } from './run-artifacts.js';

@@ -8,11 +8,12 @@ import { annotateSpan, traced } from '../../telemetry/index.js';
 import { AgentErrors } from '../agent.errors.js';
 import { RunCloser } from '../runs/run-closer.js';
 import { type RunJob } from '../queue/run-job.js';
+import { RunLines } from '../runs/run-lines.js';
 import { runMetrics } from '../runs/run-metrics.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { type RunEnding } from '../runs/run-statements.js';
 import { RunsRepository } from '../runs/runs.repository.js';
-import { insistently, patiently } from './patiently.js';
+import { insistently, patiently } from '../runs/patiently.js';
 import { RunAborted } from './run-abort.js';
 import { RunArtifacts } from './run-artifacts.js';
 import { type AttemptsOutcome, RunAttempts } from './run-attempts.js';
@@ -34,6 +35,7 @@ export class RunExecutor {
     private readonly runs: RunsRepository,
     private readonly log: RunLog,
     private readonly closer: RunCloser,
+    private readonly lines: RunLines,
     private readonly attempts: RunAttempts,
     private readonly artifacts: RunArtifacts,
     private readonly leases: RunLeases,
@@ -58,7 +60,7 @@ export class RunExecutor {
   async execute({ runId, first }: RunJob, stop: AbortController): Promise<void> {
     const seenAt = Date.now();
     const run = await this.runs.begin(runId, this.runtime.model);
-    if (run === undefined) return this.closer.freePlaceOf(runId);
+    if (run === undefined) return this.lines.turnAway(runId);
     runMetrics.begun(run);
     const attributes = {
       'tradeflow.run_id': run.id,

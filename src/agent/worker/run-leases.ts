@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
-import { patiently } from './patiently.js';
+import { patiently } from '../runs/patiently.js';
 import { RunLease } from './run-lease.js';
 
 /** The runs this worker has in hand. */

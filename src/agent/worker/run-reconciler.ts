@@ -3,26 +3,25 @@ import { bulkhead } from 'cockatiel';
 import { RedisConnections } from '../../cache/index.js';
 import { SECOND } from '../../common/clock.js';
 import { AppError } from '../../common/errors/app-error.js';
-import { Conversations, NO_USAGE, RunLog } from '../../session/index.js';
+import { CommonErrors } from '../../common/errors/common.errors.js';
+import { Conversations, type LiveRun, NO_USAGE, RunLog } from '../../session/index.js';
 import { AgentErrors } from '../agent.errors.js';
-import { draftEvent } from '../events/event-json.js';
 import { RunDispatcher } from '../queue/run-dispatcher.js';
 import { type CancelReason } from '../runs/run-cancellation.js';
 import { liveOf } from '../runs/live-of.js';
 import { RunCloser } from '../runs/run-closer.js';
+import { RunLines } from '../runs/run-lines.js';
 import { runMetrics } from '../runs/run-metrics.js';
-import { RunPace } from '../runs/run-pace.js';
 import { type RunEntity } from '../runs/run.entity.js';
+import { TAKEN_IN_AFTER } from '../runs/run-statements.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { RunArtifacts } from './run-artifacts.js';
-import { cancelledEnding, timedOutEnding } from './run-endings.js';
+import { cancelledEnding, failedEnding, timedOutEnding } from './run-endings.js';
 import { Turn } from './turn.js';
 
 const EVERY = 4 * SECOND;
 /** After this long without a round of its own the one who reconciles is replaced: soon enough for recovery within 15 s. */
 const TURN = 2 * EVERY;
-/** A run that is younger than this is somebody's at this very moment. */
-const QUIET_FOR = 4 * SECOND;
 /** Runs that are read at once. */
 const PAGE = 500;
 /** Sessions that are mended at once: a round is over before the next is due, also with thousands of runs at work. */
@@ -53,7 +52,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     private readonly closer: RunCloser,
     private readonly artifacts: RunArtifacts,
     private readonly dispatcher: RunDispatcher,
-    private readonly pace: RunPace,
+    private readonly lines: RunLines,
   ) {
     this.turn = new Turn(redis, 'reconciler', TURN);
   }
@@ -80,7 +79,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
 
   private async reconcile(): Promise<void> {
     const lost = new Set<string>();
-    const before = new Date(Date.now() - QUIET_FOR);
+    const before = new Date(Date.now() - TAKEN_IN_AFTER);
     let page: readonly RunEntity[] = [];
     do {
       page = await this.runs.unsettledSince(before, { after: page.at(-1), limit: PAGE });
@@ -107,12 +106,12 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   /** The runs of a session, one after the other, as they stand in its line. @returns those that were given a place at work */
   private async mendLine(line: readonly RunEntity[], lost: Set<string>): Promise<RunEntity[]> {
     const dispatched = [];
-    for (const run of line) {
+    for (const [index, run] of line.entries()) {
       try {
         if (await this.isLost(run)) lost.add(run.conversationId);
         // A worker that has the run writes its events back before the next round comes, and nobody is let in before it.
         if (lost.has(run.conversationId) && !this.lost.has(run.conversationId)) continue;
-        if (await this.mend(run)) dispatched.push(run);
+        if (await this.mend(run, index === 0)) dispatched.push(run);
       } catch (error) {
         this.logger.warn({ msg: `Could not mend the run: ${(error as Error).message}`, run_id: run.id });
       }
@@ -134,8 +133,8 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** @returns whether it was given a place at work */
-  private async mend(run: RunEntity): Promise<boolean> {
-    if (run.finishedAt === null && !isOverdue(run)) return this.letWork(run);
+  private async mend(run: RunEntity, isOldest: boolean): Promise<boolean> {
+    if (run.finishedAt === null && !isOverdue(run)) return this.letWork(run, isOldest);
     if (run.finishedAt === null) await this.timeOut(run);
     else {
       await this.closer.settle(run);
@@ -145,15 +144,17 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** Puts the run back into its line and gives it a job, where either is missing. @returns whether it has its place at work */
-  private async letWork(run: RunEntity): Promise<boolean> {
-    const live = liveOf(run);
-    const queued = draftEvent({ runId: run.id, sessionId: run.sessionId }, { type: 'queued' }).json;
-    const admission = await this.log.admit(live, 'enqueue', queued, await this.pace.typicalMs());
+  private async letWork(run: RunEntity, isOldest: boolean): Promise<boolean> {
+    const admission = await this.lines.letIn(run);
     if (!admission.admitted) {
       if (admission.because === 'closed') await this.cancel(run);
+      if (admission.because === 'over' && run.startedAt === null) await this.fail(run);
       return false;
     }
-    if (admission.ahead > 0) return false;
+    if (admission.ahead > 0) {
+      if (isOldest) await this.clearWayOf(run);
+      return false;
+    }
     if (run.startedAt === null && !(await this.openConversation(run))) {
       await this.cancel(run);
       return false;
@@ -193,17 +194,43 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     await this.closer.close(run, seized.fence, timedOutEnding(run, rest, timeout));
   }
 
-  /** Entries of a line whose run was never accepted would hold up those behind them. */
+  /** Ends a run whose watchers were told that it was not accepted: whoever took it in was so slow that it was swept out first. */
+  private async fail(run: RunEntity): Promise<void> {
+    const seized = await this.runs.seize(run.id, run.fence);
+    if (seized === undefined) return;
+    const nothing = { said: '', spent: run.usage ?? NO_USAGE, made: [] };
+    const unaccepted = new AppError(CommonErrors.DEPENDENCY_UNAVAILABLE);
+    await this.closer.close(run, seized.fence, failedEnding(run, nothing, unaccepted));
+  }
+
+  /** Whoever stands before the oldest of a session that is not over is over, or was never accepted. */
+  private async clearWayOf({ userId, conversationId, language }: RunEntity): Promise<void> {
+    const line = await this.log.line(conversationId);
+    const recorded = await this.runs.recordedAmong(line);
+    for (const runId of line) {
+      const isSettled = recorded.get(runId);
+      if (isSettled === undefined) await this.lines.withdraw({ id: runId, conversationId, userId, language });
+      else if (isSettled) await this.drop({ runId, conversationId });
+    }
+  }
+
+  /** Entries of lines and logs whose run was never accepted, or is over. */
   private async sweepOrphans(): Promise<void> {
     for (const live of await this.log.openSince(Date.now() - ORPHANED_AFTER)) {
       const run = await this.runs.get(live.runId);
       if (run !== undefined && !run.settled) continue;
-      const [next] = await this.log.forget(live);
       runMetrics.recovered('swept');
-      if (run !== undefined) await this.dispatcher.release(run);
-      const following = next === undefined ? undefined : await this.runs.get(next);
-      if (following !== undefined) await this.dispatcher.dispatch(following);
+      if (run === undefined) await this.lines.withdraw({ id: live.runId, conversationId: live.conversationId });
+      else await this.drop(live, run);
     }
+  }
+
+  /** Takes one that is settled out of its line, from which its end has taken it before. */
+  private async drop(live: LiveRun, run?: RunEntity): Promise<void> {
+    const [next] = await this.log.forget(live);
+    if (run !== undefined) await this.dispatcher.release(run);
+    const following = next === undefined ? undefined : await this.runs.get(next);
+    if (following !== undefined) await this.dispatcher.dispatch(following);
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type RunEntity } from '../runs/run.entity.js';
 import { RunEffectsRepository } from '../runs/run-effects.repository.js';
-import { patiently } from './patiently.js';
+import { patiently } from '../runs/patiently.js';
 import { RunAborted } from './run-abort.js';
 import { type LedgerCall, ToolLedger } from './tools/tool-ledger.port.js';
 import { type ToolFindings } from './tools/tool.js';

@@ -1,17 +1,20 @@
 -- Puts a run at the end of its session's line and opens its part of the log with a `queued` event.
 -- Admitting the same run again answers as before, so a lost reply may be repeated. It also renews the expiry: while a run waits nobody
 -- else does, and it may wait longer than the log lives. Where the line has lost the run, it gets its place back.
+-- Whom the records have before the run gets its place back, too, where Redis lost it: else two would be at work.
 --
--- KEYS  1 line (list)  2 run (hash)  3 log (stream)  4 open (sorted set)  5 closed (string): nothing gets into the line any more
+-- KEYS  1 line (list)  2 run (hash)  3 log (stream)  4 open (sorted set)  5 closed (string): nothing gets into the line any more,
+--       then run (hash) of each that the records have before it
 -- ARGV  1 run id  2 conversation id  3 'enqueue' | 'reject'  4 life of the log in ms  5 now ms  6 stream length  7 `queued` event
---       8 ms a run usually takes  9 channel of the news; left out where nobody can watch the session yet
+--       8 ms a run usually takes  9 channel of the news; '' where nobody can watch the session yet
+--       10 the one of those before it that is at work; '' where none is, then the id of each, the oldest first
 -- →     { ahead, before, position, data } : runs ahead of it (0: it may start now), the position in the log before its
 --                         first event, and that event; a repetition is not told the event
 --       { -1 }            : the line is not empty and the mode is `reject`; nothing was written
 --       { -2 }            : the run is over, so it has no place in the line; nothing was written
 --       { -3 }            : the line is closed, as the session was deleted; nothing was written
 local line, run, log, open, shut = unpack(KEYS)
-local id, conversation, mode, life, now, length, event, pace, news = unpack(ARGV)
+local id, conversation, mode, life, now, length, event, pace, news, atWork = unpack(ARGV)
 
 local function renew()
   for _, key in ipairs({ line, run, log }) do
@@ -19,10 +22,30 @@ local function renew()
   end
 end
 
+local function complete()
+  for i = 6, #KEYS do
+    local other = ARGV[i + 5]
+    local place = redis.call('LPOS', line, other)
+    local first = other == atWork
+    -- One that has ended since the records were read has no place any more.
+    if not redis.call('HGET', KEYS[i], 'closed') then
+      if first and place ~= 0 then
+        redis.call('LREM', line, 0, other)
+        redis.call('LPUSH', line, other)
+      elseif not place then
+        redis.call('RPUSH', line, other)
+      end
+    end
+  end
+  -- Also where the run itself is refused.
+  if #KEYS > 5 then redis.call('PEXPIRE', line, life) end
+end
+
 local before = redis.call('HGET', run, 'before')
 if before then
   local state = redis.call('HMGET', run, 'fence', 'closed')
   if state[2] then return { -2 } end
+  complete()
   local ahead = redis.call('LPOS', line, id)
   if not ahead and tonumber(state[1]) > 0 then
     -- It is at work: nobody may be before it.
@@ -35,14 +58,20 @@ if before then
   return { ahead, before }
 end
 
--- Nobody can have deleted a session that nobody knows yet.
-if news and redis.call('EXISTS', shut) == 1 then
-  return { -3 }
+-- Nobody can have deleted a session that nobody knows yet, and nobody else asks in it.
+local known, ahead = news ~= '', false
+local function refuse(why)
+  if ahead then redis.call('LREM', line, 0, id) end
+  return { why }
 end
-if mode == 'reject' and redis.call('LLEN', line) > 0 then
-  return { -1 }
+if known then
+  complete()
+  -- Whoever asked after it may have given it its place.
+  ahead = redis.call('LPOS', line, id)
+  if redis.call('EXISTS', shut) == 1 then return refuse(-3) end
 end
-local ahead = redis.call('RPUSH', line, id) - 1
+if mode == 'reject' and (ahead or redis.call('LLEN', line)) > 0 then return refuse(-1) end
+ahead = ahead or redis.call('RPUSH', line, id) - 1
 
 local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
 before = last[1] and last[1][1] or '0-0'
@@ -53,5 +82,5 @@ redis.call('HSET', run, 'conversation', conversation, 'before', before, 'fence',
 redis.call('ZADD', open, now, id)
 renew()
 -- Whoever watches is made to read the log.
-if news then redis.call('PUBLISH', news, log) end
+if known then redis.call('PUBLISH', news, log) end
 return { ahead, before, position, data }

@@ -1,17 +1,10 @@
-import {
-  CLOSED,
-  digestOf,
-  event,
-  keysOf,
-  LIFE,
-  LINE,
-  LOG,
-  logScripts,
-  NEWS,
-  OPEN,
-  words,
-} from '../../../test/support/log-scripts.js';
+import { digestOf, event, keysOf, LINE, LOG, logScripts, OPEN, words } from '../../../test/support/log-scripts.js';
 import { startTestRedis, type TestRedis } from '../../../test/support/redis.js';
+
+const timeOf = async (redis: TestRedis['redis']): Promise<number> => {
+  const [seconds, microseconds] = (await redis.time()).map(Number);
+  return Math.floor((seconds ?? 0) * 1_000 + (microseconds ?? 0) / 1_000);
+};
 
 describe('the scripts of the log', () => {
   let server: TestRedis;
@@ -23,136 +16,6 @@ describe('the scripts of the log', () => {
   });
   afterAll(() => server.stop());
   beforeEach(() => server.redis.flushall());
-
-  describe('admit.lua', () => {
-    it('should put runs into the line in their order, each with a queued event that tells its place and how long it takes', async () => {
-      expect((await admit('a')).slice(0, 2)).toEqual([0, '0-0']);
-      expect((await admit('b'))[0]).toBe(1);
-      expect((await admit('c'))[0]).toBe(2);
-
-      expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a', 'b', 'c']);
-      expect((await entries()).map(({ data }) => data)).toEqual([
-        '{"seq":1,"position":0,"eta_ms":0,"type":"queued","run_id":"a"}',
-        '{"seq":1,"position":1,"eta_ms":1500,"type":"queued","run_id":"b"}',
-        '{"seq":1,"position":2,"eta_ms":3000,"type":"queued","run_id":"c"}',
-      ]);
-      expect(await server.redis.zrange(OPEN, 0, -1)).toEqual(['a', 'b', 'c']);
-    });
-
-    it('should change nothing when a run is admitted again, and answer as before', async () => {
-      await admit('a');
-      const first = await admit('b');
-
-      expect(await admit('b')).toEqual(first.slice(0, 2));
-
-      expect(await server.redis.llen(LINE)).toBe(2);
-      expect(await entries()).toHaveLength(2);
-    });
-
-    it('should keep what waits from expiring when it is admitted again', async () => {
-      await admit('a');
-      await admit('b');
-      const keys = [LINE, LOG, keysOf('b').run];
-      for (const key of keys) await server.redis.pexpire(key, 20_000);
-
-      await admit('b');
-
-      const lives = await Promise.all(keys.map((key) => server.redis.pttl(key)));
-      for (const life of lives) expect(life).toBeGreaterThan(LIFE - 10_000);
-    });
-
-    it('should put a run that is at work back before those that wait when the line is lost', async () => {
-      await admit('a');
-      await admit('b');
-      await begin('a', 1);
-      await server.redis.del(LINE);
-
-      expect((await admit('b'))[0]).toBe(0);
-      expect((await admit('a'))[0]).toBe(0);
-
-      expect((await admit('b'))[0]).toBe(1);
-      expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a', 'b']);
-    });
-
-    it('should put a run that waits back behind those that are there, and tell its place', async () => {
-      await admit('a');
-      await admit('b');
-      await server.redis.lrem(LINE, 0, 'b');
-
-      expect((await admit('b'))[0]).toBe(1);
-      expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a', 'b']);
-    });
-
-    it('should not put a run back that is over', async () => {
-      await admit('a');
-      await begin('a', 1);
-      await append('a', 1, [event('done', 'final')]);
-      await age('a');
-
-      expect(await admit('a')).toEqual([-2]);
-
-      expect(await server.redis.exists(LINE)).toBe(0);
-      expect((await renewed('a'))[1]).toBe(false);
-    });
-
-    it('should hand back the event as it stands in the log', async () => {
-      const [, , position, data] = await admit('a');
-
-      expect(await entries()).toEqual([{ position, run: 'a', data }]);
-    });
-
-    it('should tell the position before the first event of the run', async () => {
-      await admit('a');
-      const [only] = await entries();
-
-      expect((await admit('b'))[1]).toBe(only?.position);
-    });
-
-    it('should write nothing when the line is not empty and the mode is reject', async () => {
-      expect((await admit('a', 'reject')).slice(0, 2)).toEqual([0, '0-0']);
-
-      expect(await admit('b', 'reject')).toEqual([-1]);
-
-      expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a']);
-      expect(await entries()).toHaveLength(1);
-      expect(await server.redis.exists(keysOf('b').run)).toBe(0);
-    });
-
-    it('should let nothing more into a line that is closed, and write nothing', async () => {
-      await admit('a');
-      await server.redis.set(CLOSED, 1);
-
-      expect(await admit('b')).toEqual([-3]);
-
-      expect(await server.redis.lrange(LINE, 0, -1)).toEqual(['a']);
-      expect(await entries()).toHaveLength(1);
-      expect(await server.redis.exists(keysOf('b').run)).toBe(0);
-      expect((await admit('a'))[0]).toBe(0);
-    });
-
-    it('should tell of the log, unless nobody can watch it yet', async () => {
-      const heard: string[] = [];
-      const listener = server.redis.duplicate();
-      await listener.subscribe(NEWS);
-      listener.on('message', (_channel, log) => heard.push(log));
-
-      await admit('a', 'enqueue', 0, []);
-      expect(await server.redis.publish(NEWS, 'silence')).toBe(1);
-      await admit('b');
-      await server.redis.publish(NEWS, 'over');
-      while (!heard.includes('over')) await new Promise((resolve) => setImmediate(resolve));
-      listener.disconnect();
-
-      expect(heard).toEqual(['silence', LOG, 'over']);
-    });
-
-    it('should let everything it makes expire but the mark of what is open', async () => {
-      await admit('a');
-
-      const lives = await Promise.all([LINE, LOG, keysOf('a').run].map((key) => server.redis.pttl(key)));
-      for (const life of lives) expect(life).toBeGreaterThan(LIFE - 10_000);
-    });
-  });
 
   describe('begin.lua', () => {
     it('should hand over the events so far and void the answer so far', async () => {
@@ -247,6 +110,31 @@ describe('the scripts of the log', () => {
 
       expect((await entries()).map(({ position, data }) => [position, data])).toEqual(written);
       expect(await snapshot('a')).toEqual([3, 'Hello', written.at(-1)?.[0]]);
+    });
+
+    it('should write back among what was said since, which keeps its place and all that stands with it', async () => {
+      await admit('a');
+      await begin('a', 1);
+      await append('a', 1, [event('start'), words('Hello')]);
+      const written = (await entries()).map(({ position, data }) => [position, data] as const) as [string, string][];
+      await server.redis.flushall();
+      const lastTime = Number(written.at(-1)?.[0].split('-')[0]);
+      // Else they would get the same positions.
+      for (let now = 0; now <= lastTime; now = await timeOf(server.redis));
+      await admit('b');
+      await begin('b', 1);
+      await append('b', 1, [event('done', 'final')]);
+      const since = await server.redis.xrange(LOG, '-', '+');
+
+      await restore('a', 1, 'Hello', written);
+
+      const all = await server.redis.xrange(LOG, '-', '+');
+      expect(all.slice(0, written.length).map(([position, fields]) => [position, fields[3]])).toEqual(written);
+      expect(all.slice(written.length)).toEqual(since);
+      expect(await server.redis.hget(keysOf('a').run, 'before')).toBe('0-0');
+      await append('a', 1, [event('more')], 3);
+      expect(await dataOf('a')).toHaveLength(4);
+      expect(await server.redis.pttl(LOG)).toBeGreaterThan(0);
     });
 
     it('should make the run the head of its line, once', async () => {

@@ -1,6 +1,6 @@
 -- Writes a run's events into the log again after Redis lost them, under their old positions and byte for byte, so that
--- no subscriber sees anything twice or misses anything. What the log still holds is left alone. The run, which is at
--- work, is the head of its line again.
+-- no subscriber sees anything twice or misses anything. What the log holds, of this run or of others, stays as it is. The run, which is
+-- at work, is the head of its line again.
 --
 -- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)  5 line (list)
 -- ARGV  1 run id  2 conversation id  3 fence  4 life of the log in ms  5 now ms  6 the answer so far,
@@ -13,23 +13,43 @@ local state = redis.call('HMGET', run, 'fence', 'before', 'closed')
 if state[1] and tonumber(state[1]) > tonumber(fence) then return redis.error_reply('FENCED') end
 if state[3] then return redis.error_reply('CLOSED') end
 
-local function later(a, b)
-  local aTime, aCount = string.match(a, '(%d+)-(%d+)')
-  local bTime, bCount = string.match(b, '(%d+)-(%d+)')
-  if aTime ~= bTime then return tonumber(aTime) > tonumber(bTime) end
-  return tonumber(aCount) > tonumber(bCount)
+local function timeOf(position)
+  local time, count = string.match(position, '(%d+)-(%d+)')
+  return tonumber(time), tonumber(count)
+end
+local function earlier(a, b)
+  local aTime, aCount = timeOf(a[1])
+  local bTime, bCount = timeOf(b[1])
+  if aTime ~= bTime then return aTime < bTime end
+  return aCount < bCount
 end
 
-local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
-local position = last[1] and last[1][1] or '0-0'
-local before = state[2] or position
-local seq, digest = 0, ''
+local entries, held = redis.call('XRANGE', log, '-', '+'), {}
+for _, entry in ipairs(entries) do held[entry[1]] = true end
+local last = entries[#entries] or { '0-0' }
+
+local lost, amid, seq, digest = {}, false, 0, ''
 for i = 8, #ARGV, 2 do
-  if later(ARGV[i], position) then
-    redis.call('XADD', log, ARGV[i], 'run', id, 'data', ARGV[i + 1])
+  local entry = { ARGV[i], { 'run', id, 'data', ARGV[i + 1] } }
+  if not held[entry[1]] then
+    lost[#lost + 1] = entry
+    amid = amid or earlier(entry, last)
   end
   seq = seq + 1
   digest = redis.sha1hex(digest .. ARGV[i + 1])
+end
+-- A stream takes nothing before what it holds: it is made again in its order where somebody has said something since.
+if amid then
+  redis.call('DEL', log)
+  for _, entry in ipairs(entries) do lost[#lost + 1] = entry end
+  table.sort(lost, earlier)
+end
+for _, entry in ipairs(lost) do redis.call('XADD', log, entry[1], unpack(entry[2])) end
+
+local before = state[2] or last[1]
+if ARGV[8] then
+  local previous = redis.call('XREVRANGE', log, '(' .. ARGV[8], '-', 'COUNT', 1)[1]
+  before = previous and previous[1] or '0-0'
 end
 -- A log that is not there gets its expiry from the first append.
 local renewed = redis.call('PEXPIRE', log, life) == 1 and now or ''

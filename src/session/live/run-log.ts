@@ -12,6 +12,8 @@ const LOG_LENGTH = 10_000;
  * much a mark may be too old.
  */
 const RENEWED_EVERY = 20 * SECOND;
+/** Entries that are looked through at once. */
+const PAGE = 500;
 /** How long the log of a deleted session is kept for those who watch it. */
 const GONE_AFTER = MINUTE;
 /** How long a line stays closed: longer than any question takes from where it finds its session to where it gets into the line. */
@@ -36,6 +38,13 @@ export interface LogEntryDraft {
   readonly voids?: boolean;
   /** Closes the run's part of the log; nothing can follow. */
   readonly final?: boolean;
+}
+
+/** Who is to stand before a run in its line by the records, which Redis may have lost. */
+export interface RunsBefore {
+  readonly atWork?: string;
+  /** The oldest first. */
+  readonly waiting: readonly string[];
 }
 
 export type Admission =
@@ -74,6 +83,8 @@ export interface TakenLog {
   /** The run's events so far; without the oldest where the log no longer holds them. */
   readonly events: readonly WrittenEvent[];
 }
+
+const NOBODY: RunsBefore = { waiting: [] };
 
 /** What `admit.lua` says of a run that it does not let in. */
 const REFUSED = { '-1': 'busy', '-2': 'over', '-3': 'closed' } as const;
@@ -125,18 +136,21 @@ export class RunLog {
    * Puts a run into its session's line. Repeating it changes nothing.
    * @param queuedJson the `queued` event without `seq`, `position` and `eta_ms`
    * @param watched false where nobody can watch the session yet: then no API process is made to look for watchers of it
+   * @param standing those before it, where the line may have lost them
    */
   async admit(
     run: LiveRun,
     mode: 'enqueue' | 'reject',
     queuedJson: string,
     paceMs: number,
-    { watched = true }: { readonly watched?: boolean } = {},
+    { watched = true, standing = NOBODY }: { readonly watched?: boolean; readonly standing?: RunsBefore } = {},
   ): Promise<Admission> {
     const { closed, line, log, open, state } = this.keysOf(run);
+    const { atWork } = standing;
+    const others = [...(atWork === undefined ? [] : [atWork]), ...standing.waiting];
     const [ahead, before, position, data] = await scripts.admit.run(
       this.redis.commands,
-      [line, state, log, open, closed],
+      [line, state, log, open, closed, ...others.map((id) => this.keys.run(run.conversationId, id))],
       [
         run.runId,
         run.conversationId,
@@ -146,7 +160,9 @@ export class RunLog {
         LOG_LENGTH,
         queuedJson,
         paceMs,
-        ...(watched ? [this.keys.news] : []),
+        watched ? this.keys.news : '',
+        atWork ?? '',
+        ...others,
       ],
     );
     if (before === undefined) return { admitted: false, because: REFUSED[String(ahead) as keyof typeof REFUSED] };
@@ -270,8 +286,14 @@ export class RunLog {
     const { log, state } = this.keysOf(run);
     const before = await this.redis.commands.hget(state, 'before');
     if (before === null) return undefined;
-    const [first] = await this.redis.commands.xrange(log, `(${before}`, '+', 'COUNT', 1);
-    return first?.[1][1] === run.runId && first[1][3]?.startsWith('{"seq":1,') ? before : undefined;
+    // Mostly it is the next one. What Redis had lost and was written back since may stand between the two.
+    for (let from = before, count = 1; ; count = PAGE) {
+      const page = await this.redis.commands.xrange(log, `(${from}`, '+', 'COUNT', count);
+      const index = page.findIndex(([, [, id]]) => id === run.runId);
+      if (index >= 0) return page[index]?.[1][3]?.startsWith('{"seq":1,') ? (page[index - 1]?.[0] ?? from) : undefined;
+      if (page.length < count) return undefined;
+      from = page.at(-1)?.[0] ?? from;
+    }
   }
 
   /** Runs whose log is open and whose mark is older than that (a time in ms). The last event may be `RENEWED_EVERY` younger than its mark. */

@@ -3,6 +3,7 @@ import { RunDispatcher } from '../../../src/agent/queue/run-dispatcher.js';
 import { jobIdOf, RUN_QUEUE, runQueuePrefix } from '../../../src/agent/queue/run-job.js';
 import { RunQueue } from '../../../src/agent/queue/run-queue.js';
 import { RunCloser } from '../../../src/agent/runs/run-closer.js';
+import { RunLines } from '../../../src/agent/runs/run-lines.js';
 import { RunPace } from '../../../src/agent/runs/run-pace.js';
 import { RunPositions } from '../../../src/agent/runs/run-positions.js';
 import { RunEntity } from '../../../src/agent/runs/run.entity.js';
@@ -41,6 +42,7 @@ export async function createRunDesk(
   const pace = new RunPace(cache.redis);
   const positions = new RunPositions(log, runs, pace, config);
   const dispatcher = new RunDispatcher(cache.redis, queue, positions, config);
+  const lines = new RunLines(runs, log, dispatcher, pace);
   const closer = new RunCloser(runs, conversations, log, dispatcher, pace, positions);
 
   return {
@@ -52,6 +54,7 @@ export async function createRunDesk(
     runs,
     log,
     dispatcher,
+    lines,
     pace,
     positions,
     queue,
@@ -83,6 +86,11 @@ export async function createRunDesk(
     async precedences(asked: readonly RunEntity[]): Promise<number[]> {
       const key = (run: RunEntity) => `${runQueuePrefix(cache.redis)}:${RUN_QUEUE}:${jobIdOf(run.id)}`;
       return Promise.all(asked.map(async (run) => Number(await cache.redis.commands.hget(key(run), 'priority'))));
+    },
+    /** Redis loses all that is the desk's. */
+    async loseRedis(): Promise<void> {
+      const keys = await cache.redis.commands.keys(`*${cache.redis.key('*')}`);
+      await cache.redis.commands.del(...keys);
     },
     async close(): Promise<void> {
       await closer.noted();

@@ -6,8 +6,8 @@ import { toAppError } from '../../common/errors/to-app-error.js';
 const storeIsAway = handleWhen((error) => toAppError(error).kind === CommonErrors.DEPENDENCY_UNAVAILABLE);
 const backoff = new ExponentialBackoff({ initialDelay: 100, maxDelay: 3 * SECOND });
 
-/** About half a minute altogether: long enough for PostgreSQL or Redis to restart, or to fail over. */
-const patience = retry(storeIsAway, { maxAttempts: 14, backoff });
+/** About half a minute altogether: long enough for PostgreSQL or Redis to restart, or to fail over. A process that ends does not wait for it. */
+const patience = retry(storeIsAway, { maxAttempts: 14, backoff }).dangerouslyUnref();
 /** Ten minutes at least: an answer that is made is worth waiting for, and while the records are away nobody else can make another. */
 const insistence = retry(storeIsAway, { maxAttempts: 200, backoff });
 
