@@ -7,12 +7,13 @@ import { ExportController } from './export.controller.js';
 import { FeedbackController } from './feedback.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { SearchController } from './search.controller.js';
+import { SessionDeletion } from './session-deletion.js';
 import { SessionsController } from './sessions.controller.js';
 
 /** Conversations over HTTP. */
 @Module({
   imports: [AuthModule, SessionModule, AgentModule],
   controllers: [SessionsController, MessagesController, ExportController, SearchController, FeedbackController],
-  providers: [AccountConversations],
+  providers: [AccountConversations, SessionDeletion],
 })
 export class ChatModule {}

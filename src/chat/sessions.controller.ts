@@ -7,11 +7,9 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { RunCancellation, RunsService } from '../agent/index.js';
 import { CurrentUser, type Principal, RequirePermission } from '../auth/index.js';
-import { AppError } from '../common/errors/app-error.js';
 import { newId } from '../common/ids.js';
-import { Conversations, SessionErrors } from '../session/index.js';
+import { Conversations } from '../session/index.js';
 import {
   ChangeSessionDto,
   CreateSessionDto,
@@ -20,6 +18,7 @@ import {
   SessionPageDto,
 } from './dto/chat-session.dto.js';
 import { ownConversation } from './own-conversation.js';
+import { SessionDeletion } from './session-deletion.js';
 
 const DEFAULT_PAGE = 20;
 const SESSION_PARAM = { name: 'session_id', description: 'Your own word for the conversation.' };
@@ -29,8 +28,7 @@ const SESSION_PARAM = { name: 'session_id', description: 'Your own word for the 
 export class SessionsController {
   constructor(
     private readonly conversations: Conversations,
-    private readonly cancellation: RunCancellation,
-    private readonly runs: RunsService,
+    private readonly deletion: SessionDeletion,
   ) {}
 
   /** Lists your conversations. */
@@ -94,13 +92,6 @@ export class SessionsController {
   @ApiParam(SESSION_PARAM)
   @ApiNoContentResponse({ description: 'It is gone.' })
   async delete(@Param('session_id') sessionId: string, @CurrentUser() user: Principal): Promise<void> {
-    const conversation = await ownConversation(this.conversations, user, sessionId);
-    const stopRuns = () => this.cancellation.cancelSession(user.userId, conversation.id, 'session_deleted');
-    await stopRuns();
-    if (!(await this.conversations.delete(user.userId, sessionId))) throw new AppError(SessionErrors.SESSION_NOT_FOUND);
-    // What was asked in the meantime: it is on record before it gets into the line, which now lets nothing in any more.
-    await this.runs.closeConversation(conversation.id);
-    await stopRuns();
-    await this.runs.forgetConversation(conversation.id);
+    await this.deletion.delete(await ownConversation(this.conversations, user, sessionId));
   }
 }

@@ -117,7 +117,7 @@ describe.each([
     };
 
     it('should leave no record when the session is deleted before it is in the line', async () => {
-      beforeTheLine((run) => sut.closeConversation(run.conversationId));
+      beforeTheLine((run) => desk.log.closeLine(run.conversationId));
 
       await expect(ask()).rejects.toMatchObject({ code: 'SESSION_DELETED' });
 

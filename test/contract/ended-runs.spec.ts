@@ -145,8 +145,8 @@ describe.each([
 
   it('should keep nothing of what was said when it ends because its conversation is deleted', async () => {
     await runs.requestCancel(run.id, 'session_deleted');
+    await runs.forgetConversation(await conversations.open(run.userId, 'session'));
     await conversations.delete(run.userId, 'session');
-    await runs.forgetConversation(run.conversationId);
     // It is at work still: it needs what it was asked.
     expect(await runs.get(run.id)).toMatchObject({ status: 'running', message: 'What?' });
 

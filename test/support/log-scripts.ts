@@ -100,7 +100,7 @@ export function logScripts(redisOf: () => Redis) {
         [LOG, LINE, ...believed.flatMap((id) => [keysOf(id).run, keysOf(id).text])],
         [most, ...believed],
       ),
-    endSession: () => endSessionScript.run(redisOf(), [LOG], [LIFE, LENGTH, NEWS]),
+    endSession: () => endSessionScript.run(redisOf(), [LOG, CLOSED], [LIFE, LENGTH, NEWS, LIFE]),
     entries,
     dataOf: async (id: string) => (await entries()).flatMap(({ run, data }) => (run === id ? [data as string] : [])),
     /** Whether log, run and answer so far have their whole life before them. */

@@ -3,6 +3,7 @@ import { DataSource, In, IsNull, LessThan, Not } from 'typeorm';
 import { DAY } from '../../common/clock.js';
 import { StatementBatch } from '../../database/index.js';
 import {
+  type Conversation,
   Conversations,
   CURSOR_PARTS,
   decodeCursor,
@@ -91,11 +92,13 @@ export class RunsRepository {
   }
 
   /**
-   * Empties the records of a deleted conversation of all that was said; when and how they ran stays for the accounts. Those that are not over
+   * Empties the records of a conversation that is deleted of all that was said; when and how they ran stays for the accounts. Those that are not over
    * are emptied by their end (`FORGOTTEN`).
    */
-  async forgetConversation(conversationId: string): Promise<void> {
-    await this.runs.update({ conversationId, finishedAt: Not(IsNull()) }, { message: '', answer: null });
+  async forgetConversation({ id, userId, sessionId }: Conversation): Promise<void> {
+    // The index is of the name, which another conversation may have had before.
+    const where = { userId, sessionId, conversationId: id, finishedAt: Not(IsNull()) };
+    await this.runs.update(where, { message: '', answer: null });
   }
 
   /** Removes the records of a user who is no more. */

@@ -22,6 +22,7 @@ import { RunDispatcher } from '../queue/run-dispatcher.js';
 import { fileKeys } from '../cache/question-key.js';
 import { type AcceptedRun } from './accepted-run.js';
 import { AttachedFiles } from './attached-files.js';
+import { patiently } from './patiently.js';
 import { RunCancellation } from './run-cancellation.js';
 import { RunCloser } from './run-closer.js';
 import { RunIntake, type TakenIn } from './run-intake.js';
@@ -122,30 +123,24 @@ export class RunsService {
   }
 
   /**
-   * Removes what the runs of a deleted conversation said, and ends the streams of those who watch it. A run that is not over, and was
-   * cancelled for it, loses it when it ends.
-   */
-  async forgetConversation(conversationId: string): Promise<void> {
-    await this.runs.forgetConversation(conversationId);
-    try {
-      await this.log.endSession(conversationId);
-    } catch (error) {
-      // It is deleted all the same; what is in the log expires, and so do the streams.
-      this.logger.warn(`The streams of a deleted session stay open: ${(error as Error).message}`);
-    }
-  }
-
-  /**
-   * Refuses what is asked in a conversation that was deleted by those who had found it before. Whatever was not refused is on record when this
+   * Lets no question into a conversation for half a minute, as it is about to be deleted. Whatever was let in before is on record when this
    * resolves.
    */
-  async closeConversation(conversationId: string): Promise<void> {
-    try {
-      await this.log.closeLine(conversationId);
-    } catch (error) {
-      // It is deleted all the same, and without Redis hardly anything is asked.
-      this.logger.warn(`The line of a deleted session stays open: ${(error as Error).message}`);
-    }
+  async closeConversation({ id }: Conversation): Promise<void> {
+    await this.log.closeLine(id);
+  }
+
+  /** Removes what the runs of a conversation said. A run that is not over, and was cancelled for it, loses it when it ends. */
+  async forgetConversation(conversation: Conversation): Promise<void> {
+    await this.runs.forgetConversation(conversation);
+  }
+
+  /** Refuses what is still asked in a conversation that was deleted, and ends the streams of those who watch it, as soon as Redis hears of it. */
+  endConversation({ id }: Conversation): void {
+    patiently(() => this.log.endSession(id)).catch((error: unknown) =>
+      // What is in the log expires, and so do the streams.
+      this.logger.warn(`The streams of a deleted session stay open: ${(error as Error).message}`),
+    );
   }
 
   async list(userId: string, filter: RunFilter): Promise<Page<RunEntity>> {

@@ -1,4 +1,14 @@
-import { digestOf, event, keysOf, LINE, LOG, logScripts, OPEN, words } from '../../../test/support/log-scripts.js';
+import {
+  CLOSED,
+  digestOf,
+  event,
+  keysOf,
+  LINE,
+  LOG,
+  logScripts,
+  OPEN,
+  words,
+} from '../../../test/support/log-scripts.js';
 import { startTestRedis, type TestRedis } from '../../../test/support/redis.js';
 
 const timeOf = async (redis: TestRedis['redis']): Promise<number> => {
@@ -266,6 +276,13 @@ describe('the scripts of the log', () => {
 
       expect((await entries()).at(-1)).toEqual({ position, run: '', data: '' });
       expect(await attach([])).toEqual([[], position, 1, []]);
+    });
+
+    it('should let nothing into the line any more, for a while', async () => {
+      await endSession();
+
+      expect(await admit('a')).toEqual([-3]);
+      expect(await server.redis.pttl(CLOSED)).toBeGreaterThan(0);
     });
 
     it('should let the entry expire where there is nothing else', async () => {

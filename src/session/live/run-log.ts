@@ -16,7 +16,9 @@ const RENEWED_EVERY = 20 * SECOND;
 const PAGE = 500;
 /** How long the log of a deleted session is kept for those who watch it. */
 const GONE_AFTER = MINUTE;
-/** How long a line stays closed: longer than any question takes from where it finds its session to where it gets into the line. */
+/** For how long a line is closed before its session is deleted: one that was not, as its process died, is to be asked in again. */
+const DELETED_WITHIN = 30 * SECOND;
+/** How long a line stays closed then: longer than any question takes from where it finds its session to where it gets into the line. */
 const CLOSED_FOR = 5 * MINUTE;
 
 /** What a writer tells `append.lua` instead of the seq it has got to. */
@@ -259,20 +261,20 @@ export class RunLog {
     return { seq, text: words, position };
   }
 
-  /** Lets nothing into a session's line any more: it was deleted. Who stands there already stays. Can be repeated. */
+  /** Lets nothing into a session's line for half a minute: it is about to be deleted. Who stands there already stays. Can be repeated. */
   async closeLine(conversationId: string): Promise<void> {
-    await this.redis.commands.set(this.keys.closed(conversationId), 1, 'PX', CLOSED_FOR);
+    await this.redis.commands.set(this.keys.closed(conversationId), 1, 'PX', DELETED_WITHIN);
   }
 
   /**
    * Tells whoever watches a session that nothing comes any more, after all that was said in it: it was deleted. They have a minute to hear of
-   * it, then what was said is gone. Can be repeated.
+   * it, then what was said is gone. Its line stays closed. Can be repeated.
    */
   async endSession(conversationId: string): Promise<void> {
     await scripts.endSession.run(
       this.redis.commands,
-      [this.keys.log(conversationId)],
-      [GONE_AFTER, LOG_LENGTH, this.keys.news],
+      [this.keys.log(conversationId), this.keys.closed(conversationId)],
+      [GONE_AFTER, LOG_LENGTH, this.keys.news, CLOSED_FOR],
     );
   }
 
