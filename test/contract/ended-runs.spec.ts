@@ -143,18 +143,24 @@ describe.each([
     expect(await messages()).toEqual([]);
   });
 
-  it('should keep nothing of what was said when it ends because its conversation is deleted', async () => {
-    await runs.requestCancel(run.id, 'session_deleted');
-    await runs.forgetConversation(await conversations.open(run.userId, 'session'));
-    await conversations.delete(run.userId, 'session');
-    // It is at work still: it needs what it was asked.
-    expect(await runs.get(run.id)).toMatchObject({ status: 'running', message: 'What?' });
+  it.each([
+    ['', []],
+    [', also where its user had cancelled it before', ['user']],
+  ])(
+    'should keep nothing of what was said when it ends because its conversation is deleted%s',
+    async (_also, before) => {
+      for (const reason of [...before, 'session_deleted']) await runs.requestCancel(run.id, reason);
+      await runs.forgetConversation(await conversations.open(run.userId, 'session'));
+      await conversations.delete(run.userId, 'session');
+      // It is at work still: it needs what it was asked.
+      expect(await runs.get(run.id)).toMatchObject({ status: 'running', message: 'What?' });
 
-    expect(await sut.close(run, run.fence, { ...ending(), status: 'cancelled' })).toBe(true);
+      expect(await sut.close(run, run.fence, { ...ending(), status: 'cancelled' })).toBe(true);
 
-    expect(await runs.get(run.id)).toMatchObject({ status: 'cancelled', message: '', answer: null });
-    expect(await messages()).toEqual([]);
-  });
+      expect(await runs.get(run.id)).toMatchObject({ status: 'cancelled', message: '', answer: null });
+      expect(await messages()).toEqual([]);
+    },
+  );
 
   it('should end with each of several that end in the same moment in one conversation', async () => {
     const others = await Promise.all(

@@ -10,6 +10,7 @@ import { RunStreams } from '../../src/agent/streams/run-streams.js';
 import { LOG_START } from '../../src/session/live/log-position.js';
 import { LogReader } from '../../src/session/live/log-reader.js';
 import { LogView } from '../../src/session/live/log-view.js';
+import { SessionKeys } from '../../src/session/live/session-keys.js';
 import { type WrittenEvent } from '../../src/session/live/run-log.js';
 import { openSse, type SseEvent, type SseStream } from '../support/sse-client.js';
 import { createRunDesk, type RunDesk } from './support/run-desk.js';
@@ -105,10 +106,14 @@ describe('RunStreams', () => {
       const { events } = await desk.log.begin(live(run), 1);
       const stream = await open();
       await stream.waitForType('queued');
+      const beside = await watchSession();
       // Said in the moment before Redis lost it.
       const [time = '', count] = (events[0] as WrittenEvent).position.split('-');
       const unread = { position: `${time}-${Number(count) + 1}`, data: '{"seq":2,"type":"chunk"}' };
       await loseAll();
+      // What is written back stands before it now, and has been passed over.
+      await beside.waitForType('another');
+      await beside.close();
 
       await desk.log.restore(live(run), 1, [...events, unread], 'The answer ');
       await say('so far.');
@@ -186,6 +191,35 @@ describe('RunStreams', () => {
         ['gap', undefined],
         ['queued', 1],
       ]);
+    });
+
+    it.each([
+      ['comes', undefined, ['snapshot', 'snapshot']],
+      ['comes back too late', '1-1', ['gap', 'snapshot', 'snapshot']],
+    ])('should have no id to come back with before they know all when one %s', async (_when, from, types) => {
+      await desk.log.begin(live(run), 1);
+      await say('The answer so far.');
+      await desk.accept(run.userId, run.conversationId);
+      const [last] = await desk.redis.commands.xrevrange(
+        new SessionKeys(desk.redis).log(run.conversationId),
+        '+',
+        '-',
+        'COUNT',
+        1,
+      );
+
+      const stream = await watch((response) =>
+        sut.followSession(
+          { id: run.conversationId, sessionId: run.sessionId, userId: run.userId } as never,
+          response,
+          from,
+        ),
+      );
+
+      await stream.waitFor(({ id }) => id === last?.[0]);
+      await stream.close();
+      expect(stream.events.map(({ data }) => data.type)).toEqual(types);
+      expect(stream.events.map(({ id }) => id)).toEqual([...types.slice(1).map(() => undefined), last?.[0]]);
     });
 
     it('should not be told the end of a run again that is carried through once more', async () => {

@@ -77,21 +77,29 @@ describe('a watcher who comes back', () => {
       expectCompleteRun(whole);
     });
 
-    it('should be able to resume from the snapshot, and from the gap before it', async () => {
+    it('should be able to resume from the snapshot, and be told all of it again when it was cut off before that', async () => {
       const { run, gate } = await askAndHold();
       await cluster.redis.xtrim(await logOf(run), 'MAXLEN', 1);
-      const cut = await follow(run.user, `/agent/runs/${run.id}/events`, '1600000000000-0');
+      const came = '1600000000000-0';
+      const cut = await follow(run.user, `/agent/runs/${run.id}/events`, came);
       const snapshot = await cut.waitForType('snapshot');
       const [gap] = cut.events as [SseEvent];
       await cut.close();
+      expect(gap.id).toBeUndefined();
 
-      const resumed = await Promise.all(
-        [gap, snapshot].map(({ id }) => follow(cluster.at(run.user), `/agent/runs/${run.id}/events`, id)),
+      const [again, further] = await Promise.all(
+        [came, snapshot.id].map((id) => follow(cluster.at(run.user), `/agent/runs/${run.id}/events`, id)),
       );
       gate.open();
 
       const rest = rawOf((await run.over()).slice(snapshot.data.seq));
-      for (const stream of resumed) expect(rawOf(await stream.toEnd())).toEqual(rest);
+      expect(rawOf((await further?.toEnd()) ?? [])).toEqual(rest);
+      const all = (await again?.toEnd()) ?? [];
+      expect(all.slice(0, 2).map(({ data }) => [data.type, data.content])).toEqual([
+        ['gap', undefined],
+        ['snapshot', HALF],
+      ]);
+      expect(rawOf(all.slice(2))).toEqual(rest);
     });
   });
 

@@ -160,7 +160,7 @@ const ENDING = {
 };
 
 /** A run whose conversation was deleted while it was at work keeps nothing of what was said (`CancelReason`). */
-const FORGOTTEN = `coalesce(cancel_reason, end_reason) = 'session_deleted'`;
+const FORGOTTEN = `'session_deleted' IN (cancel_reason, end_reason)`;
 
 /** Ends the runs of `ending`, each once and only for the bearer of its fence. @param more columns that it sets */
 const END = (more = '') => `

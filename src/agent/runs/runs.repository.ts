@@ -182,10 +182,14 @@ export class RunsRepository {
     return this.change('fence = fence + 1', `id = $1 AND fence = $2 AND status IN ('queued', 'running')`, [id, fence]);
   }
 
-  /** Notes that a run is to stop, the first reason counts; undefined when it is over. */
+  /**
+   * Notes that a run is to stop; undefined when it is over. The first reason counts, but for a deleted conversation: then nothing of what is
+   * said is kept, also where the run was to stop before.
+   */
   async requestCancel(id: string, reason: string): Promise<RunEntity | undefined> {
     return this.change(
-      'cancel_requested_at = coalesce(cancel_requested_at, now()), cancel_reason = coalesce(cancel_reason, $2)',
+      `cancel_requested_at = coalesce(cancel_requested_at, now()),
+       cancel_reason = CASE WHEN $2 = 'session_deleted' THEN $2 ELSE coalesce(cancel_reason, $2) END`,
       `id = $1 AND status IN ('queued', 'running')`,
       [id, reason],
     );

@@ -16,7 +16,7 @@ import { type AcceptedRun } from '../runs/accepted-run.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { type EventStreamResponse } from './event-stream-response.js';
-import { endFrames, gapFrame, idFrame, isEndPosition, snapshotFrame } from './synthetic-events.js';
+import { endFrames, gapFrame, isEndPosition, recapFrames } from './synthetic-events.js';
 import { liveOf } from '../runs/live-of.js';
 import { ToldRuns } from './told-runs.js';
 
@@ -75,10 +75,11 @@ export class RunStreams {
 
   /** Begins with what is lost, and the answer so far. @param before whether anything of the run was told to this reader before */
   private async followFromGap(run: AcceptedRun, stream: EventStreamResponse, before: boolean): Promise<true> {
+    const { id: runId, sessionId } = run;
     const { seq, text, position } = await this.log.snapshot(liveOf(run));
-    const told = new ToldRuns(run.sessionId, position);
-    stream.write([gapFrame(run.sessionId, run.id, position)]);
-    if (seq !== null) stream.write([snapshotFrame(run, position, seq, text)]);
+    const told = new ToldRuns(sessionId, position);
+    const runs = seq === null ? [] : [{ runId, seq, text }];
+    stream.write(recapFrames({ sessionId, position, gap: true, runId, runs }));
     if (seq !== null) told.note(run.id, seq);
     else if (before) told.note(run.id);
     await this.deliver(run, stream, position, told).askTheRecord();
@@ -158,12 +159,8 @@ export class RunStreams {
     const { id, sessionId } = conversation;
     const { position, runs, ended } = await this.view.attach(id);
     const told = new ToldRuns(sessionId, position);
-    const first = gap ? gapFrame(sessionId, runs[0]?.runId, position) : idFrame(position);
-    const snapshots = runs.map(({ runId, seq, text }) => {
-      told.note(runId, seq);
-      return snapshotFrame({ id: runId, sessionId }, position, seq, text);
-    });
-    stream.write([first, ...snapshots]);
+    for (const { runId, seq } of runs) told.note(runId, seq);
+    stream.write(recapFrames({ sessionId, position, gap, runs }));
     if (ended) stream.end();
     else this.deliverSession(conversation, stream, position, told);
   }

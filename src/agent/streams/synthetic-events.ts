@@ -14,19 +14,42 @@ interface SnapshotBody {
 
 type Subject = Pick<RunEntity, 'id' | 'sessionId'>;
 
+/** What takes the place of the events before a position: what is lost, and the answers so far. */
+export interface Recap {
+  readonly sessionId: string;
+  /** Where the reader reads on. */
+  readonly position: string;
+  /** Whether the reader was told something before, and misses something since. */
+  readonly gap: boolean;
+  /** The run that the gap is of, where it is known; else the first of those. */
+  readonly runId?: string;
+  /** The runs that are not over: the number of the last event of each, and its answer so far. */
+  readonly runs: readonly { readonly runId: string; readonly seq: number; readonly text: string }[];
+}
+
+/** Only the last frame has the position: whoever is cut off among them is told all of them again. */
+export function recapFrames({ sessionId, position, gap, runs, runId = runs[0]?.runId }: Recap): Buffer[] {
+  if (!gap && runs.length === 0) return [idFrame(position)];
+  const idOf = (index: number) => (index === runs.length - 1 ? position : undefined);
+  const snapshots = runs.map(({ runId, seq, text }, index) =>
+    snapshotFrame({ id: runId, sessionId }, idOf(index), seq, text),
+  );
+  return gap ? [gapFrame(sessionId, runId, idOf(-1)), ...snapshots] : snapshots;
+}
+
 /** The answer so far, for one who attaches in the middle. `seq` is the last event it covers. */
-export function snapshotFrame(run: Subject, position: string, seq: number, content: string): Buffer {
+function snapshotFrame(run: Subject, position: string | undefined, seq: number, content: string): Buffer {
   return frame(position, run, seq, { type: 'snapshot', content });
 }
 
 /** Says that older events are gone. */
-export function gapFrame(sessionId: string, runId: string | undefined, position: string): Buffer {
+export function gapFrame(sessionId: string, runId: string | undefined, position: string | undefined): Buffer {
   const event = { type: 'gap', ...(runId !== undefined && { run_id: runId }), session_id: sessionId };
   return serverSentEvent(position, JSON.stringify({ ...event, timestamp: timestamp() }));
 }
 
 /** An id and nothing else: whoever is cut off before the first event comes back with it. Parsers of event streams tell nobody of it. */
-export function idFrame(position: string): Buffer {
+function idFrame(position: string): Buffer {
   return Buffer.from(`id: ${position}\n\n`);
 }
 
@@ -59,7 +82,7 @@ function endMark(runId: string): string {
 }
 
 function frame(
-  position: string,
+  position: string | undefined,
   run: Subject,
   seq: number,
   { type, ...rest }: RunEventBody | SnapshotBody,

@@ -193,9 +193,12 @@ function hand({ channel, from }: Watch, entries: readonly LogEntry[]): void {
   }
 }
 
-/** A server-sent event without an `event:` line, so that `EventSource.onmessage` receives it. */
-export function serverSentEvent(id: string, data: string): Buffer {
-  return Buffer.from(`id: ${id}\ndata: ${data}\n\n`);
+/**
+ * A server-sent event without an `event:` line, so that `EventSource.onmessage` receives it.
+ * @param id what a client that is cut off after it comes back with; undefined: what it came back with before
+ */
+export function serverSentEvent(id: string | undefined, data: string): Buffer {
+  return Buffer.from(`${id === undefined ? '' : `id: ${id}\n`}data: ${data}\n\n`);
 }
 
 function toLogEntry([position, fields]: [string, string[]]): LogEntry {
