@@ -64,7 +64,7 @@ describe('the records of runs', () => {
     const finish = ({ id }: { id: string }) =>
       own.database.query("UPDATE runs SET status = 'failed', finished_at = now() WHERE id = $1", [id]);
     const age = ({ id }: { id: string }) =>
-      own.database.query("UPDATE runs SET created_at = created_at - interval '5 s' WHERE id = $1", [id]);
+      own.database.query("UPDATE runs SET created_at = created_at - interval '1.5 s' WHERE id = $1", [id]);
 
     it('should not be begun while another is at work, and be when that one is over', async () => {
       const first = await recorded();

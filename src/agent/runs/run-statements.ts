@@ -86,6 +86,11 @@ const INSERT = `
  * moment no more: the reconciler lets it in.
  */
 export const TAKEN_IN_AFTER = 4 * SECOND;
+/**
+ * From this age on another one waits behind it: hardly any is refused so late. One that is all the same holds the other up until the
+ * reconciler comes by.
+ */
+const STANDS_AFTER = SECOND;
 
 /** A run that is not over, as another one of its conversation finds it. */
 export interface StandingRun {
@@ -104,7 +109,7 @@ export interface CreatedRun {
 export const STANDING = `
   (SELECT json_agg(json_build_object('id', o.id, 'status', o.status) ORDER BY o.created_at, o.id) FROM runs o
    WHERE o.conversation_id = runs.conversation_id AND NOT o.settled AND o.id <> runs.id
-     AND (o.status = 'running' OR o.status = 'queued' AND o.created_at < now() - interval '${TAKEN_IN_AFTER} ms'))`;
+     AND (o.status = 'running' OR o.status = 'queued' AND o.created_at < now() - interval '${STANDS_AFTER} ms'))`;
 
 /** Writes new runs; those whose Idempotency-Key is taken are left out. */
 export const CREATE: BatchableStatement<NewRun, CreatedRun> = {
