@@ -14,15 +14,17 @@ export class SessionDeletion {
 
   /**
    * In this order: what is broken off leaves a session that is still to be seen, and can be deleted again; and when it is gone, nothing of it is
-   * left, nor does anything come after.
+   * left, nor does anything come after. Should it have taken so long that the line was open again, what came in then is stopped at last.
    * @throws AppError SESSION_NOT_FOUND when another was faster
    */
   async delete(conversation: Conversation): Promise<void> {
     const { id, userId, sessionId } = conversation;
     await this.runs.closeConversation(conversation);
-    await this.cancellation.cancelSession(userId, id, 'session_deleted');
+    const stop = () => this.cancellation.cancelSession(userId, id, 'session_deleted');
+    await stop();
     await this.runs.forgetConversation(conversation);
     if (!(await this.conversations.delete(userId, sessionId))) throw new AppError(SessionErrors.SESSION_NOT_FOUND);
-    this.runs.endConversation(conversation);
+    await this.runs.endConversation(conversation);
+    await stop();
   }
 }

@@ -21,8 +21,8 @@ export const SessionErrors = defineErrors({
     status: 410,
     title: { en: 'The session was deleted', zh: '会话已被删除' },
     detail: {
-      en: 'The session was deleted while your question came in, so it was not accepted. Ask again to begin a new session of this name.',
-      zh: '您提问时该会话已被删除，问题未被受理。重新提问即可以该名称开始新的会话。',
+      en: 'The session was being deleted when your question came in, so it was not accepted. Ask again in a moment to begin a new session of this name.',
+      zh: '您提问时该会话正在被删除，问题未被受理。请稍后重新提问，即可以该名称开始新的会话。',
     },
   },
   MESSAGE_NOT_FOUND: {

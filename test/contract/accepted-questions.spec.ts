@@ -156,6 +156,18 @@ describe.each([
       });
     });
 
+    it('should be taken back later, and refused at once, when PostgreSQL is away in that moment', async () => {
+      const first = await ask();
+      const discard = jest.spyOn(desk.runs, 'discard');
+      discard.mockRejectedValueOnce(new AppError(CommonErrors.DEPENDENCY_UNAVAILABLE));
+
+      await expect(ask({ onBusy: 'reject' })).rejects.toMatchObject({ code: 'SESSION_BUSY' });
+
+      while (discard.mock.results.length < 2) await new Promise((resolve) => setImmediate(resolve));
+      await discard.mock.results[1]?.value;
+      expect(await recorded()).toEqual([first.id]);
+    });
+
     it('should be accepted when it was let in and begun while the process that refuses it was taken for dead', async () => {
       const first = await ask();
       const admit = desk.log.admit.bind(desk.log);

@@ -91,6 +91,16 @@ describe('a place at work', () => {
     expect(await places()).toEqual([next.id]);
   });
 
+  it('should be given back by the worker that finds no run on record', async () => {
+    const run = await desk.accept(userId);
+    await desk.dispatcher.dispatch(run);
+    await desk.runs.discard(run.id);
+
+    await worker().execute({ runId: run.id, userId, first: false }, new AbortController());
+
+    expect(await places()).toEqual([]);
+  });
+
   it('should stay with the run of a job that comes again, as the one at work has just ended', async () => {
     const conversationId = newId();
     const atWork = await desk.accept(userId, conversationId);

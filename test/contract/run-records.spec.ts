@@ -108,6 +108,24 @@ describe('the records of runs', () => {
     });
   });
 
+  it('should be told to one that comes after hundreds that wait as far as these are the oldest', async () => {
+    const first = makeNewRun();
+    const { userId, conversationId } = first;
+    const waiting = [first, ...Array.from({ length: 100 }, () => makeNewRun({ userId, conversationId }))];
+    await Promise.all(waiting.map((run) => runs.create(run)));
+    await own.database.query(
+      `UPDATE runs SET created_at = now() - interval '1 h' + make_interval(secs => array_position($1::uuid[], id))
+       WHERE conversation_id = $2`,
+      [waiting.map(({ id }) => id), conversationId],
+    );
+
+    const standing = await runs.create(makeNewRun({ userId, conversationId }));
+
+    expect(standing?.waiting).toEqual(waiting.slice(0, 100).map(({ id }) => id));
+    // One in the middle has only those before it.
+    expect((await runs.before(waiting[2]?.id ?? ''))?.waiting).toEqual(waiting.slice(0, 2).map(({ id }) => id));
+  });
+
   describe('by their Idempotency-Key', () => {
     const MINUTES_OF_A_DAY = 24 * 60;
     const recorded = async (minutesAgo: number) => {

@@ -33,6 +33,7 @@ const THINKING = { json: '{"type":"thinking"}' };
 describe('RunStreams', () => {
   let desk: RunDesk;
   let reader: LogReader;
+  let view: LogView;
   let server: Server;
   let sut: RunStreams;
   let run: RunEntity;
@@ -47,7 +48,8 @@ describe('RunStreams', () => {
   });
   beforeEach(async () => {
     reader = new LogReader(desk.redis);
-    sut = new RunStreams(reader, desk.log, new LogView(desk.redis), desk.runs);
+    view = new LogView(desk.redis);
+    sut = new RunStreams(reader, desk.log, view, desk.runs);
     run = await desk.accept(randomUUID());
   });
   afterEach(() => {
@@ -180,7 +182,7 @@ describe('RunStreams', () => {
       await lose(run, atWork);
       await desk.log.restore(live(atWork), 1, events, '');
 
-      const asked = jest.spyOn(desk.runs, 'unfinishedOf');
+      const asked = jest.spyOn(desk.runs, 'unsettledOf');
       const back = await watchSession(events.at(-1)?.position);
       await asked.mock.results[0]?.value;
       await desk.log.admit(live(run), 'enqueue', '{"type":"queued","again":true}', 0);
@@ -220,6 +222,44 @@ describe('RunStreams', () => {
       await stream.close();
       expect(stream.events.map(({ data }) => data.type)).toEqual(types);
       expect(stream.events.map(({ id }) => id)).toEqual([...types.slice(1).map(() => undefined), last?.[0]]);
+    });
+
+    it('should be told of a gap before a run begins anew to which another gave its place back', async () => {
+      reader.onApplicationBootstrap();
+      const before = await watchSession();
+      const { id } = await before.waitForType('queued');
+      await before.close();
+      await lose(run);
+      const later = { runId: randomUUID(), conversationId: run.conversationId };
+      await desk.log.admit(later, 'enqueue', '{"type":"another"}', 0, { standing: { waiting: [run.id] } });
+      const position = `${Number(id?.split('-')[0]) + 60_000}-0`;
+      await desk.redis.commands.xadd(
+        new SessionKeys(desk.redis).log(run.conversationId),
+        position,
+        'run',
+        later.runId,
+        'data',
+        '{"seq":2,"type":"another"}',
+      );
+
+      // What they have heard of is known by then.
+      const known = new Promise<void>((resolve) => {
+        const holds = view.holds.bind(view);
+        jest.spyOn(view, 'holds').mockImplementationOnce((...asked) => {
+          resolve();
+          return holds(...asked);
+        });
+      });
+      const back = await watchSession(position);
+      await known;
+      await desk.log.admit(live(run), 'enqueue', '{"type":"queued"}', 0);
+
+      await back.waitForType('queued');
+      await back.close();
+      expect(told(back.events)).toEqual([
+        ['gap', undefined],
+        ['queued', 1],
+      ]);
     });
 
     it('should not be told the end of a run again that is carried through once more', async () => {

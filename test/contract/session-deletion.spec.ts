@@ -1,11 +1,13 @@
 import { AttachedFiles } from '../../src/agent/runs/attached-files.js';
 import { RunCancellation } from '../../src/agent/runs/run-cancellation.js';
 import { RunIntake } from '../../src/agent/runs/run-intake.js';
+import { type AcceptedRun } from '../../src/agent/runs/accepted-run.js';
 import { type RunEntity } from '../../src/agent/runs/run.entity.js';
 import { RunsService } from '../../src/agent/runs/runs.service.js';
 import { SessionDeletion } from '../../src/chat/session-deletion.js';
 import { newId } from '../../src/common/ids.js';
 import { type Conversation } from '../../src/session/index.js';
+import { SessionKeys } from '../../src/session/live/session-keys.js';
 import { createRunDesk, type RunDesk } from './support/run-desk.js';
 
 /** A process may die, or a store be away, between any two of its steps. */
@@ -88,6 +90,31 @@ describe('the deletion of a session', () => {
     await sut.delete(conversation);
     expect(await find()).toBeUndefined();
     expect(await desk.runs.get(over.id)).toMatchObject({ message: '', answer: null });
+  });
+
+  it('should stop what came in when it took so long that the line was open again', async () => {
+    const unfinishedOf = desk.runs.unfinishedOf.bind(desk.runs);
+    let late: AcceptedRun | undefined;
+    jest.spyOn(desk.runs, 'unfinishedOf').mockImplementationOnce(async (...asked) => {
+      const unfinished = await unfinishedOf(...asked);
+      await desk.loseRedis();
+      late = await ask();
+      return unfinished;
+    });
+
+    await sut.delete(conversation);
+
+    expect(await desk.runs.get(late?.id ?? '')).toMatchObject({ status: 'cancelled', message: '' });
+  });
+
+  it('should keep its line closed when another has it deleted once more', async () => {
+    const closed = new SessionKeys(desk.redis).closed(conversation.id);
+    await sut.delete(conversation);
+    const left = await desk.redis.commands.pttl(closed);
+
+    await expect(sut.delete(conversation)).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
+
+    expect(left - (await desk.redis.commands.pttl(closed))).toBeLessThan(60_000);
   });
 
   it.each([

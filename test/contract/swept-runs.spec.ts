@@ -81,7 +81,7 @@ describe('a question of which only a part was done', () => {
     await reconcile();
 
     expect(await desk.log.line(conversationId)).toEqual([next.runId]);
-    expect(dispatched()).toEqual([over.runId, next.runId]);
+    expect(dispatched()).toEqual([next.runId]);
     expect(await desk.events({ id: refused.runId, conversationId } as RunEntity)).toMatchObject([
       { type: 'queued' },
       { type: 'error', code: 'DEPENDENCY_UNAVAILABLE', session_id: 'session' },
@@ -142,6 +142,18 @@ describe('a question of which only a part was done', () => {
     });
     expect(await desk.log.line(conversationId)).toEqual([]);
     expect((await desk.conversations.find(userId, 'session'))?.id).not.toBe(conversationId);
+  });
+
+  it('should wait when its conversation was about to be deleted and is there still', async () => {
+    await desk.conversations.open(userId, 'session', { id: conversationId });
+    const run = { runId: newId(), conversationId };
+    await record(run);
+    await age(run);
+    await desk.log.closeLine(conversationId);
+
+    await reconcile();
+
+    expect(await desk.runs.get(run.runId)).toMatchObject({ status: 'queued' });
   });
 
   it('should be left to its worker for a round when Redis has lost it, and get its job in the next', async () => {

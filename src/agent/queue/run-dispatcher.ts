@@ -42,7 +42,7 @@ export class RunDispatcher {
   async dispatch(run: DispatchedRun): Promise<void> {
     const args = [run.id, this.places, Date.now(), PLACE_LIFE];
     const working = await takeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
-    if (working > 0) await this.queue.add({ runId: run.id, first: run.first ?? false }, working);
+    if (working > 0) await this.queue.add({ runId: run.id, userId: run.userId, first: run.first ?? false }, working);
     if (working < 0) await this.positions.tellUser([run.id], -working);
   }
 
@@ -52,7 +52,7 @@ export class RunDispatcher {
     const [atWork, following, waiting = []] = await freeSlot.run(this.redis.commands, this.keysOf(run.userId), args);
     await Promise.all(atWork.map((runId, index) => this.queue.advance(runId, index + 1)));
     if (following === undefined) return;
-    await this.queue.add({ runId: following, first: false }, atWork.length + 1);
+    await this.queue.add({ runId: following, userId: run.userId, first: false }, atWork.length + 1);
     await this.positions.tellUser(waiting);
   }
 

@@ -7,6 +7,8 @@ export const RUN_QUEUE = 'runs';
 /** What a job carries: the id, as the record is the truth; and what need not be looked up. */
 export const runJobSchema = z.object({
   runId: z.uuid(),
+  /** Whose place is given back where there is no such run. Jobs of older processes do not say. */
+  userId: z.uuid().optional(),
   /** Nothing was said in the conversation before this question, and nothing will be: there is no history to read. */
   first: z.boolean().default(false),
 });

@@ -6,7 +6,7 @@ import { liveOf } from './live-of.js';
 import { patiently } from './patiently.js';
 import { RunLines } from './run-lines.js';
 import { type RunEntity } from './run.entity.js';
-import { type NewRun, TAKEN_IN_AFTER } from './run-statements.js';
+import { type NewRun, STANDS_AFTER } from './run-statements.js';
 import { RunsRepository } from './runs.repository.js';
 
 type Admitted = Extract<Admission, { admitted: true }>;
@@ -57,13 +57,14 @@ export class RunIntake {
 
     // It may stand in the line also where no answer told so, and would hold up those behind it.
     const stands = () =>
-      admission.status === 'rejected' || admitted?.admitted === true || Date.now() - since > TAKEN_IN_AFTER;
+      admission.status === 'rejected' || admitted?.admitted === true || Date.now() - since > STANDS_AFTER;
+    const takeBack = async () => this.takeBack(run, { named, stands });
     if (recorded.status === 'rejected') {
       // It may be on record all the same.
-      this.eventually(run, async () => this.takeBack(run, { named, stands }));
+      this.eventually(run, takeBack);
       throw recorded.reason;
     }
-    const left = await this.takeBack(run, { named, stands });
+    const left = await takeBack().catch(() => this.eventually(run, takeBack));
     // Somebody took this process for dead, and let the run in for it.
     if (left !== undefined && left.status !== 'cancelled')
       return { ahead: 1, before: await this.log.beginningOf(liveOf(run)), queued: undefined };
@@ -89,8 +90,8 @@ export class RunIntake {
   }
 
   /** The client has its answer, and need not wait for this. */
-  private eventually({ id }: NewRun, work: () => Promise<unknown>): void {
-    patiently(work).catch((error: unknown) =>
+  private eventually({ id }: NewRun, work: () => Promise<unknown>): undefined {
+    void patiently(work).catch((error: unknown) =>
       this.logger.warn({ msg: `The refused question waits to be swept out: ${(error as Error).message}`, run_id: id }),
     );
   }

@@ -52,16 +52,17 @@ export class RunLines {
    * What becomes of a run that could not be begun. One that is over gives its place back: who gave it that place may not know yet that it
    * has ended, and its end has freed what it had by then. One whose session has another at work, which Redis had lost when this was let in,
    * does so, too, and waits behind it.
+   * @param userId whose place it is where the run was never accepted
    * @throws when it could be begun by now
    */
-  async turnAway(runId: string): Promise<void> {
+  async turnAway(runId: string, userId?: string): Promise<void> {
     const run = await this.runs.get(runId);
-    if (run === undefined) return;
-    if (run.finishedAt === null) {
+    if (run?.finishedAt === null) {
       const admission = await this.letIn(run, 'enqueue', { standing: await this.runs.before(run.id) });
       if (admission.admitted && admission.ahead === 0) throw new Error('The run before it has just ended');
     }
-    await this.dispatcher.release(run);
+    const owner = run?.userId ?? userId;
+    if (owner !== undefined) await this.dispatcher.release({ id: runId, userId: owner });
   }
 
   /**
@@ -69,7 +70,7 @@ export class RunLines {
    * may have heard of it, and hears that it failed. Can be repeated.
    */
   async withdraw({ id, userId, ...run }: UnacceptedRun): Promise<void> {
-    const [next] = await this.endUnaccepted({ id, ...run });
+    const [next] = await this.takeOut({ id, ...run });
     // All runs of a session are its owner's.
     const owner = userId ?? (next === undefined ? undefined : (await this.runs.get(next))?.userId);
     if (owner === undefined) return;
@@ -77,8 +78,8 @@ export class RunLines {
     if (next !== undefined) await this.dispatcher.dispatch({ id: next, userId: owner });
   }
 
-  /** @returns the runs that are left in the line */
-  private async endUnaccepted({ language = 'en', ...run }: UnacceptedRun): Promise<readonly string[]> {
+  /** The same, without letting in the next one. @returns the runs that are left in the line */
+  async takeOut({ language = 'en', ...run }: UnacceptedRun): Promise<readonly string[]> {
     const live = liveOf(run);
     try {
       const { events } = await this.log.begin(live, WITHDRAWING);

@@ -90,7 +90,7 @@ export const TAKEN_IN_AFTER = 4 * SECOND;
  * From this age on another one waits behind it: hardly any is refused so late. One that is all the same holds the other up until the
  * reconciler comes by.
  */
-const STANDS_AFTER = SECOND;
+export const STANDS_AFTER = SECOND;
 
 /** A run that is not over, as another one of its conversation finds it. */
 export interface StandingRun {
@@ -105,11 +105,17 @@ export interface CreatedRun {
   readonly standing: readonly StandingRun[] | null;
 }
 
-/** The other runs of the conversation of a row of `runs` that were begun, or wait, and are not over. */
+/** A longer line, lost and then asked in, gets the others back behind the new one. */
+const MOST_STANDING = 100;
+/** The runs that are to stand before a row of `runs` in its line: the one at work, and the oldest of those that wait. */
 export const STANDING = `
-  (SELECT json_agg(json_build_object('id', o.id, 'status', o.status) ORDER BY o.created_at, o.id) FROM runs o
-   WHERE o.conversation_id = runs.conversation_id AND NOT o.settled AND o.id <> runs.id
-     AND (o.status = 'running' OR o.status = 'queued' AND o.created_at < now() - interval '${STANDS_AFTER} ms'))`;
+  (SELECT json_agg(json_build_object('id', id, 'status', status)) FROM (
+     SELECT o.id, o.status FROM runs o
+     WHERE o.conversation_id = runs.conversation_id AND NOT o.settled AND o.id <> runs.id AND (
+       o.status = 'running'
+       OR o.status = 'queued' AND o.created_at < least(runs.created_at, now() - interval '${STANDS_AFTER} ms'))
+     ORDER BY o.status = 'running' DESC, o.created_at, o.id LIMIT ${MOST_STANDING}
+   ) standing)`;
 
 /** Writes new runs; those whose Idempotency-Key is taken are left out. */
 export const CREATE: BatchableStatement<NewRun, CreatedRun> = {

@@ -220,6 +220,12 @@ export class RunsRepository {
     return this.runs.find({ where, order: { id: 'ASC' } });
   }
 
+  /** The runs of a user's conversation that are not settled: at work, waiting, or over and not told so to everybody yet. */
+  async unsettledOf(userId: string, conversationId: string): Promise<Pick<RunEntity, 'id' | 'createdAt'>[]> {
+    const select = { id: true, createdAt: true } as const;
+    return this.runs.find({ select, where: { userId, conversationId, settled: false } });
+  }
+
   /**
    * Runs that are not settled and of which nothing was heard lately, the oldest first: the reconciler's work.
    * @param after the last one of the page before

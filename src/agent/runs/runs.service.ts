@@ -135,12 +135,15 @@ export class RunsService {
     await this.runs.forgetConversation(conversation);
   }
 
-  /** Refuses what is still asked in a conversation that was deleted, and ends the streams of those who watch it, as soon as Redis hears of it. */
-  endConversation({ id }: Conversation): void {
-    patiently(() => this.log.endSession(id)).catch((error: unknown) =>
-      // What is in the log expires, and so do the streams.
-      this.logger.warn(`The streams of a deleted session stay open: ${(error as Error).message}`),
-    );
+  /** Refuses what is still asked in a conversation that was deleted, and ends the streams of those who watch it; should Redis be away, later. */
+  async endConversation({ id }: Conversation): Promise<void> {
+    const end = () => this.log.endSession(id);
+    const later = () =>
+      patiently(end).catch((error: unknown) =>
+        // What is in the log expires, and so do the streams.
+        this.logger.warn(`The streams of a deleted session stay open: ${(error as Error).message}`),
+      );
+    await end().catch(() => void later());
   }
 
   async list(userId: string, filter: RunFilter): Promise<Page<RunEntity>> {

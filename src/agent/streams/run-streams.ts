@@ -18,6 +18,7 @@ import { RunsRepository } from '../runs/runs.repository.js';
 import { type EventStreamResponse } from './event-stream-response.js';
 import { endFrames, gapFrame, isEndPosition, recapFrames } from './synthetic-events.js';
 import { liveOf } from '../runs/live-of.js';
+import { patiently } from '../runs/patiently.js';
 import { ToldRuns } from './told-runs.js';
 
 /** Longer than a run is on record before it stands in its session's line. */
@@ -51,7 +52,8 @@ export class RunStreams {
       // A repeated request may ask for a run that was over long ago.
       if (run.before === undefined) watch.askTheRecord().catch(reject);
     });
-    return signal.aborted ? undefined : this.runs.get(run.id);
+    // It was accepted, so that a store that is away for a moment is no reason to tell the client otherwise.
+    return signal.aborted ? undefined : patiently(() => this.runs.get(run.id));
   }
 
   /**
@@ -82,12 +84,12 @@ export class RunStreams {
     stream.write(recapFrames({ sessionId, position, gap: true, runId, runs }));
     if (seq !== null) told.note(run.id, seq);
     else if (before) told.note(run.id);
-    await this.deliver(run, stream, position, told).askTheRecord();
+    await this.deliver(run, stream, position, told, true).askTheRecord();
     return true;
   }
 
-  /** Writes a run's events after `from` until its end. */
-  private deliver(run: AcceptedRun, stream: EventStreamResponse, from: string, told: ToldRuns) {
+  /** Writes a run's events after `from` until its end. @param gapTold whether the reader has just been told of a gap */
+  private deliver(run: AcceptedRun, stream: EventStreamResponse, from: string, told: ToldRuns, gapTold = false) {
     let position = from;
     const watch = this.watch(
       run,
@@ -103,7 +105,7 @@ export class RunStreams {
         }
       },
       (record) => {
-        if (record !== undefined) stream.write(endFrames(record, position));
+        if (record !== undefined) stream.write(endFrames(record, position, gapTold && position === from));
         stream.end();
       },
     );
@@ -127,15 +129,12 @@ export class RunStreams {
     this.deliverSession(conversation, stream, lastEventId, told);
   }
 
-  /** The runs at work, or waiting, of which one who was told that position has heard. */
+  /** The runs that are not settled of which one who was told that position has heard. */
   private async heardOf({ id, userId }: Conversation, position: string): Promise<string[]> {
-    const [line, unfinished] = await Promise.all([
-      this.view.lineAt(id, position),
-      this.runs.unfinishedOf(userId, { conversationId: id }),
-    ]);
-    // Redis lost those that are on record and not in the line; they begin anew. What came a moment before may be on its way there.
+    const [line, unsettled] = await Promise.all([this.view.lineAt(id, position), this.runs.unsettledOf(userId, id)]);
+    // Redis lost those that are on record and not in the line; they begin, or end, anew. What came a moment before may be on its way there.
     const surelyTold = timeOfLogPosition(position) - ON_ITS_WAY;
-    const lost = unfinished.filter((run) => !line.has(run.id) && run.createdAt.getTime() < surelyTold);
+    const lost = unsettled.filter((run) => !line.has(run.id) && run.createdAt.getTime() < surelyTold);
     return [...line.keys()].filter((runId) => line.get(runId)).concat(lost.map((run) => run.id));
   }
 
@@ -148,18 +147,22 @@ export class RunStreams {
       if (events.length < entries.length) stream.end();
       else if (!whole) {
         subscription.close();
-        this.goOn(stream, () => this.attach(conversation, stream, true));
+        this.goOn(stream, () => this.attach(conversation, stream, true, told));
       }
     });
     stream.onClose(() => subscription.close());
   }
 
   /** Writes what a newcomer must know, and goes on from there. @param gap whether they were there before, and miss something */
-  private async attach(conversation: Conversation, stream: EventStreamResponse, gap: boolean): Promise<void> {
+  private async attach(
+    conversation: Conversation,
+    stream: EventStreamResponse,
+    gap: boolean,
+    told = new ToldRuns(conversation.sessionId, LOG_START),
+  ): Promise<void> {
     const { id, sessionId } = conversation;
     const { position, runs, ended } = await this.view.attach(id);
-    const told = new ToldRuns(sessionId, position);
-    for (const { runId, seq } of runs) told.note(runId, seq);
+    told.restart(position, runs);
     stream.write(recapFrames({ sessionId, position, gap, runs }));
     if (ended) stream.end();
     else this.deliverSession(conversation, stream, position, told);

@@ -53,17 +53,21 @@ function idFrame(position: string): Buffer {
   return Buffer.from(`id: ${position}\n\n`);
 }
 
-/** The end of a run whose log is gone, told from its record. With the id of the last one nobody needs to come back. */
-export function endFrames(run: RunEntity, position: string): Buffer[] {
+/**
+ * The end of a run whose log is gone, told from its record. With the id of the last one nobody needs to come back.
+ * @param gapTold whether the reader has just been told that something is missing; a snapshot says so, too, but an answer that was deleted has none
+ */
+export function endFrames(run: RunEntity, position: string, gapTold: boolean): Buffer[] {
   const events = run.events ?? 2;
-  const snapshot = run.answer === null ? [] : [snapshotFrame(run, position, events - 2, run.answer.content)];
+  const gap = gapTold ? [] : [gapFrame(run.sessionId, run.id, position)];
+  const before = run.answer === null ? gap : [snapshotFrame(run, position, events - 2, run.answer.content)];
   // `done` tells how many there were, as the log would; there is no digest, as there is nothing left to check.
   const last = terminalEvents(run).map((body, index) =>
     body.type === 'done'
       ? frame(endPosition(run.id, position), run, events, body, { events })
       : frame(position, run, events - 1 + index, body),
   );
-  return [...snapshot, ...last];
+  return [...before, ...last];
 }
 
 /** Whether it is the id under which the end of that run was told from its record. */

@@ -13,12 +13,21 @@ const REMEMBERED_ENDS = 20;
 export class ToldRuns {
   private readonly seqs = new Map<string, number>();
   private readonly over = new Set<string>();
+  private knowsAll = false;
 
   /** @param position where the reader stands */
   constructor(
     private readonly sessionId: string,
     private position: string,
   ) {}
+
+  /** Tells how far all runs of a session are that are not over, as the reader was told just now: what others have to say begins with 1. */
+  restart(position: string, runs: readonly { readonly runId: string; readonly seq: number }[]): void {
+    this.position = position;
+    this.knowsAll = true;
+    this.seqs.clear();
+    for (const { runId, seq } of runs) this.note(runId, seq);
+  }
 
   /** A run was told up to that event; left out where it is not known which it was. */
   note(runId: string, seq = SOMEWHERE): void {
@@ -27,7 +36,7 @@ export class ToldRuns {
 
   /**
    * What the reader is to be told of these entries.
-   * @returns `whole` is false where an event is missing: what follows cannot be told without a snapshot
+   * @returns `whole` is false where an event is missing: what follows cannot be told without a snapshot, unless the whole answer is part of it
    */
   next(entries: readonly LogEntry[]): {
     readonly frames: Buffer[];
@@ -38,12 +47,13 @@ export class ToldRuns {
     for (const { runId, seq, frame, final, position } of entries) {
       // Its end was lost before it was noted as settled, and is told once more for others.
       if (this.over.has(runId)) continue;
-      const told = this.seqs.get(runId);
-      // It begins anew: what was told is void.
-      if (told !== undefined && seq === 1) frames.push(gapFrame(this.sessionId, runId, this.position));
-      else if (told !== undefined && told !== SOMEWHERE && seq !== told + 1) {
+      const told = this.seqs.get(runId) ?? (this.knowsAll ? 0 : SOMEWHERE);
+      // It begins anew, and what was told is void; or something is missing.
+      const anew = seq === 1 && this.seqs.has(runId);
+      const missing = told !== SOMEWHERE && seq !== 1 && seq !== told + 1;
+      if (missing && !entries.some((entry) => entry.runId === runId && entry.final))
         return { frames, whole: false, position: this.position };
-      }
+      if (anew || missing) frames.push(gapFrame(this.sessionId, runId, this.position));
       frames.push(frame);
       this.position = position;
       if (final) this.end(runId);

@@ -57,10 +57,10 @@ export class RunExecutor {
    * @param stop aborted with a RunAborted: by the worker (cancel, lost lock, shutdown), or by what is found out here
    * @throws RunAborted `fenced` or `shutdown`, and what kept the run from being begun or ended: it must be tried again
    */
-  async execute({ runId, first }: RunJob, stop: AbortController): Promise<void> {
+  async execute({ runId, userId, first }: RunJob, stop: AbortController): Promise<void> {
     const seenAt = Date.now();
     const run = await this.runs.begin(runId, this.runtime.model);
-    if (run === undefined) return this.lines.turnAway(runId);
+    if (run === undefined) return this.lines.turnAway(runId, userId);
     runMetrics.begun(run);
     const attributes = {
       'tradeflow.run_id': run.id,

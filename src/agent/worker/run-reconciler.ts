@@ -147,7 +147,8 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   private async letWork(run: RunEntity, isOldest: boolean): Promise<boolean> {
     const admission = await this.lines.letIn(run);
     if (!admission.admitted) {
-      if (admission.because === 'closed') await this.cancel(run);
+      // A deletion that fails leaves the conversation.
+      if (admission.because === 'closed' && !(await this.openConversation(run))) await this.cancel(run);
       if (admission.because === 'over' && run.startedAt === null) await this.fail(run);
       return false;
     }
@@ -176,7 +177,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
-  /** Ends a run that nobody has begun, and whose conversation is gone: whoever deleted it may have died, or come before the run was on record. */
+  /** Ends a run whose conversation is gone: whoever deleted it may have died, or come before the run was on record. */
   private async cancel(run: RunEntity): Promise<void> {
     const nothing = { said: '', spent: run.usage ?? NO_USAGE, made: [] };
     const cancelReason: CancelReason = 'session_deleted';
@@ -207,11 +208,15 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   private async clearWayOf({ userId, conversationId, language }: RunEntity): Promise<void> {
     const line = await this.log.line(conversationId);
     const recorded = await this.runs.recordedAmong(line);
-    for (const runId of line) {
-      const isSettled = recorded.get(runId);
-      if (isSettled === undefined) await this.lines.withdraw({ id: runId, conversationId, userId, language });
-      else if (isSettled) await this.drop({ runId, conversationId });
+    for (const id of line) {
+      const isSettled = recorded.get(id);
+      if (isSettled === false) continue;
+      if (isSettled) await this.log.release({ runId: id, conversationId });
+      else await this.lines.takeOut({ id, conversationId, language });
+      await this.dispatcher.release({ id, userId });
     }
+    const [head] = await this.log.line(conversationId);
+    if (head !== undefined) await this.dispatcher.dispatch({ id: head, userId });
   }
 
   /** Entries of lines and logs whose run was never accepted, or is over. */
@@ -225,10 +230,10 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
-  /** Takes one that is settled out of its line, from which its end has taken it before. */
-  private async drop(live: LiveRun, run?: RunEntity): Promise<void> {
+  /** Takes one that is settled out of line and log, of which its end has taken it before. */
+  private async drop(live: LiveRun, run: RunEntity): Promise<void> {
     const [next] = await this.log.forget(live);
-    if (run !== undefined) await this.dispatcher.release(run);
+    await this.dispatcher.release(run);
     const following = next === undefined ? undefined : await this.runs.get(next);
     if (following !== undefined) await this.dispatcher.dispatch(following);
   }

@@ -10,11 +10,11 @@
 --       10 the one of those before it that is at work; '' where none is, then the id of each, the oldest first
 -- →     { ahead, before, position, data } : runs ahead of it (0: it may start now), the position in the log before its
 --                         first event, and that event; a repetition is not told the event
---       { -1 }            : the line is not empty and the mode is `reject`; nothing was written
+--       { -1 }            : the line is not empty and the mode is `reject`; nothing was written of it
 --       { -2 }            : the run is over, so it has no place in the line; nothing was written
---       { -3 }            : the line is closed, as the session was deleted; nothing was written
-local line, run, log, open, shut = unpack(KEYS)
-local id, conversation, mode, life, now, length, event, pace, news, atWork = unpack(ARGV)
+--       { -3 }            : the line is closed, as the session is or was deleted; nothing was written of it
+local line, run, log, open, shut = unpack(KEYS, 1, 5)
+local id, conversation, mode, life, now, length, event, pace, news, atWork = unpack(ARGV, 1, 10)
 
 local function renew()
   for _, key in ipairs({ line, run, log }) do
@@ -23,22 +23,20 @@ local function renew()
 end
 
 local function complete()
+  if #KEYS == 5 then return end
+  local places = {}
+  for place, other in ipairs(redis.call('LRANGE', line, 0, -1)) do places[other] = place end
   for i = 6, #KEYS do
     local other = ARGV[i + 5]
-    local place = redis.call('LPOS', line, other)
-    local first = other == atWork
+    local misplaced = not places[other] or other == atWork and places[other] > 1
     -- One that has ended since the records were read has no place any more.
-    if not redis.call('HGET', KEYS[i], 'closed') then
-      if first and place ~= 0 then
-        redis.call('LREM', line, 0, other)
-        redis.call('LPUSH', line, other)
-      elseif not place then
-        redis.call('RPUSH', line, other)
-      end
+    if misplaced and not redis.call('HGET', KEYS[i], 'closed') then
+      redis.call('LREM', line, 0, other)
+      redis.call(other == atWork and 'LPUSH' or 'RPUSH', line, other)
     end
   end
   -- Also where the run itself is refused.
-  if #KEYS > 5 then redis.call('PEXPIRE', line, life) end
+  redis.call('PEXPIRE', line, life)
 end
 
 local before = redis.call('HGET', run, 'before')

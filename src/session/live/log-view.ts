@@ -57,12 +57,17 @@ export class LogView {
     }
   }
 
-  /** The runs of the line, and of each whether one who was told that position was told anything of it. */
+  /** The runs of the line that Redis has not lost, and of each whether one who was told that position was told anything of it. */
   async lineAt(conversationId: string, position: string): Promise<ReadonlyMap<string, boolean>> {
     const { commands } = this.redis;
     const ids = await commands.lrange(this.keys.line(conversationId), 0, -1);
     const begins = await Promise.all(ids.map((id) => commands.hget(this.keys.run(conversationId, id), 'before')));
-    return new Map(ids.map((id, index) => [id, compareLogPositions(begins[index] ?? position, position) < 0]));
+    return new Map(
+      ids.flatMap((id, index) => {
+        const before = begins[index];
+        return typeof before === 'string' ? [[id, compareLogPositions(before, position) < 0]] : [];
+      }),
+    );
   }
 
   /** Where a run's last event stands; undefined while there is none, and where Redis does not know the run any more. */

@@ -24,9 +24,9 @@ local function earlier(a, b)
   return aCount < bCount
 end
 
-local entries, held = redis.call('XRANGE', log, '-', '+'), {}
-for _, entry in ipairs(entries) do held[entry[1]] = true end
-local last = entries[#entries] or { '0-0' }
+local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1] or { '0-0' }
+local held = {}
+for _, entry in ipairs(ARGV[8] and redis.call('XRANGE', log, ARGV[8], '+') or {}) do held[entry[1]] = true end
 
 local lost, amid, seq, digest = {}, false, 0, ''
 for i = 8, #ARGV, 2 do
@@ -40,9 +40,16 @@ for i = 8, #ARGV, 2 do
 end
 -- A stream takes nothing before what it holds: it is made again in its order where somebody has said something since.
 if amid then
+  local entries, merged, i, j = redis.call('XRANGE', log, '-', '+'), {}, 1, 1
+  while entries[i] or lost[j] do
+    if not lost[j] or entries[i] and earlier(entries[i], lost[j]) then
+      merged[#merged + 1], i = entries[i], i + 1
+    else
+      merged[#merged + 1], j = lost[j], j + 1
+    end
+  end
   redis.call('DEL', log)
-  for _, entry in ipairs(entries) do lost[#lost + 1] = entry end
-  table.sort(lost, earlier)
+  lost = merged
 end
 for _, entry in ipairs(lost) do redis.call('XADD', log, entry[1], unpack(entry[2])) end
 

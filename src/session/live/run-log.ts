@@ -263,7 +263,10 @@ export class RunLog {
 
   /** Lets nothing into a session's line for half a minute: it is about to be deleted. Who stands there already stays. Can be repeated. */
   async closeLine(conversationId: string): Promise<void> {
-    await this.redis.commands.set(this.keys.closed(conversationId), 1, 'PX', DELETED_WITHIN);
+    const closed = this.keys.closed(conversationId);
+    // It may be closed for longer already, as another has deleted it.
+    await this.redis.commands.set(closed, 1, 'PX', DELETED_WITHIN, 'NX');
+    await this.redis.commands.pexpire(closed, DELETED_WITHIN, 'GT');
   }
 
   /**
