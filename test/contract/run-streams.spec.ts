@@ -262,6 +262,27 @@ describe('RunStreams', () => {
       ]);
     });
 
+    it('should be told the end of a run, once, that ended while they were away and whose log is lost', async () => {
+      reader.onApplicationBootstrap();
+      const before = await watchSession();
+      const { id } = await before.waitForType('queued');
+      await before.close();
+      await desk.end(run);
+      await loseAll();
+
+      const back = await watchSession(id);
+
+      await back.waitFor(({ data }) => data.type === 'snapshot' && data.run_id !== run.id);
+      await desk.closer.settle((await desk.runs.get(run.id)) as RunEntity);
+      await desk.log.admit({ ...live(run), runId: randomUUID() }, 'enqueue', '{"type":"later"}', 0);
+      await back.waitForType('later');
+      await back.close();
+      const types = back.events.filter(({ data }) => data.run_id === run.id).map(({ data }) => data.type);
+      expect(types).toEqual(['snapshot', 'cancelled', 'done']);
+      expect(back.events[0]?.data.type).toBe('gap');
+      expect(back.events.slice(0, 4).map((event) => event.id)).toEqual([undefined, undefined, undefined, undefined]);
+    });
+
     it('should not be told the end of a run again that is carried through once more', async () => {
       reader.onApplicationBootstrap();
       const stream = await watchSession();

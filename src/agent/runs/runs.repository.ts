@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull, LessThan, Not } from 'typeorm';
+import { DataSource, In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { DAY } from '../../common/clock.js';
 import { StatementBatch } from '../../database/index.js';
 import {
@@ -36,6 +36,9 @@ import { RunEntity } from './run.entity.js';
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 /** How long an Idempotency-Key stands for its first request. */
 const IDEMPOTENCY_LIFE = DAY;
+
+/** Of so many runs that ended in the meantime one who comes back is told. */
+const MOST_ENDED = 20;
 
 /** A run in one of the lines. */
 export type WaitingRun = Pick<RunEntity, 'id' | 'conversationId' | 'sessionId'>;
@@ -224,6 +227,13 @@ export class RunsRepository {
   async unsettledOf(userId: string, conversationId: string): Promise<Pick<RunEntity, 'id' | 'createdAt'>[]> {
     const select = { id: true, createdAt: true } as const;
     return this.runs.find({ select, where: { userId, conversationId, settled: false } });
+  }
+
+  /** The last runs of a conversation that are settled and ended after that time, the oldest first. */
+  async endedSince({ id, userId, sessionId }: Conversation, time: Date): Promise<RunEntity[]> {
+    // The index is of the name, which another conversation may have had before.
+    const where = { userId, sessionId, conversationId: id, settled: true, finishedAt: MoreThan(time) };
+    return (await this.runs.find({ where, order: { id: 'DESC' }, take: MOST_ENDED })).reverse();
   }
 
   /**

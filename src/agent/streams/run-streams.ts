@@ -123,7 +123,7 @@ export class RunStreams {
     // Before it is asked whether the log is still there: a run that is lost in between is one that has a gap.
     const heardOf = lastEventId === undefined ? [] : await this.heardOf(conversation, lastEventId);
     const resumable = lastEventId !== undefined && (await this.view.holds(conversation.id, lastEventId));
-    if (!resumable) return this.attach(conversation, stream, lastEventId !== undefined);
+    if (!resumable) return this.attach(conversation, stream, lastEventId);
     const told = new ToldRuns(conversation.sessionId, lastEventId);
     for (const runId of heardOf) told.note(runId);
     this.deliverSession(conversation, stream, lastEventId, told);
@@ -141,31 +141,50 @@ export class RunStreams {
   private deliverSession(conversation: Conversation, stream: EventStreamResponse, from: string, told: ToldRuns): void {
     const subscription = this.reader.subscribe(conversation.id, from, (entries) => {
       const events = entries.filter((entry) => entry.runId !== '');
-      const { frames, whole } = told.next(events);
+      const { frames, whole, position } = told.next(events);
       if (frames.length > 0) stream.write(frames);
       // One that belongs to no run says that the session is no more.
       if (events.length < entries.length) stream.end();
       else if (!whole) {
         subscription.close();
-        this.goOn(stream, () => this.attach(conversation, stream, true, told));
+        this.goOn(stream, () => this.attach(conversation, stream, position, told));
       }
     });
     stream.onClose(() => subscription.close());
   }
 
-  /** Writes what a newcomer must know, and goes on from there. @param gap whether they were there before, and miss something */
+  /** Writes what a newcomer must know, and goes on from there. @param since what the reader was told last, where something is missing since */
   private async attach(
     conversation: Conversation,
     stream: EventStreamResponse,
-    gap: boolean,
+    since: string | undefined,
     told = new ToldRuns(conversation.sessionId, LOG_START),
   ): Promise<void> {
     const { id, sessionId } = conversation;
-    const { position, runs, ended } = await this.view.attach(id);
-    told.restart(position, runs);
-    stream.write(recapFrames({ sessionId, position, gap, runs }));
+    const { position, runs: standing, ended } = await this.view.attach(id);
+    // Asked later: one that ends in between is told to have ended, and not once more.
+    const over = await this.endedSince(conversation, since, told);
+    const runs = standing.filter(({ runId }) => !over.some((run) => run.id === runId));
+    told.restart(
+      position,
+      runs,
+      over.map((run) => run.id),
+    );
+    stream.write(recapFrames({ sessionId, position, gap: since !== undefined, over, runs }));
     if (ended) stream.end();
     else this.deliverSession(conversation, stream, position, told);
+  }
+
+  /** The runs that ended while the reader missed something, as far as it could have been replayed. Who was there before the log had no time. */
+  private async endedSince(
+    conversation: Conversation,
+    since: string | undefined,
+    told: ToldRuns,
+  ): Promise<RunEntity[]> {
+    if (since === undefined || since === LOG_START) return [];
+    const time = Math.max(timeOfLogPosition(since), Date.now() - this.log.retentionMs);
+    const ended = await this.runs.endedSince(conversation, new Date(time));
+    return ended.filter((run) => !told.isOver(run.id));
   }
 
   /** Whether one who was told `lastEventId` was told all of a run. */

@@ -23,18 +23,22 @@ export interface Recap {
   readonly gap: boolean;
   /** The run that the gap is of, where it is known; else the first of those. */
   readonly runId?: string;
+  /** The runs that have ended in the gap. */
+  readonly over?: readonly RunEntity[];
   /** The runs that are not over: the number of the last event of each, and its answer so far. */
   readonly runs: readonly { readonly runId: string; readonly seq: number; readonly text: string }[];
 }
 
 /** Only the last frame has the position: whoever is cut off among them is told all of them again. */
-export function recapFrames({ sessionId, position, gap, runs, runId = runs[0]?.runId }: Recap): Buffer[] {
-  if (!gap && runs.length === 0) return [idFrame(position)];
-  const idOf = (index: number) => (index === runs.length - 1 ? position : undefined);
-  const snapshots = runs.map(({ runId, seq, text }, index) =>
-    snapshotFrame({ id: runId, sessionId }, idOf(index), seq, text),
+export function recapFrames({ sessionId, position, gap, over = [], runs, ...more }: Recap): Buffer[] {
+  const { runId = runs[0]?.runId } = more;
+  const idOfGap = over.length + runs.length === 0 ? position : undefined;
+  const ends = over.flatMap((run) => endFrames(run, undefined, true));
+  const snapshots = runs.map((run, index) =>
+    snapshotFrame({ id: run.runId, sessionId }, index === runs.length - 1 ? position : undefined, run.seq, run.text),
   );
-  return gap ? [gapFrame(sessionId, runId, idOf(-1)), ...snapshots] : snapshots;
+  const frames = [...(gap ? [gapFrame(sessionId, runId, idOfGap)] : []), ...ends, ...snapshots];
+  return frames.length === 0 || (snapshots.length === 0 && ends.length > 0) ? [...frames, idFrame(position)] : frames;
 }
 
 /** The answer so far, for one who attaches in the middle. `seq` is the last event it covers. */
@@ -55,16 +59,17 @@ function idFrame(position: string): Buffer {
 
 /**
  * The end of a run whose log is gone, told from its record. With the id of the last one nobody needs to come back.
+ * @param position of those who follow the run alone; undefined: the frames have no id
  * @param gapTold whether the reader has just been told that something is missing; a snapshot says so, too, but an answer that was deleted has none
  */
-export function endFrames(run: RunEntity, position: string, gapTold: boolean): Buffer[] {
+export function endFrames(run: RunEntity, position: string | undefined, gapTold: boolean): Buffer[] {
   const events = run.events ?? 2;
   const gap = gapTold ? [] : [gapFrame(run.sessionId, run.id, position)];
   const before = run.answer === null ? gap : [snapshotFrame(run, position, events - 2, run.answer.content)];
   // `done` tells how many there were, as the log would; there is no digest, as there is nothing left to check.
   const last = terminalEvents(run).map((body, index) =>
     body.type === 'done'
-      ? frame(endPosition(run.id, position), run, events, body, { events })
+      ? frame(position && endPosition(run.id, position), run, events, body, { events })
       : frame(position, run, events - 1 + index, body),
   );
   return [...before, ...last];

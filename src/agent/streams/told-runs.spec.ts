@@ -48,15 +48,15 @@ describe('ToldRuns', () => {
 
   it('should take what it knows nothing of for what follows, unless it was told of all runs', () => {
     expect(tell(entry('a', 5))).toEqual(['a5']);
-    sut.restart('1-9', [{ runId: 'b', seq: 2 }]);
+    sut.restart('1-9', [{ runId: 'b', seq: 2 }], []);
 
     expect(tell(entry('b', 3), entry('c', 1), entry('a', 6))).toEqual(['b3', 'c1', '…']);
   });
 
   it('should not tell an end once more, also when it was told of all runs since', () => {
     tell(entry('a', 1), entry('a', 2, true));
-    sut.restart('1-9', []);
+    sut.restart('1-9', [], ['b']);
 
-    expect(tell(entry('a', 1), entry('a', 2, true))).toEqual([]);
+    expect(tell(entry('a', 1), entry('b', 4, true), entry('a', 2, true))).toEqual([]);
   });
 });

@@ -21,12 +21,25 @@ export class ToldRuns {
     private position: string,
   ) {}
 
-  /** Tells how far all runs of a session are that are not over, as the reader was told just now: what others have to say begins with 1. */
-  restart(position: string, runs: readonly { readonly runId: string; readonly seq: number }[]): void {
+  /**
+   * Tells how far all runs of a session are that are not over, as the reader was told just now: what others have to say begins with 1.
+   * @param over those whose end the reader was told just now
+   */
+  restart(
+    position: string,
+    runs: readonly { readonly runId: string; readonly seq: number }[],
+    over: readonly string[],
+  ): void {
     this.position = position;
     this.knowsAll = true;
     this.seqs.clear();
     for (const { runId, seq } of runs) this.note(runId, seq);
+    for (const runId of over) this.end(runId);
+  }
+
+  /** Whether the reader was told the end of that run. */
+  isOver(runId: string): boolean {
+    return this.over.has(runId);
   }
 
   /** A run was told up to that event; left out where it is not known which it was. */

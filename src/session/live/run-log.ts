@@ -120,6 +120,8 @@ const scripts = {
 @Injectable()
 export class RunLog {
   private readonly keys: SessionKeys;
+  /** For how long events can be replayed after the last of them. */
+  readonly retentionMs: number;
   private readonly renewalMs: number;
   private readonly lifeMs: number;
 
@@ -128,10 +130,10 @@ export class RunLog {
     config: AppConfig,
   ) {
     this.keys = new SessionKeys(redis);
-    const retentionMs = config.agent.streamRetentionMs;
-    this.renewalMs = Math.min(RENEWED_EVERY, retentionMs / 4);
+    this.retentionMs = config.agent.streamRetentionMs;
+    this.renewalMs = Math.min(RENEWED_EVERY, this.retentionMs / 4);
     // The last event may come just before the next renewal, and is kept as long as any.
-    this.lifeMs = retentionMs + this.renewalMs;
+    this.lifeMs = this.retentionMs + this.renewalMs;
   }
 
   /**
