@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,7 +7,6 @@ import { freePort } from './free-port.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const HOST = '127.0.0.1';
-let started = 0;
 
 /** Which of TradeFlow's two processes. */
 export type ServerRole = 'api' | 'worker';
@@ -100,7 +100,8 @@ export async function launchServer(role: ServerRole, settings: ServerSettings = 
     args: [...NODE_FLAGS, program],
     // Never .env of the developer's folder: what a test sees is what it sets.
     env: serverEnvironment({ [role === 'api' ? 'PORT' : 'WORKER_PROBE_PORT']: String(port), ...settings }),
-    logFile: path.join(process.env.TEST_LOG_DIRECTORY ?? '.', `${role}-${process.pid}-${(started += 1)}.log`),
+    // Its own: one Jest process runs many specs, one after the other, and none counts on from the last.
+    logFile: path.join(process.env.TEST_LOG_DIRECTORY ?? '.', `${role}-${process.pid}-${randomUUID()}.log`),
     stopGraceMs: 30_000,
   });
   return new ServerProcess(role, port, child);
