@@ -27,6 +27,11 @@ const AS_EVER = [
   'setTimeout',
   'clearTimeout',
 ] as const;
+/** What one is told who had heard of a run that begins anew. */
+const ANEW = [
+  ['gap', undefined],
+  ['queued', 1],
+];
 const THINKING = { json: '{"type":"thinking"}' };
 
 /** What a watcher is told when Redis has lost something, or the process that tells it has slept. */
@@ -81,6 +86,13 @@ describe('RunStreams', () => {
         from,
       ),
     );
+  /** One who watches the session hears that the run is queued, and leaves. @returns the id to come back with */
+  const hearOfTheRun = async (): Promise<string | undefined> => {
+    const stream = await watchSession();
+    const { id } = await stream.waitForType('queued');
+    await stream.close();
+    return id;
+  };
   const told = (events: readonly SseEvent[]) =>
     events
       .filter(({ data }) => data.type !== 'another' && (data.type !== 'snapshot' || data.run_id === run.id))
@@ -156,9 +168,7 @@ describe('RunStreams', () => {
   describe('one who watches a session', () => {
     it('should be told of a gap before a run begins anew of which they heard before they came back', async () => {
       reader.onApplicationBootstrap();
-      const before = await watchSession();
-      const { id } = await before.waitForType('queued');
-      await before.close();
+      const id = await hearOfTheRun();
       const back = await watchSession(id);
       await loseAll();
 
@@ -166,10 +176,7 @@ describe('RunStreams', () => {
 
       await back.waitForType('queued');
       await back.close();
-      expect(told(back.events)).toEqual([
-        ['gap', undefined],
-        ['queued', 1],
-      ]);
+      expect(told(back.events)).toEqual(ANEW);
     });
 
     it('should be told of a gap before a run begins anew that Redis has lost when they come back', async () => {
@@ -189,10 +196,7 @@ describe('RunStreams', () => {
 
       await back.waitFor(({ data }) => data.again);
       await back.close();
-      expect(told(back.events)).toEqual([
-        ['gap', undefined],
-        ['queued', 1],
-      ]);
+      expect(told(back.events)).toEqual(ANEW);
     });
 
     it.each([
@@ -226,9 +230,7 @@ describe('RunStreams', () => {
 
     it('should be told of a gap before a run begins anew to which another gave its place back', async () => {
       reader.onApplicationBootstrap();
-      const before = await watchSession();
-      const { id } = await before.waitForType('queued');
-      await before.close();
+      const id = await hearOfTheRun();
       await lose(run);
       const later = { runId: randomUUID(), conversationId: run.conversationId };
       await desk.log.admit(later, 'enqueue', '{"type":"another"}', 0, { standing: { waiting: [run.id] } });
@@ -256,17 +258,12 @@ describe('RunStreams', () => {
 
       await back.waitForType('queued');
       await back.close();
-      expect(told(back.events)).toEqual([
-        ['gap', undefined],
-        ['queued', 1],
-      ]);
+      expect(told(back.events)).toEqual(ANEW);
     });
 
     it('should be told the end of a run, once, that ended while they were away and whose log is lost', async () => {
       reader.onApplicationBootstrap();
-      const before = await watchSession();
-      const { id } = await before.waitForType('queued');
-      await before.close();
+      const id = await hearOfTheRun();
       await desk.end(run);
       await loseAll();
 
