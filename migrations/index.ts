@@ -9,6 +9,7 @@ import { AttachFiles1763800000310 } from './1763800000310-attach-files.js';
 import { EventsWithTheirAnswer1763800000320 } from './1763800000320-events-with-their-answer.js';
 import { DeleteTwice1763800000330 } from './1763800000330-delete-twice.js';
 import { OneRunAtWork1763800000340 } from './1763800000340-one-run-at-work.js';
+import { NeverTwoAtWork1763800000350 } from './1763800000350-never-two-at-work.js';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it landed. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   EventsWithTheirAnswer1763800000320,
   DeleteTwice1763800000330,
   OneRunAtWork1763800000340,
+  NeverTwoAtWork1763800000350,
 ];

@@ -7,3 +7,4 @@ export { postgresOptions } from './postgres-options.js';
 export { type BatchableStatement, StatementBatch } from './statement-batch.js';
 export { NO_LOCK_LIMIT, recordSet, type StatementPart } from './record-set.js';
 export { storableJson } from './storable-json.js';
+export { isUniqueViolation } from './unique-violation.js';

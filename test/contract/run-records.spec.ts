@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { RunEffectsRepository } from '../../src/agent/runs/run-effects.repository.js';
 import { RunEntity } from '../../src/agent/runs/run.entity.js';
 import { RunsRepository } from '../../src/agent/runs/runs.repository.js';
@@ -5,6 +6,7 @@ import { ConversationEntity } from '../../src/session/drivers/postgres/conversat
 import { MessageEntity } from '../../src/session/drivers/postgres/message.entity.js';
 import { PostgresConversations } from '../../src/session/drivers/postgres/postgres-conversations.js';
 import { makeNewRun } from '../factories/new-run.js';
+import { othersWait } from '../support/row-waiters.js';
 import { createOwnDatabase, type OwnDatabase } from './support/own-database.js';
 
 describe('the records of runs', () => {
@@ -78,13 +80,41 @@ describe('the records of runs', () => {
       expect(await runs.begin(second.id, 'model')).toMatchObject({ id: second.id, status: 'running' });
     });
 
-    it('should be begun again by another worker whatever else is at work', async () => {
+    it('should be begun again by another worker, whatever waits behind it', async () => {
       const first = await recorded();
       const second = await recorded(next(first));
       await runs.begin(first.id, 'model');
-      await own.database.query("UPDATE runs SET status = 'running' WHERE id = $1", [second.id]);
+
+      expect(await runs.begin(second.id, 'model')).toBeUndefined();
 
       expect(await runs.begin(first.id, 'model')).toMatchObject({ attempts: 2 });
+    });
+
+    it('should be begun one of them, and others all, when they are begun in the same moment', async () => {
+      const first = await recorded();
+      const asked = [await recorded(), first, await recorded(next(first)), await recorded()];
+
+      const begun = await Promise.all(asked.map(({ id }) => runs.begin(id, 'model')));
+
+      expect(begun.filter((run) => run?.conversationId === first.conversationId)).toHaveLength(1);
+      expect([begun[0], begun[3]]).toMatchObject([{ id: asked[0]?.id }, { id: asked[3]?.id }]);
+    });
+
+    it('should not be begun when another one is by somebody whose transaction is not over yet', async () => {
+      const first = await recorded();
+      const second = await recorded(next(first));
+      const other = new Client(own.url);
+      await other.connect();
+      await other.query('BEGIN');
+      await other.query("UPDATE runs SET status = 'running' WHERE id = $1", [first.id]);
+
+      const beginning = runs.begin(second.id, 'model');
+      await othersWait(other);
+      await other.query('COMMIT');
+      await other.end();
+
+      expect(await beginning).toBeUndefined();
+      expect(await runs.get(second.id)).toMatchObject({ status: 'queued', attempts: 0 });
     });
 
     it('should be told to a new one that stands behind them, but for those that may still be refused', async () => {

@@ -33,8 +33,12 @@ describe('the statements of a run, planned for a new installation', () => {
     },
   );
 
-  it('should find the other runs of a conversation by an index of those that are not over: a new one, and one that begins', async () => {
-    for (const { text } of [CREATE, BEGIN]) expect(await planOf(text)).toMatch(/Scan (using|on) runs_standing/);
+  it('should find the other runs of a conversation by an index of those that are not over when there is a new one', async () => {
+    expect(await planOf(CREATE.text)).toMatch(/Scan (using|on) runs_standing/);
+  });
+
+  it('should find the run at work by an index of those that are when another one begins', async () => {
+    expect(await planOf(BEGIN.text)).toMatch(/Scan (using|on) runs_at_work/);
   });
 
   it.each(Object.entries({ OPEN, OPEN_FOLLOWED }))(

@@ -16,7 +16,7 @@ export const KEEP: BatchableStatement<Effect> = {
       SELECT r.id, effect.key, effect.findings
       FROM ${recordSet('effect', { run_id: 'uuid', fence: 'integer', key: 'text', findings: 'jsonb' })}
       JOIN runs r ON r.id = effect.run_id
-      WHERE r.fence = effect.fence AND r.status = 'running' FOR SHARE OF r
+      WHERE r.fence = effect.fence AND r.finished_at IS NULL FOR SHARE OF r
     ), kept AS (INSERT INTO run_effects (run_id, key, findings) SELECT id, key, findings FROM run ON CONFLICT DO NOTHING)
     SELECT id FROM run`,
   row: ({ runId, fence, key, findings }) => ({ run_id: runId, fence, key, findings }),

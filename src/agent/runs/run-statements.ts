@@ -144,14 +144,17 @@ export const createOpening = (opening: Pick<StatementPart<never>, 'ctes'>): Batc
     SELECT id, NULL AS standing FROM opening`,
 });
 
-/** Gives out the next fence. A run waits as long as another of its conversation is at work, whatever Redis knows of them. */
+/**
+ * Gives out the next fence. A run waits as long as another of its conversation is at work, whatever Redis knows of them: it is looked for
+ * first, and should both begin in the same moment, the unique index refuses one of them.
+ */
 export const BEGIN: BatchableStatement<RunBeginning, RunEntity> = {
   text: `
     UPDATE runs SET status = 'running', attempts = attempts + 1, fence = fence + 1, model = next_model,
                     started_at = coalesce(started_at, now())
     FROM ${recordSet('next', { run_id: 'uuid', next_model: 'text' })}
     WHERE id = run_id AND (status = 'running' OR status = 'queued' AND NOT EXISTS (
-      SELECT FROM runs o WHERE o.conversation_id = runs.conversation_id AND NOT o.settled AND o.status = 'running'
+      SELECT FROM runs o WHERE o.conversation_id = runs.conversation_id AND o.status = 'running'
     )) RETURNING ${RUN}`,
   row: ({ id, model }) => ({ run_id: id, next_model: model }),
   key: ({ id }) => id,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { DAY } from '../../common/clock.js';
-import { StatementBatch } from '../../database/index.js';
+import { isUniqueViolation, StatementBatch } from '../../database/index.js';
 import {
   type Conversation,
   Conversations,
@@ -39,6 +39,9 @@ const IDEMPOTENCY_LIFE = DAY;
 
 /** Of so many runs that ended in the meantime one who comes back is told. */
 const MOST_ENDED = 20;
+
+/** The index that forbids two runs at work in a conversation. */
+const ONE_AT_WORK = 'runs_at_work';
 
 /** A run in one of the lines. */
 export type WaitingRun = Pick<RunEntity, 'id' | 'conversationId' | 'sessionId'>;
@@ -161,21 +164,27 @@ export class RunsRepository {
     return { items, cursor: rows.length > filter.limit && last ? encodeCursor([last.id]) : null };
   }
 
-  /** Begins an attempt and takes the fence; undefined when the run is over. */
+  /** Begins an attempt and takes the fence; undefined when the run is over, or another of its conversation is at work. */
   async begin(id: string, model: string): Promise<RunEntity | undefined> {
-    return this.beginning.do({ id, model });
+    try {
+      return await this.beginning.do({ id, model });
+    } catch (error) {
+      // Both are begun in the same moment, in which neither sees the other.
+      if (isUniqueViolation(error, ONE_AT_WORK)) return undefined;
+      throw error;
+    }
   }
 
   /** Counts another attempt of the same worker and notes what those before it spent; undefined when the run is no longer its. */
   async beginAgain(id: string, fence: number, spent: Usage): Promise<RunEntity | undefined> {
     const change = 'attempts = attempts + 1, usage = $3';
-    return this.change(change, `id = $1 AND fence = $2 AND status = 'running'`, [id, fence, spent]);
+    return this.change(change, 'id = $1 AND fence = $2 AND finished_at IS NULL', [id, fence, spent]);
   }
 
   /** A worker that stops hands a run back: the attempt did not count. */
   async handBack(id: string, fence: number): Promise<void> {
     await this.database.query(
-      `UPDATE runs SET attempts = greatest(attempts - 1, 0) WHERE id = $1 AND fence = $2 AND status = 'running'`,
+      'UPDATE runs SET attempts = greatest(attempts - 1, 0) WHERE id = $1 AND fence = $2 AND finished_at IS NULL',
       [id, fence],
     );
   }

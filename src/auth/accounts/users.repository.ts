@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, ILike, LessThan, QueryFailedError, type Repository } from 'typeorm';
+import { DataSource, ILike, LessThan, type Repository } from 'typeorm';
 import { newId } from '../../common/ids.js';
+import { isUniqueViolation } from '../../database/index.js';
 import { type Role } from '../access/permissions.js';
 import { EmailToken } from './email-token.entity.js';
 import { User, type UserStatus } from './user.entity.js';
@@ -22,8 +23,6 @@ export interface UserFilter {
   readonly before?: string;
   readonly limit: number;
 }
-
-const UNIQUE_VIOLATION = '23505';
 
 /** Keeps accounts. */
 @Injectable()
@@ -105,9 +104,7 @@ export class UsersRepository {
       await this.users.update(id, { email, emailVerifiedAt: new Date() });
       return true;
     } catch (error) {
-      if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION) {
-        return false;
-      }
+      if (isUniqueViolation(error)) return false;
       throw error;
     }
   }

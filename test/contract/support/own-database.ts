@@ -6,6 +6,8 @@ import { migrate, postgresOptions } from '../../../src/database/index.js';
 /** A database of a spec's own on the test run's server, with our schema: nobody else's rows are in it. */
 export interface OwnDatabase {
   readonly database: DataSource;
+  /** For connections beside it. */
+  readonly url: string;
   /** Removes it. */
   readonly drop: () => Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function createOwnDatabase(
   const database = await new DataSource({ ...postgresOptions({ url, poolSize }), entities }).initialize();
   return {
     database,
+    url,
     drop: async () => {
       await database.destroy();
       await drop();
