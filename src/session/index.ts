@@ -25,19 +25,19 @@ export {
 export { copyConversations, type CopyReport } from './copy/copy-conversations.js';
 export { type ArchiveName, ARCHIVES, openArchive } from './copy/open-archive.js';
 export { compareLogPositions, isLogPosition, LOG_START, timeOfLogPosition } from './live/log-position.js';
-export { type LogEntry, LogReader, type LogSubscription, serverSentEvent } from './live/log-reader.js';
-export { LogView } from './live/log-view.js';
 export {
   type Admission,
   type LiveRun,
   type LogEntryDraft,
-  LogRefusedError,
-  RunLog,
   type RunsBefore,
   type Snapshot,
   type TakenLog,
   type WrittenEvent,
-} from './live/run-log.js';
+} from './live/live-run.js';
+export { type LogEntry, LogReader, type LogSubscription, serverSentEvent } from './live/log-reader.js';
+export { LogRefusedError } from './live/log-refused.error.js';
+export { LogView } from './live/log-view.js';
+export { RunLog } from './live/run-log.js';
 export { type Page, type PageRequest } from './page.js';
 export { CURSOR_PARTS, decodeCursor, encodeCursor } from './page-cursor.js';
 export { prepareMongo } from './prepare-mongo.js';

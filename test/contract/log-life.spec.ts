@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/common/ids.js';
 import { loadConfig } from '../../src/config/index.js';
-import { type LiveRun, RunLog } from '../../src/session/live/run-log.js';
+import { type LiveRun } from '../../src/session/live/live-run.js';
+import { RunLog } from '../../src/session/live/run-log.js';
 import { SessionKeys } from '../../src/session/live/session-keys.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
 

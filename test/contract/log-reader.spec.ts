@@ -5,7 +5,8 @@ import { type Redis } from 'ioredis';
 import { newId } from '../../src/common/ids.js';
 import { loadConfig } from '../../src/config/index.js';
 import { type LogEntry, LogReader } from '../../src/session/live/log-reader.js';
-import { type LiveRun, RunLog } from '../../src/session/live/run-log.js';
+import { type LiveRun } from '../../src/session/live/live-run.js';
+import { RunLog } from '../../src/session/live/run-log.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
 import { captureInterval } from './support/captured-interval.js';
 

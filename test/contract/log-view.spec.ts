@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/common/ids.js';
 import { loadConfig } from '../../src/config/index.js';
 import { LogView } from '../../src/session/live/log-view.js';
-import { type LiveRun, RunLog } from '../../src/session/live/run-log.js';
+import { type LiveRun } from '../../src/session/live/live-run.js';
+import { RunLog } from '../../src/session/live/run-log.js';
 import { type CacheProcess, startCacheProcess } from './support/cache-process.js';
 
 const LAST = [{ json: '{"type":"message"}' }, { json: '{"type":"done"}', final: true }];

@@ -11,7 +11,7 @@ import { LOG_START } from '../../src/session/live/log-position.js';
 import { LogReader } from '../../src/session/live/log-reader.js';
 import { LogView } from '../../src/session/live/log-view.js';
 import { SessionKeys } from '../../src/session/live/session-keys.js';
-import { type WrittenEvent } from '../../src/session/live/run-log.js';
+import { type WrittenEvent } from '../../src/session/live/live-run.js';
 import { openSse, type SseEvent, type SseStream } from '../support/sse-client.js';
 import { createRunDesk, type RunDesk } from './support/run-desk.js';
 

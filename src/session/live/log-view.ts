@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LuaScript, RedisConnections } from '../../cache/index.js';
 import { compareLogPositions, LOG_START } from './log-position.js';
-import { type LiveRun } from './run-log.js';
+import { type LiveRun } from './live-run.js';
 import { SessionKeys } from './session-keys.js';
 
 /** A newcomer is told of so many runs that are not over: each costs an event and a look into Redis. */

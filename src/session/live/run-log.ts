@@ -2,6 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { LuaScript, RedisConnections } from '../../cache/index.js';
 import { MINUTE, SECOND } from '../../common/clock.js';
 import { AppConfig } from '../../config/index.js';
+import {
+  type Admission,
+  type LiveRun,
+  type LogEntryDraft,
+  type RunsBefore,
+  type Snapshot,
+  type TakenLog,
+  type WrittenEvent,
+} from './live-run.js';
+import { type LogRefusal, LogRefusedError } from './log-refused.error.js';
 import { ALL_BUCKETS, bucketOf, SessionKeys } from './session-keys.js';
 
 /** About how many events of a session can be replayed; older ones are answered by `gap` and a snapshot. */
@@ -25,85 +35,10 @@ const CLOSED_FOR = 5 * MINUTE;
 const UNKNOWN = -1;
 const FIRST = -2;
 
-/** A run as its live side knows it. */
-export interface LiveRun {
-  readonly runId: string;
-  readonly conversationId: string;
-}
-
-/** One event on its way into the log: its JSON object without `seq`, and what it means for the log. */
-export interface LogEntryDraft {
-  readonly json: string;
-  /** The words it adds to the answer so far. */
-  readonly text?: string;
-  /** Makes the answer so far void. */
-  readonly voids?: boolean;
-  /** Closes the run's part of the log; nothing can follow. */
-  readonly final?: boolean;
-}
-
-/** Who is to stand before a run in its line by the records, which Redis may have lost. */
-export interface RunsBefore {
-  readonly atWork?: string;
-  /** The oldest first. */
-  readonly waiting: readonly string[];
-}
-
-export type Admission =
-  | {
-      readonly admitted: true;
-      /** Runs before it in the line; 0 means it may start. */ readonly ahead: number;
-      /** The position before its first event. */
-      readonly before: string;
-      /** Its first event; undefined where it had been admitted before. */
-      readonly queued: WrittenEvent | undefined;
-    }
-  | {
-      readonly admitted: false;
-      /** Runs stand in the line, and it was not to wait for them; it has ended already; or the session was deleted. */
-      readonly because: 'busy' | 'over' | 'closed';
-    };
-
-export interface Snapshot {
-  /** The number of the last event the text covers; null where the run is over or unknown. */
-  readonly seq: number | null;
-  readonly text: string;
-  /** Where in the log to read on. */
-  readonly position: string;
-}
-
-/** An event of a run as the log holds it. */
-export interface WrittenEvent {
-  readonly position: string;
-  readonly data: string;
-}
-
-/** What an attempt finds in the log that it takes over. */
-export interface TakenLog {
-  /** The number of the run's last event. */
-  readonly seq: number;
-  /** The run's events so far; without the oldest where the log no longer holds them. */
-  readonly events: readonly WrittenEvent[];
-}
-
 const NOBODY: RunsBefore = { waiting: [] };
 
 /** What `admit.lua` says of a run that it does not let in. */
 const REFUSED = { '-1': 'busy', '-2': 'over', '-3': 'closed' } as const;
-
-/** Why the log refuses a writer. `BEHIND`: Redis lost what the writer had written, who must restore it. */
-export type LogRefusal = 'FENCED' | 'CLOSED' | 'BEHIND';
-
-/** The writer is not, or no longer, the one who may write. */
-export class LogRefusedError extends Error {
-  constructor(
-    readonly refusal: LogRefusal,
-    runId: string,
-  ) {
-    super(`The log refused an event of run ${runId}: ${refusal}`);
-    this.name = 'LogRefusedError';
-  }
-}
 
 const script = <T>(name: string) => new LuaScript<T>(new URL(`./${name}.lua`, import.meta.url));
 const scripts = {
