@@ -39,7 +39,12 @@ for i = 8, #ARGV, 2 do
   digest = redis.sha1hex(digest .. ARGV[i + 1])
 end
 -- A stream takes nothing before what it holds: it is made again in its order where somebody has said something since.
+local added = #lost
 if amid then
+  local info = redis.call('XINFO', 'STREAM', log)
+  for at = 1, #info, 2 do
+    if info[at] == 'entries-added' then added = added + info[at + 1] end
+  end
   local entries, merged, i, j = redis.call('XRANGE', log, '-', '+'), {}, 1, 1
   while entries[i] or lost[j] do
     if not lost[j] or entries[i] and earlier(entries[i], lost[j]) then
@@ -52,6 +57,8 @@ if amid then
   lost = merged
 end
 for _, entry in ipairs(lost) do redis.call('XADD', log, entry[1], unpack(entry[2])) end
+-- What it had dropped before is known to be missing still.
+if amid then redis.call('XSETID', log, lost[#lost][1], 'ENTRIESADDED', added, 'MAXDELETEDID', '0-0') end
 
 local before = state[2] or last[1]
 if ARGV[8] then
