@@ -1,10 +1,18 @@
-import { type Language, say, type TextParams } from '../i18n/language.js';
-import { type ErrorKind, findErrorKind } from './error-registry.js';
+import { type Language, say, type Text, type TextParams } from '../i18n/language.js';
+import { type ErrorKind } from './error-registry.js';
 
-/** One field of a request that was refused. `path` is a JSON path such as `files[2]`. */
+/** One field of a request that was refused. `path` is a JSON path such as `files[2]`; `message` is English, see `sayIssue`. */
 export interface FieldIssue {
   readonly path: string;
   readonly message: string;
+}
+
+/** What the problem of some errors says beside the members that all have; `ProblemDto` explains them. */
+export interface ErrorExtensions {
+  /** The run that is told of. */
+  readonly run_id?: string;
+  /** Why it was cancelled. */
+  readonly reason?: string;
 }
 
 export interface AppErrorOptions {
@@ -14,6 +22,11 @@ export interface AppErrorOptions {
   readonly issues?: readonly FieldIssue[];
   /** Seconds after which a retry makes sense; becomes `Retry-After`. */
   readonly retryAfter?: number;
+  /** Whether the very same request may succeed, where this occurrence knows better than its kind. */
+  readonly retryable?: boolean;
+  /** A sentence that this occurrence adds to the detail. */
+  readonly advice?: Text;
+  readonly extensions?: ErrorExtensions;
   /** The original failure: logged, never shown. */
   readonly cause?: unknown;
 }
@@ -33,6 +46,9 @@ export class AppError extends Error {
   readonly params: TextParams;
   readonly issues: readonly FieldIssue[] | undefined;
   readonly retryAfter: number | undefined;
+  readonly retryable: boolean;
+  readonly extensions: ErrorExtensions;
+  private readonly advice: Text | undefined;
 
   constructor(
     readonly kind: ErrorKind,
@@ -42,7 +58,10 @@ export class AppError extends Error {
     this.name = `AppError(${kind.code})`;
     this.params = options.params ?? {};
     this.issues = options.issues;
-    this.retryAfter = options.retryAfter;
+    this.retryable = options.retryable ?? kind.retryable;
+    this.retryAfter = this.retryable ? (options.retryAfter ?? kind.retryAfter) : options.retryAfter;
+    this.extensions = options.extensions ?? {};
+    this.advice = options.advice;
   }
 
   get code(): string {
@@ -51,7 +70,9 @@ export class AppError extends Error {
 
   /** The sentence that says what to do, in the reader's language. */
   detail(language: Language): string {
-    return say(this.kind.detail, language, this.params);
+    const detail = say(this.kind.detail, language, this.params);
+    if (this.advice === undefined) return detail;
+    return `${detail}${language === 'en' ? ' ' : ''}${say(this.advice, language, this.params)}`;
   }
 
   serialize(): SerializedError {
@@ -60,11 +81,5 @@ export class AppError extends Error {
       ...(Object.keys(this.params).length > 0 && { params: this.params }),
       ...(this.retryAfter !== undefined && { retry_after: this.retryAfter }),
     };
-  }
-
-  /** Undefined when the code is unknown here, e.g. written by a newer version during a rolling upgrade. */
-  static deserialize(error: SerializedError): AppError | undefined {
-    const kind = findErrorKind(error.code);
-    return kind && new AppError(kind, { params: error.params, retryAfter: error.retry_after });
   }
 }

@@ -11,6 +11,8 @@ export interface ErrorKind {
   readonly status: number;
   /** Whether the very same request may succeed when sent again later. */
   readonly retryable: boolean;
+  /** Seconds after which a retry makes sense, where every occurrence says the same. */
+  readonly retryAfter?: number;
   readonly logLevel: ErrorLogLevel;
   /** What happened, without any figure of this occurrence. */
   readonly title: Text;

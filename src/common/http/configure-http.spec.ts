@@ -125,6 +125,7 @@ describe('configureHttp', () => {
         instance: '/api/v1/nowhere',
         code: 'ROUTE_NOT_FOUND',
         request_id: 'caller-7',
+        retryable: false,
       });
     });
 
@@ -294,6 +295,10 @@ describe('configureHttp', () => {
 
       const exposed = headers['access-control-expose-headers']?.split(',');
       expect(exposed).toEqual(expect.arrayContaining(['X-Request-Id', 'Retry-After', 'Content-Range', 'ETag']));
+      // What says that a preference was followed, how to log in, and in which language a problem is told.
+      expect(exposed).toEqual(
+        expect.arrayContaining(['Location', 'Preference-Applied', 'WWW-Authenticate', 'Content-Language']),
+      );
     });
 
     it('should tell caches that an answer is for one origin, also where it grants nothing', async () => {

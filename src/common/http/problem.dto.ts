@@ -7,7 +7,7 @@ export class FieldIssueDto {
   path!: string;
 
   /**
-   * What is wrong with it.
+   * What is wrong with it, in the language of `Accept-Language`.
    * @example 'message must be shorter than or equal to 8000 characters'
    */
   message!: string;
@@ -56,6 +56,26 @@ export class ProblemDto {
    * @example 0199c1f2-7d3a-7c55-9d0e-0a5f6f1f2b3c
    */
   request_id!: string;
+
+  /**
+   * Whether the very same request may succeed when it is sent again later, with the same headers too: a run that has failed
+   * is never begun anew for the `Idempotency-Key` it was asked with.
+   * @example false
+   */
+  retryable!: boolean;
+
+  /**
+   * The run that failed or was cancelled; its record is at the `Location` of the answer.
+   * @example 0198c7a0-2f1b-7c3e-9a52-3d1f5b8e7a60
+   */
+  run_id?: string;
+
+  /**
+   * Why the run was cancelled, with `RUN_CANCELLED`: `user`, `superseded` (a newer question, `on_busy: interrupt`),
+   * `session_deleted`, `account_suspended` or `account_deleted`.
+   * @example superseded
+   */
+  reason?: string;
 
   /**
    * The refused fields.

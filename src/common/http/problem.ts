@@ -1,10 +1,11 @@
-import { type AppError, type FieldIssue } from '../errors/app-error.js';
+import { type AppError, type ErrorExtensions, type FieldIssue } from '../errors/app-error.js';
 import { type Language, say } from '../i18n/language.js';
+import { sayIssue } from './issue-texts.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 /** An error as the contract shows it: RFC 9457 with our extension members. */
-export interface Problem {
+export interface Problem extends ErrorExtensions {
   /** Where this kind of error is explained: a relative reference (RFC 9457 §3.1.1) that this server resolves. */
   readonly type: string;
   readonly title: string;
@@ -14,6 +15,8 @@ export interface Problem {
   readonly instance: string;
   readonly code: string;
   readonly request_id: string;
+  /** Whether the very same request may succeed when it is sent again. */
+  readonly retryable: boolean;
   readonly errors?: readonly FieldIssue[];
   /** Seconds. */
   readonly retry_after?: number;
@@ -37,7 +40,11 @@ export function toProblem(
     instance: request.instance,
     code: error.code,
     request_id: request.requestId,
-    ...(error.issues && { errors: error.issues }),
+    retryable: error.retryable,
+    ...error.extensions,
+    ...(error.issues && {
+      errors: error.issues.map(({ path, message }) => ({ path, message: sayIssue(message, request.language) })),
+    }),
     ...(error.retryAfter !== undefined && { retry_after: error.retryAfter }),
   };
 }
