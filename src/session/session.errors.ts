@@ -18,7 +18,9 @@ export const SessionErrors = defineErrors({
     },
   },
   SESSION_DELETED: {
-    status: 410,
+    status: 409,
+    retryable: true,
+    retryAfter: 1,
     title: { en: 'The session was deleted', zh: '会话已被删除' },
     detail: {
       en: 'The session was being deleted when your question came in, so it was not accepted. Ask again in a moment to begin a new session of this name.',
