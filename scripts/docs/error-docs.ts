@@ -16,7 +16,16 @@ export async function renderErrors(): Promise<string> {
 Every failure that anyone is told of has one of these codes: in an HTTP answer (RFC 9457 \`application/problem+json\`), in an
 \`error\` event of a run, and in a failed run's record. The \`type\` of a problem is the relative reference \`/errors/{CODE}\`,
 which the server resolves to the same words as below, in Chinese or English. "Retry" means that the very same request may
-succeed when it is sent again; where the server knows when, it says so in \`retry_after\` and \`Retry-After\`.
+succeed when it is sent again, as \`retryable: true\` says in the problem, the event and the record; where the server knows when,
+it says so in \`retry_after\` and \`Retry-After\`.
+
+A run that is over stays over. A request with an \`Idempotency-Key\` gets the same run for 24 hours, so that the problem it gets of
+a failed run says \`retryable: false\`, has no \`retry_after\`, and asks for a new key in \`detail\`. In the run's \`error\` event and
+record, \`retryable\` and \`retry_after\` speak of the question, asked again as a new run. The problem of a run bears its \`run_id\`,
+its \`Location\` is the run's record, and with \`RUN_CANCELLED\` \`reason\` says why.
+
+A run that ran out of time and had said something by then is answered with 200: \`status\` is \`timed_out\`, \`content\` what there was,
+and \`error\` says \`AGENT_TIMEOUT\`. Only where there was nothing is it the 504 below.
 
 ${allErrorKinds().map(entry).join('\n')}`;
 }

@@ -3,6 +3,7 @@ import { type Request, type Response } from 'express';
 import { addRateLimitHeaders, assertPermitted, CredentialWatch, type Principal, RateLimits } from '../auth/index.js';
 import { SECOND } from '../common/clock.js';
 import { AppError } from '../common/errors/app-error.js';
+import { CommonErrors } from '../common/errors/common.errors.js';
 import { API_PREFIX } from '../common/http/configure-http.js';
 import { requestId } from '../common/http/request-id.js';
 import { detectLanguage } from '../common/i18n/language.js';
@@ -12,7 +13,7 @@ import { annotateRequest } from '../telemetry/index.js';
 import { AgentErrors } from './agent.errors.js';
 import { type AskDto } from './dto/ask.dto.js';
 import { QueryAnswerDto } from './dto/query-answer.dto.js';
-import { type RunEntity } from './runs/run.entity.js';
+import { answerDeleted, failureOf } from './run-failure.js';
 import { type AcceptedRun } from './runs/accepted-run.js';
 import { RunsService } from './runs/runs.service.js';
 import { EventStreamResponse } from './streams/event-stream-response.js';
@@ -40,6 +41,7 @@ export class AgentApi {
     const files = body.files ?? [];
     // An answer says what is in them: a key that may not read files may not ask about them either.
     if (files.length > 0) assertPermitted(user, 'files:read');
+    const key = idempotencyKeyOf(request);
     const run = await this.runs.ask({
       userId: user.userId,
       message: body.message,
@@ -47,9 +49,9 @@ export class AgentApi {
       sessionId: body.session_id,
       onBusy: body.on_busy ?? 'enqueue',
       cache: body.cache ?? true,
-      timeoutMs: body.timeout_seconds && Math.min(body.timeout_seconds * SECOND, this.config.agent.maxTimeoutMs),
+      timeoutMs: this.timeoutOf(body),
       files,
-      idempotencyKey: idempotencyKeyOf(request),
+      idempotencyKey: key,
       requestId: requestId(request, response),
       // Not before it is known to be new: who repeats a request after a lost answer pays nothing for it.
       beforeNew: async () => {
@@ -62,19 +64,20 @@ export class AgentApi {
     if (prefersAsync(request)) this.acknowledge(run, response);
     // Of a run that was taken in just now nobody can have seen anything.
     else if (body.stream) await this.stream(run, run.queued === undefined ? lastEventId : undefined, user, response);
-    else await this.wait(run, response);
+    else await this.wait(run, key !== undefined, response);
   }
 
   async followRun(id: string, lastEventId: string | undefined, user: Principal, response: Response): Promise<void> {
     const position = positionOf(lastEventId);
     const run = await this.runs.accepted(user.userId, id);
+    assertKept(run, response);
     if (isHead(response)) EventStreamResponse.answerHead(response);
     else await this.stream(run, position, user, response);
   }
 
   /**
    * A session may be followed before its first question: it is made then. One who comes back was there before: where it is gone meanwhile it
-   * was deleted, and whoever watched it must not bring it back.
+   * was deleted, and whoever watched it must not bring it back. `HEAD` makes none either.
    * @throws AppError SESSION_NOT_FOUND
    */
   async followSession(
@@ -84,7 +87,7 @@ export class AgentApi {
     response: Response,
   ): Promise<void> {
     const position = positionOf(lastEventId);
-    if (isHead(response)) {
+    if (isHead(response) && position === undefined) {
       EventStreamResponse.answerHead(response);
       return;
     }
@@ -93,7 +96,8 @@ export class AgentApi {
         ? await this.conversations.open(user.userId, sessionId)
         : await this.conversations.find(user.userId, sessionId);
     if (conversation === undefined) throw new AppError(SessionErrors.SESSION_NOT_FOUND);
-    await this.streams.followSession(conversation, this.open(response, user), position);
+    if (isHead(response)) EventStreamResponse.answerHead(response);
+    else await this.streams.followSession(conversation, this.open(response, user), position);
   }
 
   /** 204 where nothing is left to be told: at that an EventSource gives up, while it would come back after any end of a stream. */
@@ -103,8 +107,20 @@ export class AgentApi {
     user: Principal,
     response: Response,
   ): Promise<void> {
+    assertKept(run, response);
     const opened = await this.streams.followRun(run, () => this.open(response, user), lastEventId);
     if (!opened) response.status(204).end();
+  }
+
+  /** Milliseconds the client gives its question. @throws AppError VALIDATION_FAILED where it is more than anybody may */
+  private timeoutOf({ timeout_seconds: seconds }: AskDto): number | undefined {
+    const most = this.config.agent.maxTimeoutMs / SECOND;
+    if (seconds !== undefined && seconds > most) {
+      throw new AppError(CommonErrors.VALIDATION_FAILED, {
+        issues: [{ path: 'timeout_seconds', message: `timeout_seconds must not be greater than ${most}` }],
+      });
+    }
+    return seconds && seconds * SECOND;
   }
 
   private open(response: Response, user: Principal): EventStreamResponse {
@@ -114,15 +130,15 @@ export class AgentApi {
   }
 
   private acknowledge(run: AcceptedRun, response: Response): void {
-    const location = `${API_PREFIX}/agent/runs/${run.id}`;
+    const location = locationOf(run);
     response
       .status(202)
       .location(location)
       .setHeader('Preference-Applied', 'respond-async')
-      .json({ run_id: run.id, session_id: run.sessionId, status: 'queued', location });
+      .json({ run_id: run.id, session_id: run.sessionId, status: run.status ?? 'queued', location });
   }
 
-  private async wait(run: AcceptedRun, response: Response): Promise<void> {
+  private async wait(run: AcceptedRun, keyed: boolean, response: Response): Promise<void> {
     const left = new AbortController();
     response.once('close', () => left.abort());
     // The client may have left while the question was taken in.
@@ -130,25 +146,27 @@ export class AgentApi {
     const record = await this.streams.untilOver(run, left.signal);
     if (left.signal.aborted) return;
     if (record === undefined) throw new AppError(AgentErrors.RUN_NOT_FOUND);
-    const answer = answerOf(record);
+    const failure = failureOf(record, keyed);
+    if (failure) {
+      response.location(locationOf(run));
+      throw failure;
+    }
+    const answer = QueryAnswerDto.from(record);
     annotateRequest(response, { agent_query_time_ms: answer.duration_ms, cache_hit: answer.cache_hit });
     response.json(answer);
   }
 }
 
-/** A run that failed answers with its own error; what there was of a timed-out answer, words or files, is still worth showing. */
-function answerOf(run: RunEntity): QueryAnswerDto {
-  if (run.status === 'cancelled') throw new AppError(AgentErrors.RUN_CANCELLED);
-  // The record outlives the answer, for the accounts.
-  if (run.status === 'succeeded' && run.answer === null) throw new AppError(AgentErrors.ANSWER_DELETED);
-  const { content = '', artifacts = [] } = run.answer ?? {};
-  const partial = run.status === 'timed_out' && (content !== '' || artifacts.length > 0);
-  if (run.error !== null && !partial) {
-    throw (
-      AppError.deserialize(run.error) ?? new AppError(AgentErrors.RUN_ATTEMPTS_EXHAUSTED, { params: run.error.params })
-    );
-  }
-  return QueryAnswerDto.from(run);
+/** Where the record of a run is. */
+function locationOf({ id }: Pick<AcceptedRun, 'id'>): string {
+  return `${API_PREFIX}/agent/runs/${id}`;
+}
+
+/** What was deleted is told to nobody any more, though the log may hold it for a while. @throws AppError ANSWER_DELETED */
+function assertKept(run: AcceptedRun, response: Response): void {
+  if (!run.forgotten) return;
+  response.location(locationOf(run));
+  throw answerDeleted(run.id);
 }
 
 function idempotencyKeyOf(request: Request): string | undefined {
@@ -157,11 +175,11 @@ function idempotencyKeyOf(request: Request): string | undefined {
   return key;
 }
 
-/** RFC 7240: preferences are a comma-separated list. */
+/** RFC 7240: preferences are a comma-separated list, and each may have parameters behind a semicolon. */
 function prefersAsync(request: Request): boolean {
   return (request.get('Prefer') ?? '')
     .split(',')
-    .some((preference) => preference.trim().toLowerCase() === 'respond-async');
+    .some((preference) => preference.split(';', 1)[0]?.trim().toLowerCase() === 'respond-async');
 }
 
 /** An empty id is none: a client that has seen nothing yet may send it so. @throws AppError INVALID_LAST_EVENT_ID */

@@ -48,8 +48,8 @@ export const AgentErrors = defineErrors({
     status: 410,
     title: { en: 'The answer was deleted', zh: '回答已被删除' },
     detail: {
-      en: 'The question was answered, and the answer was deleted with its conversation. Ask again with a new Idempotency-Key.',
-      zh: '该问题曾得到回答，但回答已随会话一并删除。如需回答，请使用新的 Idempotency-Key 重新提问。',
+      en: 'What this run said was deleted with its conversation. Ask again, with a new Idempotency-Key, to have it answered anew.',
+      zh: '该运行的内容已随会话一并删除。如需回答，请使用新的 Idempotency-Key 重新提问。',
     },
   },
   ATTACHED_FILE_NOT_FOUND: {
@@ -82,6 +82,9 @@ export const AgentErrors = defineErrors({
   RUN_CANCELLED: {
     status: 409,
     title: { en: 'The run was cancelled', zh: '运行已取消' },
-    detail: { en: 'Ask again to start a new run.', zh: '如需回答，请重新提问。' },
+    detail: {
+      en: 'Ask again to start a new run, with a new Idempotency-Key: the same one gets the cancelled run.',
+      zh: '如需回答，请使用新的 Idempotency-Key 重新提问：相同的 Idempotency-Key 只会得到已取消的运行。',
+    },
   },
 });

@@ -1,6 +1,6 @@
 import { ApiClient, type ApiResponse, registerUser } from '../support/api-client.js';
 
-const MEMBERS = new Set('type title status detail instance code request_id errors retry_after'.split(' '));
+const MEMBERS = new Set('type title status detail instance code request_id retryable errors retry_after'.split(' '));
 
 /** The whole shape of an error, and nothing beside it. */
 function expectProblem(response: ApiResponse, status: number, code: string): void {
@@ -14,6 +14,7 @@ function expectProblem(response: ApiResponse, status: number, code: string): voi
     instance: expect.stringMatching(/^\/[^?]*$/),
     code,
     request_id: response.headers.get('x-request-id'),
+    retryable: false,
   });
   expect(Object.keys(response.json).filter((member) => !MEMBERS.has(member))).toEqual([]);
 }
@@ -61,6 +62,41 @@ describe('bad input over HTTP', () => {
     expectProblem(response, 422, 'VALIDATION_FAILED');
     expect(response.json.errors).toContainEqual({ path, message: expect.any(String) });
     expect((await user.get('/agent/runs')).json.items).toEqual([]);
+  });
+
+  it('should refuse more time than the server gives, and name what it gives', async () => {
+    const [en, zh] = await Promise.all(
+      ['en', 'zh'].map((language) =>
+        user.post(
+          '/agent/query',
+          { message: '你好', timeout_seconds: 301 },
+          { headers: { 'accept-language': language } },
+        ),
+      ),
+    );
+
+    for (const response of [en, zh]) expectProblem(response as ApiResponse, 422, 'VALIDATION_FAILED');
+    expect(en?.json.errors).toEqual([
+      { path: 'timeout_seconds', message: 'timeout_seconds must not be greater than 300' },
+    ]);
+    expect(zh?.json.errors).toEqual([{ path: 'timeout_seconds', message: 'timeout_seconds 不能大于 300' }]);
+    expect((await user.get('/agent/runs')).json.items).toEqual([]);
+  });
+
+  it('should say what is wrong with a field in the language of Accept-Language', async () => {
+    const response = await user.post(
+      '/agent/query',
+      { message: 7, session_id: '../..', files: ['x'], temperature: 2 },
+      { headers: { 'accept-language': 'zh' } },
+    );
+
+    expect(response.json.errors.map(({ message }: { message: string }) => message)).toEqual([
+      '不支持 temperature 字段',
+      'message 长度必须为 1 至 8000 个字符',
+      'message 必须是字符串',
+      'session_id 必须为 1 至 128 个字母、数字或 . _ : @ -，且以字母或数字开头',
+      'files 中的每一项必须是 UUID',
+    ]);
   });
 
   it('should refuse bad input in the same words when a stream was asked for', async () => {

@@ -43,6 +43,7 @@ describe('POST /agent/query', () => {
         model: 'analyst',
         cache_hit: false,
         duration_ms: expect.any(Number),
+        error: null,
       });
       expect(answer.json.usage.tool_calls).toBe(answer.json.tool_calls.length);
       expect(answer.json.grounding.checked).toBeGreaterThan(0);
@@ -135,6 +136,23 @@ describe('POST /agent/query', () => {
       expect(accepted.headers.get('location')).toBe(`/api/v1/agent/runs/${accepted.json.run_id}`);
       const run = await sut.get(`/agent/runs/${accepted.json.run_id}`);
       expect(run.json.id).toBe(accepted.json.run_id);
+      expect(accepted.json.status).toBe('queued');
+    });
+
+    it.each(['respond-async; foo=1', 'wait=10, Respond-Async ;foo="a"'])('should understand %s', async (prefer) => {
+      const accepted = await sut.ask(unique('你好'), {}, { headers: { prefer } });
+
+      expect(accepted.status).toBe(202);
+      expect(accepted.headers.get('preference-applied')).toBe('respond-async');
+    });
+
+    it('should tell the state of a run that is over when the request is repeated', async () => {
+      const headers = { 'idempotency-key': randomUUID() };
+      await sut.ask('你好', {}, { headers });
+
+      const again = await sut.ask('你好', {}, { headers: { ...headers, prefer: 'respond-async' } });
+
+      expect(again).toMatchObject({ status: 202, json: { status: 'succeeded' } });
     });
   });
 

@@ -287,6 +287,17 @@ describe('event streams', () => {
       await stream.close();
       expect((await head(path, agent, {})).status).toBe(401);
     });
+
+    it('should be not found where one who resumes would find no session, and make none', async () => {
+      const id = session();
+      const agent = new Agent();
+      const path = `/agent/stream?session_id=${id}&last_event_id=1600000000000-0`;
+
+      expect((await head(path, agent)).status).toBe(404);
+      expect((await sut.get(`/chat/sessions/${id}`)).status).toBe(404);
+      await sut.post('/chat/sessions', { session_id: id });
+      expect((await head(path, agent)).status).toBe(200);
+    });
   });
 
   /** One request and its whole answer, on a connection of the agent's. */

@@ -85,7 +85,8 @@ export class AskDto {
   on_busy?: 'enqueue' | 'reject' | 'interrupt';
 
   /**
-   * Seconds the work may take, instead of the server's usual limit.
+   * Seconds the work may take, instead of the server's usual limit. More than the server gives anybody (`AGENT_MAX_TIMEOUT_SECONDS`, 300
+   * where nothing else is set) is refused, and the refusal names the limit.
    * @example 30
    */
   @MayBeLeftOut()

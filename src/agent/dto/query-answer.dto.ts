@@ -3,6 +3,7 @@ import { NO_USAGE } from '../../session/index.js';
 import { type RunStatus } from '../events/run-event.js';
 import { durationOf } from '../runs/run-outcome.js';
 import { type RunEntity } from '../runs/run.entity.js';
+import { RunErrorDto } from './run-error.dto.js';
 import { ArtifactDto, GroundingDto, SourceDto, ToolCallDto, UsageDto } from './answer-parts.dto.js';
 
 /** A finished answer, for a query with `stream: false`. */
@@ -70,6 +71,12 @@ export class QueryAnswerDto {
    */
   duration_ms!: number;
 
+  /**
+   * Why there is not more of it; null where the answer is whole. A run that ran out of time and had said something by then is answered
+   * with 200, status `timed_out`, what there was, and this; one that had not, with the problem of the same code and its HTTP status.
+   */
+  error!: RunErrorDto | null;
+
   static from(run: RunEntity): QueryAnswerDto {
     return {
       run_id: run.id,
@@ -85,6 +92,7 @@ export class QueryAnswerDto {
       model: run.model ?? '',
       cache_hit: run.cacheHit,
       duration_ms: durationOf(run) ?? 0,
+      error: RunErrorDto.from(run),
     };
   }
 }

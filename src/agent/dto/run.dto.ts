@@ -2,31 +2,27 @@ import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 
 import { Type } from 'class-transformer';
 import { type Language } from '../../common/i18n/language.js';
 import { RUN_STATUSES, type RunStatus } from '../events/run-event.js';
-import { describeError, durationOf } from '../runs/run-outcome.js';
+import { durationOf } from '../runs/run-outcome.js';
+import { type CancelReason } from '../runs/run-cancellation.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { FileReferenceDto, UsageDto } from './answer-parts.dto.js';
 import { QueryAnswerDto } from './query-answer.dto.js';
+import { RunErrorDto } from './run-error.dto.js';
 import { SESSION_ID, SESSION_ID_RULE } from './ask.dto.js';
 
-/** Why a run failed. */
-export class RunErrorDto {
+/** Why a run was cancelled, or is about to be. */
+export class RunCancelDto {
   /**
-   * The stable word for the failure, the same in HTTP, events and records.
-   * @example AGENT_TIMEOUT
+   * By the user, by a newer question (`on_busy: interrupt`), or because its conversation or account goes.
+   * @example superseded
    */
-  code!: string;
+  reason!: CancelReason;
 
   /**
-   * What to do about it, in the run's language.
-   * @example '智能体未能在 30 秒内完成。请缩小问题范围，或用 timeout_seconds 延长时间。'
+   * When it was asked for; null where nobody asked for it and it was found that there is nobody left to answer.
+   * @example 2026-11-22T08:00:01.000Z
    */
-  content!: string;
-
-  /**
-   * Whether the same question may succeed when asked again.
-   * @example true
-   */
-  retryable!: boolean;
+  requested_at!: string | null;
 }
 
 /** The record of a run. */
@@ -112,6 +108,9 @@ export class RunDto {
   /** Why it failed, where it did. */
   error!: RunErrorDto | null;
 
+  /** Why it was cancelled, where somebody asked for that. A run that was over before stays as it ended. */
+  cancel!: RunCancelDto | null;
+
   static from(run: RunEntity): RunDto {
     return {
       id: run.id,
@@ -128,7 +127,8 @@ export class RunDto {
       duration_ms: durationOf(run) ?? null,
       usage: run.usage,
       cache_hit: run.cacheHit,
-      error: run.error === null ? null : describeError(run),
+      error: RunErrorDto.from(run),
+      cancel: cancelOf(run),
     };
   }
 }
@@ -141,6 +141,11 @@ export class RunDetailDto extends RunDto {
   static override from(run: RunEntity): RunDetailDto {
     return Object.assign(RunDto.from(run), { answer: run.answer === null ? null : QueryAnswerDto.from(run) });
   }
+}
+
+function cancelOf({ cancelReason, cancelRequestedAt }: RunEntity): RunCancelDto | null {
+  if (cancelReason === null) return null;
+  return { reason: cancelReason as CancelReason, requested_at: cancelRequestedAt?.toISOString() ?? null };
 }
 
 /** A page of runs. */

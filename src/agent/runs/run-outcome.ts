@@ -42,14 +42,20 @@ export function durationOf(run: Pick<RunEntity, 'startedAt' | 'finishedAt'>): nu
   return run.finishedAt.getTime() - run.startedAt.getTime();
 }
 
-/** A run's error as the user reads it. */
-export function describeError(run: RunEntity): { code: string; content: string; retryable: boolean } {
+/** A run's error as the user reads it; `retry_after` in seconds, where it is known. */
+export function describeError(run: Pick<RunEntity, 'error' | 'language'>): {
+  code: string;
+  content: string;
+  retryable: boolean;
+  retry_after?: number;
+} {
   const code = run.error?.code ?? 'INTERNAL_ERROR';
   const kind = findErrorKind(code) ?? findErrorKind('INTERNAL_ERROR');
   return {
     code,
     content: kind ? say(kind.detail, run.language, run.error?.params) : code,
     retryable: kind?.retryable ?? true,
+    ...(run.error?.retry_after !== undefined && { retry_after: run.error.retry_after }),
   };
 }
 

@@ -243,9 +243,9 @@ export class RunsService {
   private async replay(run: RunEntity): Promise<AcceptedRun> {
     const live = liveOf(run);
     const before = await this.log.beginningOf(live);
-    if (before !== undefined || run.status !== 'queued') return accepted(run, before);
+    if (before !== undefined || run.status !== 'queued') return repeated(run, before);
     // On record and not in its line yet, as the process that took it in has died: nothing has gone, all events are to come.
-    return accepted(run, (await this.log.knows(live)) ? await this.log.beginningOf(live) : LOG_START);
+    return repeated(run, (await this.log.knows(live)) ? await this.log.beginningOf(live) : LOG_START);
   }
 
   private newRun(
@@ -277,6 +277,12 @@ function accepted(
   queued?: WrittenEvent,
 ): AcceptedRun {
   return { id, conversationId, sessionId, before, queued };
+}
+
+/** A run that was accepted before. A question has words, so that a record without any was emptied. */
+function repeated(run: RunEntity, before: string | undefined): AcceptedRun {
+  const forgotten = run.finishedAt !== null && run.message === '' && run.answer === null;
+  return { ...accepted(run, before), status: run.status, forgotten };
 }
 
 /** Everything of a request that makes it the same request. */
