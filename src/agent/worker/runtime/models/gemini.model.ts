@@ -13,11 +13,8 @@ export interface GeminiOptions {
   readonly timeoutMs: number;
 }
 
-/** A rate limit (429) is not tried again here: the run's retry waits as long as the provider asks for. */
-const RETRIES = { attempts: 3, initialDelay: 0.25, maxDelay: 2, httpStatusCodes: [408, 500, 502, 503, 504] };
-
 /**
- * ADK's Gemini with what it leaves out: retries of the request, another base URL, one response a call (see `asWholeResponse`), and two
+ * ADK's Gemini with what it leaves out: another base URL, one response a call (see `asWholeResponse`), and two
  * failures it passes off as success: a blocked prompt, and a stream that ends before the model has finished.
  */
 export class GeminiModel extends Gemini {
@@ -52,7 +49,8 @@ export class GeminiModel extends Gemini {
     return {
       ...super.getHttpOptions(),
       timeout: timeoutMs,
-      retryOptions: RETRIES,
+      // Who calls it repeats what may pass (`MeteredModel`).
+      retryOptions: { attempts: 1 },
       ...(baseUrl !== undefined && { baseUrl }),
     };
   }

@@ -208,6 +208,16 @@ describe.each([
       expect(answer).toMatchObject({ content: 'Here I am.', usage: { model_calls: 1 } });
     });
 
+    it('should not call again when the run is another’s by then', async () => {
+      agent.play(error(503), text('Here I am.'));
+      const gone = new Error('The run is another’s');
+      const confirm = jest.fn().mockResolvedValueOnce(undefined).mockRejectedValueOnce(gone);
+
+      await expect(agent.runtime([]).run(agent.request({ confirm }))).rejects.toThrow(gone);
+
+      expect(agent.requestCount).toBe(1);
+    });
+
     it('should stop at the limit of model calls', async () => {
       const sut = agent.runtime([lookUpTool(() => Promise.resolve(findings({})))], { maxModelCalls: 2 });
       agent.play(call(TRADE), call(CALL), call(CALL), call(CALL));

@@ -23,6 +23,9 @@ const SAFETY_REASONS = new Set([
   'IMAGE_SAFETY',
 ]);
 
+/** Statuses of a server that may take the same request in a moment. A rate limit (429) is left to the run's own retry, which waits as asked. */
+const PASSING = new Set([408, 500, 502, 503, 504, 529]);
+
 /** The prompt was refused before the model wrote anything (`promptFeedback.blockReason`). */
 export class PromptBlockedError extends Error {
   constructor(readonly reason: string) {
@@ -59,6 +62,12 @@ export function toModelError(thrown: unknown): AppError {
   if (google) return fromStatus(google, thrown);
   if (isConnectionFailure(thrown)) return new AppError(AgentModelErrors.MODEL_UNAVAILABLE, { cause: thrown });
   return toAppError(thrown);
+}
+
+/** Whether the model's server refused what it may take in a moment. */
+export function mayPass(thrown: unknown): boolean {
+  const status = thrown instanceof OpenAiError ? thrown.status : readGoogleError(thrown)?.status;
+  return status !== undefined && PASSING.has(status);
 }
 
 /** The registered error for a response that says the model stopped before it had answered; undefined for a healthy one. */

@@ -1,4 +1,3 @@
-import { ConstantBackoff, handleType, retry } from 'cockatiel';
 import { createParser } from 'eventsource-parser';
 import { Agent, request } from 'undici';
 import { SECOND } from '../../../../../common/clock.js';
@@ -15,13 +14,6 @@ export interface ChatClientOptions {
   /** Milliseconds one request may take until its last byte. */
   readonly timeoutMs: number;
 }
-
-/** A failure of the server that may pass within a moment; a rate limit (429) is left to the run's own retry. */
-const PASSING = new Set([408, 500, 502, 503, 504, 529]);
-const retrying = retry(
-  handleType(OpenAiError, ({ status }) => PASSING.has(status)),
-  { maxAttempts: 2, backoff: new ConstantBackoff(SECOND / 4) },
-);
 
 /** What the words of an error in the middle of a stream amount to as an HTTP status. */
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
@@ -50,7 +42,7 @@ export class ChatClient {
    */
   async *stream(chat: ChatRequest, signal?: AbortSignal): AsyncGenerator<Chunk> {
     const limit = AbortSignal.any([AbortSignal.timeout(this.options.timeoutMs), ...(signal ? [signal] : [])]);
-    const { headers, body } = await retrying.execute(() => this.#post(chat, limit), limit);
+    const { headers, body } = await this.#post(chat, limit);
     const streamed = String(headers['content-type']).startsWith('text/event-stream');
     for await (const data of streamed ? serverSentData(body) : [await body.text()]) {
       if (data === '[DONE]') return;
