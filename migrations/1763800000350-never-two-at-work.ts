@@ -8,7 +8,7 @@ export class NeverTwoAtWork1763800000350 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('LOCK TABLE runs IN SHARE ROW EXCLUSIVE MODE');
     await runner.query(`
-      UPDATE runs SET status = 'queued', fence = fence + 1
+      UPDATE runs SET status = 'queued', fence = fence + 1, started_at = NULL
       WHERE status = 'running' AND NOT settled AND EXISTS (
         SELECT FROM runs o
         WHERE o.conversation_id = runs.conversation_id AND NOT o.settled AND o.status = 'running' AND o.id < runs.id)`);

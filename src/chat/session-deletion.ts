@@ -23,7 +23,7 @@ export class SessionDeletion {
     const stop = () => this.cancellation.cancelSession(userId, id, 'session_deleted');
     await stop();
     await this.runs.forgetConversation(conversation);
-    if (!(await this.conversations.delete(userId, sessionId))) throw new AppError(SessionErrors.SESSION_NOT_FOUND);
+    if (!(await this.conversations.delete(userId, sessionId, id))) throw new AppError(SessionErrors.SESSION_NOT_FOUND);
     await this.runs.endConversation(conversation);
     await stop();
   }

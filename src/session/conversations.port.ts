@@ -140,8 +140,12 @@ export abstract class Conversations {
     version?: number,
   ): Promise<Conversation>;
 
-  /** Makes the conversation invisible and its name free at once; `purge` removes it for good. @returns whether there was one */
-  abstract delete(userId: string, sessionId: string): Promise<boolean>;
+  /**
+   * Makes the conversation invisible and its name free at once; `purge` removes it for good.
+   * @param id the one that is meant: another that has its name by now stays
+   * @returns whether there was one
+   */
+  abstract delete(userId: string, sessionId: string, id?: string): Promise<boolean>;
 
   /** Removes for good what was deleted before that time. @returns how many conversations */
   abstract purge(deletedBefore: Date): Promise<number>;

@@ -286,6 +286,16 @@ function contract(openDriver: () => Promise<ConversationDriver>): void {
       await expect(sut().open(userId, 's', { id: conversation.id })).rejects.toMatchObject({ code: 'SESSION_CHANGED' });
     });
 
+    it('should leave alone another that has its name by now', async () => {
+      const { id } = await converse(2);
+      expect(await sut().delete(userId, 's', id)).toBe(true);
+      const next = await sut().open(userId, 's');
+
+      expect(await sut().delete(userId, 's', id)).toBe(false);
+
+      expect(await sut().find(userId, 's')).toMatchObject({ id: next.id });
+    });
+
     it('should remove for good only what was deleted long enough ago', async () => {
       const conversation = await converse(2);
       const kept = await converse(1, 'kept');

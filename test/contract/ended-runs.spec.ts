@@ -72,7 +72,10 @@ describe.each([
     });
     await log.admit(live(id, conversation.id), 'enqueue', '{"type":"queued"}', 0);
     run = (await runs.begin(id, 'model')) as RunEntity;
-    publisher = new RunPublisher(log, { ...live(id, conversation.id), sessionId: 'session' }, run.fence, jest.fn());
+    publisher = new RunPublisher(log, { ...live(id, conversation.id), sessionId: 'session' }, run.fence, {
+      hasRun: () => runs.isBearer(run.id, run.fence),
+      onRefused: jest.fn(),
+    });
     publisher.emit({ type: 'start', message: run.message, attempt: 1, model: 'model' });
     await publisher.drain();
   });
@@ -229,6 +232,22 @@ describe.each([
     await sut.settle((await runs.get(run.id)) as RunEntity);
 
     expect(await told()).toEqual(before);
+  });
+
+  it('should not be told its end before it is known that what was remembered of its conversation is void', async () => {
+    const away = new Error('Redis was away for a moment');
+    jest.spyOn(conversations, beside ? 'turnCommitted' : 'commitTurn').mockRejectedValueOnce(away);
+    // What is on its way when the run ends arrives after that.
+    const unsaid = {
+      rest: async () => (await new Promise(setImmediate), publisher.rest()),
+      restore: () => publisher.restore(),
+    };
+
+    await expect(sut.close(run, run.fence, ending(), unsaid)).rejects.toThrow(away);
+
+    expect(await types()).toEqual(['queued', 'start']);
+    expect(await sut.close(run, run.fence, ending(), publisher)).toBe(true);
+    expect(await types()).toEqual(['queued', 'start', 'message', 'done']);
   });
 
   it('should have its log mended when Redis has lost some of it by the end', async () => {

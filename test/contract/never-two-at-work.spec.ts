@@ -27,8 +27,8 @@ describe('the migration to never two runs at work', () => {
   const runningIn = async (conversationId: string) => {
     const { id, userId, sessionId, message, language, timeoutMs } = makeNewRun();
     await client.query(
-      `INSERT INTO runs (id, user_id, conversation_id, session_id, message, language, timeout_ms, status, attempts, fence)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', 1, 1)`,
+      `INSERT INTO runs (id, user_id, conversation_id, session_id, message, language, timeout_ms, status, attempts, fence, started_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', 1, 1, now())`,
       [id, userId, conversationId, sessionId, message, language, timeoutMs],
     );
     return id;
@@ -42,10 +42,12 @@ describe('the migration to never two runs at work', () => {
 
     await migrate(own.url);
 
-    const { rows } = await client.query('SELECT id, status, attempts, fence FROM runs ORDER BY id');
+    const { rows } = await client.query(
+      'SELECT id, status, attempts, fence, started_at IS NOT NULL AS began FROM runs ORDER BY id',
+    );
     expect(rows).toEqual([
-      ...[alone, oldest].map((id) => ({ id, status: 'running', attempts: 1, fence: 1 })),
-      ...others.map((id) => ({ id, status: 'queued', attempts: 1, fence: 2 })),
+      ...[alone, oldest].map((id) => ({ id, status: 'running', attempts: 1, fence: 1, began: true })),
+      ...others.map((id) => ({ id, status: 'queued', attempts: 1, fence: 2, began: false })),
     ]);
     await expect(runningIn(conversationId)).rejects.toThrow('runs_at_work');
   });

@@ -12,6 +12,7 @@ describe('RunPublisher', () => {
   let process: CacheProcess;
   let log: RunLog;
   let refused: jest.Mock;
+  let hasRun: jest.Mock;
   let sut: RunPublisher;
 
   beforeAll(async () => {
@@ -22,7 +23,8 @@ describe('RunPublisher', () => {
     run = { runId: newId(), conversationId: newId(), sessionId: newId() };
     await log.admit(run, 'enqueue', '{"type":"queued"}', 0);
     refused = jest.fn();
-    sut = new RunPublisher(log, run, FENCE, refused);
+    hasRun = jest.fn().mockResolvedValue(true);
+    sut = new RunPublisher(log, run, FENCE, { hasRun, onRefused: refused });
   });
   afterEach(() => jest.useRealTimers());
   afterAll(() => process.stop());
@@ -143,6 +145,19 @@ describe('RunPublisher', () => {
     expect(await log.snapshot(run)).toMatchObject({ seq: 4, text: 'bc' });
   });
 
+  it('should write nothing back, and stop, when the run is another’s by now and Redis has lost that, too', async () => {
+    sut.emit({ type: 'thinking', content: 'a' });
+    await sut.drain();
+    await loseRun();
+    hasRun.mockResolvedValue(false);
+
+    sut.emit({ type: 'thinking', content: 'b' });
+    await expect(sut.drain()).rejects.toMatchObject({ refusal: 'FENCED' });
+
+    expect(await keysOf(run.runId)).toEqual([]);
+    expect(refused).toHaveBeenCalledTimes(1);
+  });
+
   it('should begin the log anew when Redis has lost the run before its first words', async () => {
     await loseRun();
 
@@ -157,7 +172,7 @@ describe('RunPublisher', () => {
     // Redis has yet to be told the script that takes a log over, and so answers it later than what comes after it.
     await process.redis.commands.script('FLUSH');
     await log.append(run, FENCE, [{ json: '{"type":"chunk","content":"a"}', text: 'a' }]);
-    const next = new RunPublisher(log, run, FENCE + 1, refused);
+    const next = new RunPublisher(log, run, FENCE + 1, { hasRun, onRefused: refused });
 
     await Promise.all([next.takeOver(), next.secure()]);
 

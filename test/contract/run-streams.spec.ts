@@ -200,6 +200,33 @@ describe('RunStreams', () => {
     });
 
     it.each([
+      ['begins anew', () => desk.log.admit(live(run), 'again', '{"type":"queued"}', 0), 'queued'],
+      ['ends', () => desk.end(run), 'cancelled'],
+    ])(
+      'should be told of a gap before a run that %s of which they may have heard a moment ago',
+      async (_what, go, type) => {
+        reader.onApplicationBootstrap();
+        const atWork = await desk.accept(run.userId, run.conversationId);
+        const { events } = await desk.log.begin(live(atWork), 1);
+        await desk.database.query('UPDATE runs SET created_at = now() WHERE id = $1', [run.id]);
+        await lose(run, atWork);
+        await desk.log.restore(live(atWork), 1, events, '');
+
+        const asked = jest.spyOn(desk.runs, 'unsettledOf');
+        const back = await watchSession(events.at(-1)?.position);
+        await asked.mock.results[0]?.value;
+        await go();
+
+        await back.waitForType(type);
+        await back.close();
+        expect(told(back.events).slice(0, 2)).toEqual([
+          ['gap', undefined],
+          [type, 1],
+        ]);
+      },
+    );
+
+    it.each([
       ['comes', undefined, ['snapshot', 'snapshot']],
       ['comes back too late', '1-1', ['gap', 'snapshot', 'snapshot']],
     ])('should have no id to come back with before they know all when one %s', async (_when, from, types) => {
@@ -278,6 +305,20 @@ describe('RunStreams', () => {
       expect(types).toEqual(['snapshot', 'cancelled', 'done']);
       expect(back.events[0]?.data.type).toBe('gap');
       expect(back.events.slice(0, 4).map((event) => event.id)).toEqual([undefined, undefined, undefined, undefined]);
+    });
+
+    it('should be told the end of a run that came before they are back, also while it is not noted as settled', async () => {
+      reader.onApplicationBootstrap();
+      const id = await hearOfTheRun();
+      await lose(run);
+      jest.spyOn(desk.runs, 'settle').mockResolvedValue();
+      await desk.end(run);
+
+      const back = await watchSession(id);
+
+      await back.waitForType('done');
+      await back.close();
+      expect(back.events.map(({ data }) => data.type)).toEqual(['gap', 'snapshot', 'cancelled', 'done']);
     });
 
     it('should not be told the end of a run again that is carried through once more', async () => {

@@ -107,6 +107,15 @@ describe('the deletion of a session', () => {
     expect(await desk.runs.get(late?.id ?? '')).toMatchObject({ status: 'cancelled', message: '' });
   });
 
+  it('should leave alone the session that has its name by now when it is asked for twice', async () => {
+    await sut.delete(conversation);
+    const next = await desk.conversations.open(conversation.userId, conversation.sessionId);
+
+    await expect(sut.delete(conversation)).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
+
+    expect(await find()).toMatchObject({ id: next.id });
+  });
+
   it('should keep its line closed when another has it deleted once more', async () => {
     const closed = new SessionKeys(desk.redis).closed(conversation.id);
     await sut.delete(conversation);

@@ -77,19 +77,19 @@ export function logScripts(redisOf: () => Redis) {
     begin: (id: string, fence: number) =>
       beginScript.run(
         redisOf(),
-        [keysOf(id).run, keysOf(id).text, LOG, OPEN],
+        [keysOf(id).run, keysOf(id).text, LOG, OPEN, CLOSED],
         [id, 'conversation', fence, LIFE, 2_000],
       ),
     append: (id: string, fence: number, events: Drafts, after = -1, now = 3_000) =>
       appendScript.run(
         redisOf(),
-        [LOG, keysOf(id).run, keysOf(id).text, OPEN, LINE],
+        [LOG, keysOf(id).run, keysOf(id).text, OPEN, LINE, CLOSED],
         [id, fence, LIFE, now, LENGTH, after, NEWS, RENEWAL, ...events.flat()],
       ),
     restore: (id: string, fence: number, text: string, events: Drafts) =>
       restoreScript.run(
         redisOf(),
-        [LOG, keysOf(id).run, keysOf(id).text, OPEN, LINE],
+        [LOG, keysOf(id).run, keysOf(id).text, OPEN, LINE, CLOSED],
         [id, 'conversation', fence, LIFE, 4_000, text, NEWS, ...events.flat()],
       ),
     release: (id: string) => releaseScript.run(redisOf(), [LINE], [id]),

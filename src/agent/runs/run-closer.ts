@@ -56,11 +56,9 @@ export class RunCloser {
     if (finished !== undefined) runMetrics.ended(finished);
     const committed = finished !== undefined && this.conversations.turnPart !== undefined;
     if (!committed) await this.commitTurn(ended);
-    await Promise.all([
-      // Redis hears of it before it hears that the run is over: it is asked first, by the same connection.
-      committed ? this.conversations.turnCommitted(run.conversationId) : undefined,
-      this.carryThrough(ended, fence, unsaid ?? { rest: nothing, restore: () => this.takeLog(ended, fence) }),
-    ]);
+    const remembered = committed ? this.conversations.turnCommitted(run.conversationId) : Promise.resolve();
+    const rest = unsaid ?? { rest: nothing, restore: () => this.takeLog(ended, fence) };
+    await Promise.all([remembered, this.carryThrough(ended, fence, behind(remembered, rest))]);
     return true;
   }
 
@@ -167,6 +165,21 @@ export class RunCloser {
     const { conversationId, sessionId } = run;
     if (others.length > 0) await this.positions.tellSession(others.map((id) => ({ id, conversationId, sessionId })));
   }
+}
+
+/**
+ * The same, but for nothing once that has failed: who hears of the end may ask on at once, and must not be answered by what was remembered
+ * before. While it is under way it need not be waited for, as Redis is asked in this order by one connection.
+ */
+function behind(asked: Promise<void>, unsaid: Unsaid): Unsaid {
+  let failure: Error | undefined;
+  asked.catch((error: Error) => (failure = error));
+  const rest = async () => {
+    const events = await unsaid.rest();
+    if (failure !== undefined) throw failure;
+    return events;
+  };
+  return { rest, restore: () => unsaid.restore() };
 }
 
 function nothing(): Promise<{ events: LogEntryDraft[] }> {

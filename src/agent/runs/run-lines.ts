@@ -40,7 +40,7 @@ export class RunLines {
    */
   async letIn(
     run: Pick<RunEntity, 'id' | 'conversationId' | 'sessionId'>,
-    mode: 'enqueue' | 'reject' = 'enqueue',
+    mode: 'enqueue' | 'reject' | 'again' = 'enqueue',
     more: { readonly watched?: boolean; readonly standing?: RunsBefore } = {},
   ): Promise<Admission> {
     // The log adds the position, which only it knows.
@@ -58,7 +58,7 @@ export class RunLines {
   async turnAway(runId: string, userId?: string): Promise<void> {
     const run = await this.runs.get(runId);
     if (run?.finishedAt === null) {
-      const admission = await this.letIn(run, 'enqueue', { standing: await this.runs.before(run.id) });
+      const admission = await this.letIn(run, 'again', { standing: await this.runs.before(run.id) });
       if (admission.admitted && admission.ahead === 0) throw new Error('The run before it has just ended');
     }
     const owner = run?.userId ?? userId;

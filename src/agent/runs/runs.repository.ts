@@ -189,6 +189,11 @@ export class RunsRepository {
     );
   }
 
+  /** Whether a run is still that of the bearer of this fence, who may have ended it; not when everything that follows from its end is done. */
+  async isBearer(id: string, fence: number): Promise<boolean> {
+    return this.runs.existsBy({ id, fence, settled: false });
+  }
+
   /** Takes a run away from whoever has it; undefined when it is over, or has just changed hands. */
   async seize(id: string, fence: number): Promise<RunEntity | undefined> {
     return this.change('fence = fence + 1', `id = $1 AND fence = $2 AND status IN ('queued', 'running')`, [id, fence]);
@@ -207,12 +212,12 @@ export class RunsRepository {
     );
   }
 
-  /** Those of a worker's runs that it must let go: to be cancelled, over, or another's by now. */
+  /** Those of a worker's runs that it must let go: to be cancelled, over, another's by now, or erased with their account. */
   async lost(runs: ReadonlyMap<string, number>): Promise<{ id: string; cancelled: boolean }[]> {
     return (await this.database.query(
-      `SELECT r.id, r.fence = held.fence AND r.status = 'running' AS cancelled
-       FROM unnest($1::uuid[], $2::integer[]) AS held(id, fence) JOIN runs r ON r.id = held.id
-       WHERE r.cancel_requested_at IS NOT NULL OR r.fence <> held.fence OR r.status <> 'running'`,
+      `SELECT held.id, coalesce(r.fence = held.fence AND r.status = 'running', false) AS cancelled
+       FROM unnest($1::uuid[], $2::integer[]) AS held(id, fence) LEFT JOIN runs r ON r.id = held.id
+       WHERE r.id IS NULL OR r.cancel_requested_at IS NOT NULL OR r.fence <> held.fence OR r.status <> 'running'`,
       [[...runs.keys()], [...runs.values()]],
     )) as { id: string; cancelled: boolean }[];
   }
@@ -241,7 +246,7 @@ export class RunsRepository {
   /** The last runs of a conversation that are settled and ended after that time, the oldest first. */
   async endedSince({ id, userId, sessionId }: Conversation, time: Date): Promise<RunEntity[]> {
     // The index is of the name, which another conversation may have had before.
-    const where = { userId, sessionId, conversationId: id, settled: true, finishedAt: MoreThan(time) };
+    const where = { userId, sessionId, conversationId: id, finishedAt: MoreThan(time) };
     return (await this.runs.find({ where, order: { id: 'DESC' }, take: MOST_ENDED })).reverse();
   }
 

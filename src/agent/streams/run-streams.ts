@@ -70,6 +70,7 @@ export class RunStreams {
     const { from } = start;
     if (start.gap) stream.write([gapFrame(run.sessionId, run.id, from)]);
     const told = new ToldRuns(run.sessionId, from);
+    if (lastEventId === undefined) told.startFresh();
     if (start.told) told.note(run.id, queued && 1);
     this.deliver(run, stream, from, told);
     return true;
@@ -163,7 +164,7 @@ export class RunStreams {
     const { id, sessionId } = conversation;
     const { position, runs: standing, ended } = await this.view.attach(id);
     // Asked later: one that ends in between is told to have ended, and not once more.
-    const over = await this.endedSince(conversation, since, told);
+    const over = await this.endedSince(conversation, { since, until: position }, told);
     const runs = standing.filter(({ runId }) => !over.some((run) => run.id === runId));
     told.restart(
       position,
@@ -178,13 +179,20 @@ export class RunStreams {
   /** The runs that ended while the reader missed something, as far as it could have been replayed. Who was there before the log had no time. */
   private async endedSince(
     conversation: Conversation,
-    since: string | undefined,
+    { since, until }: { since: string | undefined; until: string },
     told: ToldRuns,
   ): Promise<RunEntity[]> {
     if (since === undefined || since === LOG_START) return [];
     const time = Math.max(timeOfLogPosition(since), Date.now() - this.log.retentionMs);
     const ended = await this.runs.endedSince(conversation, new Date(time));
-    return ended.filter((run) => !told.isOver(run.id));
+    const missed = ended
+      .filter((run) => !told.isOver(run.id))
+      .map(async (run) => {
+        // The log tells the end of one that is not settled, but for him who reads on after it.
+        const end = run.settled ? LOG_START : await this.view.endOf(liveOf(run));
+        return end !== undefined && compareLogPositions(end, until) <= 0 ? [run] : [];
+      });
+    return (await Promise.all(missed)).flat();
   }
 
   /** Whether one who was told `lastEventId` was told all of a run. */

@@ -10,7 +10,8 @@ describe('ToldRuns', () => {
     count = 0;
   });
 
-  const entry = (runId: string, seq: number, final = false): LogEntry => ({
+  const entry = (runId: string, seq: number, final = false, anew = false): LogEntry => ({
+    anew,
     position: `1-${(count += 1)}`,
     runId,
     seq,
@@ -32,6 +33,13 @@ describe('ToldRuns', () => {
     tell(entry('a', 1), entry('a', 2));
 
     expect(tell(entry('a', 1), entry('a', 2))).toEqual(['gap', 'a1', 'a2']);
+  });
+
+  it('should tell of a gap before a run of which the reader may have heard, and of none where it surely has not', () => {
+    expect(tell(entry('a', 1, false, true), entry('a', 2))).toEqual(['gap', 'a1', 'a2']);
+    sut.startFresh();
+
+    expect(tell(entry('b', 1, false, true))).toEqual(['b1']);
   });
 
   it('should stop before an event in front of which another is missing', () => {

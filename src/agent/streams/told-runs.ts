@@ -37,6 +37,11 @@ export class ToldRuns {
     for (const runId of over) this.end(runId);
   }
 
+  /** The reader was told nothing of any run. */
+  startFresh(): void {
+    this.knowsAll = true;
+  }
+
   /** Whether the reader was told the end of that run. */
   isOver(runId: string): boolean {
     return this.over.has(runId);
@@ -57,12 +62,12 @@ export class ToldRuns {
     readonly position: string;
   } {
     const frames: Buffer[] = [];
-    for (const { runId, seq, frame, final, position } of entries) {
+    for (const { runId, seq, frame, final, anew: goesOn, position } of entries) {
       // Its end was lost before it was noted as settled, and is told once more for others.
       if (this.over.has(runId)) continue;
       const told = this.seqs.get(runId) ?? (this.knowsAll ? 0 : SOMEWHERE);
       // It begins anew, and what was told is void; or something is missing.
-      const anew = seq === 1 && this.seqs.has(runId);
+      const anew = (seq === 1 && this.seqs.has(runId)) || (goesOn && told === SOMEWHERE);
       const missing = told !== SOMEWHERE && seq !== 1 && seq !== told + 1;
       if (missing && !entries.some((entry) => entry.runId === runId && entry.final))
         return { frames, whole: false, position: this.position };

@@ -76,7 +76,10 @@ export class RunExecutor {
   ): Promise<void> {
     const live = { runId: run.id, conversationId: run.conversationId, sessionId: run.sessionId };
     const lease = this.leases.take(run, seenAt, stop);
-    const publisher = new RunPublisher(this.log, live, run.fence, () => lease.end('fenced'));
+    const publisher = new RunPublisher(this.log, live, run.fence, {
+      hasRun: () => this.runs.isBearer(run.id, run.fence),
+      onRefused: () => lease.end('fenced'),
+    });
     const deadline = setTimeout(() => lease.end('timed_out'), timeLeft(run));
     this.publishers.add(publisher);
     try {

@@ -22,6 +22,14 @@ export interface PublishedRun extends LiveRun {
   readonly sessionId: string;
 }
 
+/** The attempt whose events are published. */
+export interface Bearer {
+  /** Whether the run is this attempt's by its record: not when it is another's, or over and settled. */
+  hasRun(): Promise<boolean>;
+  /** Called once, when the log takes nothing more from this attempt. */
+  onRefused(error: LogRefusedError): void;
+}
+
 /**
  * Brings the events of one attempt into the log, in their order, without ever making the agent wait: `emit` only
  * remembers. While Redis is away the events wait here; a lost reply is repeated without repeating an event.
@@ -42,12 +50,11 @@ export class RunPublisher implements Unsaid {
   /** What is not in the log yet goes there with the run's end. */
   private ending = false;
 
-  /** @param onRefused called once, when the log takes nothing more from this attempt */
   constructor(
     private readonly log: RunLog,
     private readonly run: PublishedRun,
     private readonly fence: number,
-    private readonly onRefused: (error: LogRefusedError) => void,
+    private readonly bearer: Bearer,
   ) {}
 
   /**
@@ -149,10 +156,9 @@ export class RunPublisher implements Unsaid {
         if (error instanceof LogRefusedError && error.refusal === 'BEHIND') {
           this.logger.warn({ msg: 'Redis lost events of the run: they are written back', run_id: this.run.runId });
           if (await this.writeBack()) continue;
+          if (this.refused) return;
         } else if (error instanceof LogRefusedError) {
-          this.refused = error;
-          this.pending = [];
-          this.onRefused(error);
+          this.refuse(error);
           return;
         }
         this.logger.debug({ msg: `Events wait for Redis: ${(error as Error).message}`, run_id: this.run.runId });
@@ -180,13 +186,24 @@ export class RunPublisher implements Unsaid {
     return draftEvent({ runId: this.run.runId, sessionId: this.run.sessionId }, event);
   }
 
+  private refuse(error: LogRefusedError): void {
+    this.refused = error;
+    this.pending = [];
+    this.bearer.onRefused(error);
+  }
+
   private async writeBack(): Promise<boolean> {
     try {
+      // Redis may have lost also that the run was taken over, or is over, while this worker was frozen: nobody would stop it.
+      if (!(await this.bearer.hasRun())) {
+        this.refuse(new LogRefusedError('FENCED', this.run.runId));
+        return false;
+      }
       if (this.seq === undefined) await this.begin();
       else this.seq = await this.log.restore(this.run, this.fence, this.written, wordsOf(this.written));
       return true;
     } catch {
-      return false; // Redis is away again, or refuses: the next append tells which.
+      return false; // A store is away again, or Redis refuses: the next append tells which.
     }
   }
 }

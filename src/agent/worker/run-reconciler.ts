@@ -145,7 +145,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
 
   /** Puts the run back into its line and gives it a job, where either is missing. @returns whether it has its place at work */
   private async letWork(run: RunEntity, isOldest: boolean): Promise<boolean> {
-    const admission = await this.lines.letIn(run);
+    const admission = await this.lines.letIn(run, 'again');
     if (!admission.admitted) {
       // A deletion that fails leaves the conversation.
       if (admission.because === 'closed' && !(await this.openConversation(run))) await this.cancel(run);

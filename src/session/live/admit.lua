@@ -5,7 +5,7 @@
 --
 -- KEYS  1 line (list)  2 run (hash)  3 log (stream)  4 open (sorted set)  5 closed (string): nothing gets into the line any more,
 --       then run (hash) of each that the records have before it
--- ARGV  1 run id  2 conversation id  3 'enqueue' | 'reject'  4 life of the log in ms  5 now ms  6 stream length  7 `queued` event
+-- ARGV  1 run id  2 conversation id  3 'enqueue' | 'reject' | 'again' (it was let in before, and may have been told of)  4 life of the log in ms  5 now ms  6 stream length  7 `queued` event
 --       8 ms a run usually takes  9 channel of the news; '' where nobody can watch the session yet
 --       10 the one of those before it that is at work; '' where none is, then the id of each, the oldest first
 -- →     { ahead, before, position, data } : runs ahead of it (0: it may start now), the position in the log before its
@@ -17,9 +17,10 @@ local line, run, log, open, shut = unpack(KEYS, 1, 5)
 local id, conversation, mode, life, now, length, event, pace, news, atWork = unpack(ARGV, 1, 10)
 
 local function renew()
-  for _, key in ipairs({ line, run, log }) do
-    redis.call('PEXPIRE', key, life)
-  end
+  redis.call('PEXPIRE', line, life)
+  redis.call('PEXPIRE', run, life)
+  -- What was said in a session that is deleted goes when end-session.lua has said.
+  if redis.call('EXISTS', shut) == 0 then redis.call('PEXPIRE', log, life) end
 end
 
 local function complete()
@@ -53,6 +54,8 @@ if before then
     ahead = redis.call('RPUSH', line, id) - 1
   end
   renew()
+  -- It waits, and is no orphan.
+  redis.call('ZADD', open, 'XX', now, id)
   return { ahead, before }
 end
 
@@ -74,7 +77,9 @@ ahead = ahead or redis.call('RPUSH', line, id) - 1
 local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
 before = last[1] and last[1][1] or '0-0'
 local data = '{"seq":1,"position":' .. ahead .. ',"eta_ms":' .. ahead * pace .. ',' .. string.sub(event, 2)
-local position = redis.call('XADD', log, 'MAXLEN', '~', length, '*', 'run', id, 'data', data)
+local entry = { 'run', id, 'data', data }
+if mode == 'again' then entry[5], entry[6] = 'anew', 1 end
+local position = redis.call('XADD', log, 'MAXLEN', '~', length, '*', unpack(entry))
 redis.call('HSET', run, 'conversation', conversation, 'before', before, 'fence', 0, 'seq', 1,
   'digest', redis.sha1hex(data), 'renewed', now)
 redis.call('ZADD', open, now, id)

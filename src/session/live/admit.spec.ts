@@ -47,6 +47,23 @@ describe('admit.lua', () => {
     for (const life of lives) expect(life).toBeGreaterThan(LIFE - 10_000);
   });
 
+  it('should mark what waits as no orphan when it is admitted again', async () => {
+    await admit('a');
+    await server.redis.zadd(OPEN, 5, 'a');
+
+    await admit('a');
+
+    expect(await server.redis.zscore(OPEN, 'a')).toBe('1000');
+  });
+
+  it('should mark the first event of a run that was let in before', async () => {
+    await admit('a', 'again');
+    await admit('b');
+
+    const entries = await server.redis.xrange(LOG, '-', '+');
+    expect(entries.map(([, fields]) => fields[4])).toEqual(['anew', undefined]);
+  });
+
   it('should put a run that is at work back before those that wait when the line is lost', async () => {
     await admit('a');
     await admit('b');

@@ -3,7 +3,7 @@
 -- Atomic, so `seq` has no holes whoever dies. The digest is d(0) = '', d(n) = sha1hex(d(n-1) .. data(n)).
 -- Who bears a newer fence than the log has taken from anybody takes it over with this: the answer so far is void.
 --
--- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)  5 line (list)
+-- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)  5 line (list)  6 closed (string): the session is deleted
 -- ARGV  1 run id  2 fence  3 life of the log in ms  4 now ms  5 stream length
 --       6 the seq the writer has got to; -1 where it does not know; -2 for what an attempt says first  7 channel of the news
 --       8 ms after which expiry and mark are renewed,
@@ -14,7 +14,7 @@
 --       { for what an attempt says first: position and data of each of the run's events before },
 --       or an error FENCED, CLOSED, or BEHIND (Redis lost the run, or the end of it: the writer must restore it).
 --       Events that are there already, because only the reply was lost, are not appended again.
-local log, run, text, open, line = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local log, run, text, open, line, shut = unpack(KEYS)
 local id, fence, life, now, length, after = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
 local news, count, first = ARGV[7], (#ARGV - 8) / 2, after == -2
 
@@ -94,7 +94,8 @@ if closed then
   -- Who resumes from there has heard everything.
   change('ended', positions[#positions])
 end
-if due then change('renewed', now) end
+local gone = due and redis.call('EXISTS', shut) == 1
+if due then change('renewed', gone and '' or now) end
 redis.call('HSET', run, unpack(changes))
 
 if closed then
@@ -107,8 +108,13 @@ else
   -- As long as what was appended: it is new, and expires by itself from now on.
   if words ~= '' and redis.call('APPEND', text, words) == #words then redis.call('PEXPIRE', text, life) end
 end
-if due then
+if gone then
+  -- What was said before goes when end-session.lua has said, and this when the line is open again.
+  if redis.call('PTTL', log) == -1 then redis.call('PEXPIRE', log, redis.call('PTTL', shut)) end
+elseif due then
   redis.call('PEXPIRE', log, life)
+end
+if due then
   redis.call('PEXPIRE', run, life)
   if not closed then
     redis.call('PEXPIRE', text, life)

@@ -1,11 +1,11 @@
 -- Hands the log of a run to a new attempt: from now on only the bearer of this fence may append. For an attempt that must know what
 -- was said before it says anything; otherwise the first append does it (append.lua). Where Redis lost the run, its part of the log begins anew.
 --
--- KEYS  1 run (hash)  2 text (string)  3 log (stream)  4 open (sorted set)
+-- KEYS  1 run (hash)  2 text (string)  3 log (stream)  4 open (sorted set)  5 closed (string): the session is deleted
 -- ARGV  1 run id  2 conversation id  3 fence  4 life of the log in ms  5 now ms
 -- →     the seq of the run's last event, { position and data of each event so far },
 --       or an error FENCED (a newer attempt has it) or CLOSED (the run is over)
-local run, text, log, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local run, text, log, open, shut = unpack(KEYS)
 local id, conversation, fence, life, now = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
 
 local state = redis.call('HMGET', run, 'fence', 'before', 'closed', 'seq')
@@ -24,7 +24,8 @@ else
   end
 end
 -- A log that is not there gets its expiry from the first append.
-local renewed = redis.call('PEXPIRE', log, life) == 1 and now or ''
+local gone = redis.call('EXISTS', shut) == 1
+local renewed = not gone and redis.call('PEXPIRE', log, life) == 1 and now or ''
 redis.call('HSET', run, 'fence', fence, 'taken', seq, 'renewed', renewed)
 redis.call('DEL', text)
 redis.call('ZADD', open, now, id)

@@ -17,6 +17,8 @@ export interface LogEntry {
   readonly seq: number;
   /** Whether it is the last event of its run. */
   readonly final: boolean;
+  /** Whether its run had events before, which Redis has lost: somebody may have been told them. */
+  readonly anew: boolean;
   /** The server-sent event, written once and sent to every subscriber. */
   readonly frame: Buffer;
 }
@@ -44,6 +46,8 @@ interface Watch {
 const LOOK_EVERY = 15 * SECOND;
 /** Entries of one session read at once: a long replay must not hold up the others. */
 const MOST_ENTRIES = 500;
+/** As `admit.lua` writes it: any other event of that number says that a run goes on whose events are lost. */
+const FIRST_EVENT = '{"seq":1,"position":';
 /** Logs of one read. */
 const MOST_LOGS = 200;
 
@@ -209,7 +213,8 @@ function toLogEntry([position, fields]: [string, string[]]): LogEntry {
     data,
     // As `append.lua` and `admit.lua` write it: an event begins with its number.
     seq: Number.parseInt(data.slice('{"seq":'.length), 10),
-    final: fields.length > 4,
+    final: fields[4] === 'final',
+    anew: fields[4] === 'anew' || (data.startsWith('{"seq":1,') && !data.startsWith(FIRST_EVENT)),
     frame: serverSentEvent(position, data),
   };
 }

@@ -7,6 +7,7 @@ import {
   LOG,
   logScripts,
   OPEN,
+  RENEWAL,
   words,
 } from '../../../test/support/log-scripts.js';
 import { startTestRedis, type TestRedis } from '../../../test/support/redis.js';
@@ -292,6 +293,23 @@ describe('the scripts of the log', () => {
 
       expect(await admit('a')).toEqual([-3]);
       expect(await server.redis.pttl(CLOSED)).toBeGreaterThan(0);
+    });
+
+    it('should let go what was said, whoever still works on it or looks after it', async () => {
+      await admit('a');
+      await begin('a', 1);
+      await append('a', 1, [words('one')]);
+      await endSession();
+      await age('a');
+
+      await admit('a');
+      await begin('a', 2);
+      await append('a', 2, [words('two')], -1, 3_001 + RENEWAL);
+      expect((await renewed('a'))[0]).toBe(false);
+
+      await server.redis.del(LOG);
+      await append('a', 2, [words('three')], -1, 3_002 + RENEWAL);
+      expect(await server.redis.pttl(LOG)).toBeGreaterThan(0);
     });
 
     it('should let the entry expire where there is nothing else', async () => {

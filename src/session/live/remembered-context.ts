@@ -105,8 +105,8 @@ export class RememberedContext extends Conversations {
     return this.record.update(userId, sessionId, change, version);
   }
 
-  override delete(userId: string, sessionId: string): Promise<boolean> {
-    return this.record.delete(userId, sessionId);
+  override delete(userId: string, sessionId: string, id?: string): Promise<boolean> {
+    return this.record.delete(userId, sessionId, id);
   }
 
   override purge(deletedBefore: Date): Promise<number> {

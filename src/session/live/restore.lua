@@ -2,11 +2,11 @@
 -- no subscriber sees anything twice or misses anything. What the log holds, of this run or of others, stays as it is. The run, which is
 -- at work, is the head of its line again.
 --
--- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)  5 line (list)
+-- KEYS  1 log (stream)  2 run (hash)  3 text (string)  4 open (sorted set)  5 line (list)  6 closed (string): the session is deleted
 -- ARGV  1 run id  2 conversation id  3 fence  4 life of the log in ms  5 now ms  6 the answer so far,
 --       7 channel of the news, then position and data of each event of the run, from its first on
 -- →     the seq the log has got to, or an error FENCED or CLOSED
-local log, run, text, open, line = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local log, run, text, open, line, shut = unpack(KEYS)
 local id, conversation, fence, life, now, words, news = unpack(ARGV, 1, 7)
 
 local state = redis.call('HMGET', run, 'fence', 'before', 'closed')
@@ -66,7 +66,8 @@ if ARGV[8] then
   before = previous and previous[1] or '0-0'
 end
 -- A log that is not there gets its expiry from the first append.
-local renewed = redis.call('PEXPIRE', log, life) == 1 and now or ''
+local left = redis.call('PTTL', shut)
+local renewed = redis.call('PEXPIRE', log, left > 0 and left or life) == 1 and left < 0 and now or ''
 redis.call('HSET', run, 'conversation', conversation, 'before', before, 'fence', fence, 'seq', seq, 'digest', digest,
   'renewed', renewed)
 redis.call('SET', text, words, 'PX', life)

@@ -73,13 +73,14 @@ export class RunLog {
 
   /**
    * Puts a run into its session's line. Repeating it changes nothing.
+   * @param mode `again` where it was let in before: those who watch may have been told of it, and Redis has lost that
    * @param queuedJson the `queued` event without `seq`, `position` and `eta_ms`
    * @param watched false where nobody can watch the session yet: then no API process is made to look for watchers of it
    * @param standing those before it, where the line may have lost them
    */
   async admit(
     run: LiveRun,
-    mode: 'enqueue' | 'reject',
+    mode: 'enqueue' | 'reject' | 'again',
     queuedJson: string,
     paceMs: number,
     { watched = true, standing = NOBODY }: { readonly watched?: boolean; readonly standing?: RunsBefore } = {},
@@ -111,11 +112,11 @@ export class RunLog {
 
   /** Gives the log to the attempt with this fence. @throws LogRefusedError */
   async begin(run: LiveRun, fence: number): Promise<TakenLog> {
-    const { log, open, state, text } = this.keysOf(run);
+    const { closed, log, open, state, text } = this.keysOf(run);
     const [seq, events] = await this.refusable(run, () =>
       scripts.begin.run(
         this.redis.commands,
-        [state, text, log, open],
+        [state, text, log, open, closed],
         [run.runId, run.conversationId, fence, this.lifeMs, Date.now()],
       ),
     );
@@ -162,11 +163,11 @@ export class RunLog {
 
   /** Writes back what Redis lost: all events of the run from its first on. @throws LogRefusedError @returns the seq the log has got to */
   async restore(run: LiveRun, fence: number, events: readonly WrittenEvent[], words: string): Promise<number> {
-    const { line, log, open, state, text } = this.keysOf(run);
+    const { closed, line, log, open, state, text } = this.keysOf(run);
     return this.refusable(run, () =>
       scripts.restore.run(
         this.redis.commands,
-        [log, state, text, open, line],
+        [log, state, text, open, line, closed],
         [
           run.runId,
           run.conversationId,
@@ -267,11 +268,11 @@ export class RunLog {
   }
 
   private async write(run: LiveRun, fence: number, events: readonly LogEntryDraft[], after: number) {
-    const { line, log, open, state, text } = this.keysOf(run);
+    const { closed, line, log, open, state, text } = this.keysOf(run);
     const [seq, positions, waiting, earlier] = await this.refusable(run, () =>
       scripts.append.run(
         this.redis.commands,
-        [log, state, text, open, line],
+        [log, state, text, open, line, closed],
         [
           run.runId,
           fence,

@@ -117,9 +117,9 @@ export class MongoConversations extends Conversations {
     throw new AppError(there ? SessionErrors.SESSION_CHANGED : SessionErrors.SESSION_NOT_FOUND);
   }
 
-  async delete(userId: string, sessionId: string): Promise<boolean> {
+  async delete(userId: string, sessionId: string, id?: string): Promise<boolean> {
     const found = await this.find(userId, sessionId);
-    if (found === undefined) return false;
+    if (found === undefined || (id !== undefined && found.id !== id)) return false;
     const { modifiedCount } = await this.records.conversations.updateOne(
       { _id: found.id, name: liveName(sessionId) },
       { $set: { deletedAt: new Date(), name: deletedName(found.id) } },

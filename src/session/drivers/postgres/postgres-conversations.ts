@@ -94,9 +94,9 @@ export class PostgresConversations extends Conversations {
     return found;
   }
 
-  async delete(userId: string, sessionId: string): Promise<boolean> {
+  async delete(userId: string, sessionId: string, id?: string): Promise<boolean> {
     const { affected } = await this.conversations.update(
-      { userId, sessionId, deletedAt: IsNull() },
+      { userId, sessionId, deletedAt: IsNull(), ...(id !== undefined && { id }) },
       { deletedAt: () => 'now()' },
     );
     return affected !== 0;
