@@ -292,7 +292,6 @@ function contract(openDriver: () => Promise<ConversationDriver>): void {
       const next = await sut().open(userId, 's');
 
       expect(await sut().delete(userId, 's', id)).toBe(false);
-
       expect(await sut().find(userId, 's')).toMatchObject({ id: next.id });
     });
 

@@ -61,4 +61,17 @@ describe('an answer that is made', () => {
     expect(await record()).toMatchObject({ status: 'running' });
     expect(finish).toHaveBeenCalledTimes(1);
   });
+
+  it('should cost no attempt when a worker that takes the run over does not reach its log', async () => {
+    const run = await desk.accept(newId());
+    await desk.runs.begin(run.id, 'model');
+    jest.spyOn(desk.log, 'begin').mockRejectedValueOnce(new Error('Redis is away'));
+    const take = () => sut.execute({ runId: run.id, first: true }, new AbortController());
+
+    await expect(take()).rejects.toThrow('Redis is away');
+    expect(await desk.runs.get(run.id)).toMatchObject({ attempts: 1, fence: 2 });
+
+    await take();
+    expect(await desk.runs.get(run.id)).toMatchObject({ status: 'succeeded', attempts: 2 });
+  });
 });

@@ -39,6 +39,21 @@ describe('those who wait for a run to end', () => {
     expect(await haveJobs(four)).toEqual([true]);
   });
 
+  it('should not lose the job when it ends while one behind it is turned away', async () => {
+    const { id } = await desk.conversations.open(userId, 'session');
+    const [one, two] = [await ask(id), await ask(id)] as const;
+    await desk.runs.begin(one.id, 'model');
+    const release = desk.dispatcher.release.bind(desk.dispatcher);
+    jest.spyOn(desk.dispatcher, 'release').mockImplementationOnce(async (run) => {
+      await desk.end(one);
+      await release(run);
+    });
+
+    await expect(desk.lines.turnAway(two.id)).rejects.toThrow('just ended');
+
+    expect(await desk.runs.begin(two.id, 'model')).toMatchObject({ id: two.id });
+  });
+
   it('should have the next of its session get the job, and the one behind be told its new position, each once', async () => {
     const { id } = await desk.conversations.open(userId, 'session');
     const [one, two, three] = [await ask(id), await ask(id), await ask(id)] as const;

@@ -56,6 +56,39 @@ describe('the records of runs', () => {
     });
   });
 
+  it('should be lost to its worker when it is to be cancelled, over, another’s by now, or erased with its account', async () => {
+    const [kept, flagged, over, seized, erased] = await Promise.all(
+      Array.from({ length: 5 }, async () => {
+        const asked = makeNewRun();
+        await runs.create(asked);
+        return (await runs.begin(asked.id, 'model')) as RunEntity;
+      }),
+    );
+    const all = [kept, flagged, over, seized, erased].filter((run) => run !== undefined);
+    await runs.requestCancel(flagged?.id ?? '', 'user');
+    await own.database.query("UPDATE runs SET status = 'failed', finished_at = now() WHERE id = $1", [over?.id]);
+    await runs.seize(seized?.id ?? '', 1);
+    await runs.deleteAllOf(erased?.userId ?? '');
+
+    const lost = await runs.lost(new Map(all.map(({ id, fence }) => [id, fence])));
+
+    expect(new Map(lost.map(({ id, cancelled }) => [id, cancelled]))).toEqual(
+      new Map([
+        [flagged?.id, true],
+        [over?.id, false],
+        [seized?.id, false],
+        [erased?.id, false],
+      ]),
+    );
+    expect(await Promise.all(all.map(({ id, fence }) => runs.isBearer(id, fence)))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
   describe('of one conversation', () => {
     const recorded = async (asked = makeNewRun()) => {
       await runs.create(asked);
@@ -115,6 +148,17 @@ describe('the records of runs', () => {
 
       expect(await beginning).toBeUndefined();
       expect(await runs.get(second.id)).toMatchObject({ status: 'queued', attempts: 0 });
+    });
+
+    it('should have worked as long as the records’ clock says when another attempt begins it', async () => {
+      const run = await recorded();
+      expect((await runs.begin(run.id, 'model'))?.workedMs).toBeCloseTo(0, -1);
+      await own.database.query("UPDATE runs SET started_at = now() - interval '5 s' WHERE id = $1", [run.id]);
+
+      const again = await runs.begin(run.id, 'model');
+
+      expect(again?.workedMs).toBeGreaterThanOrEqual(5_000);
+      expect(again?.workedMs).toBeLessThan(60_000);
     });
 
     it('should be told to a new one that stands behind them, but for those that may still be refused', async () => {

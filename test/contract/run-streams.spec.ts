@@ -337,6 +337,22 @@ describe('RunStreams', () => {
     });
   });
 
+  it('should tell all of a run that is over to one who comes with an id of elsewhere, however high', async () => {
+    reader.onApplicationBootstrap();
+    await desk.end(run);
+    const comeWith = (id: string) => watch((response) => sut.followRun(accepted(), () => response, id));
+
+    const events = await (await comeWith('99999999999999-0')).toEnd();
+
+    expect(told(events)).toEqual([
+      ['gap', undefined],
+      ['queued', 1],
+      ['cancelled', 2],
+      ['done', 3],
+    ]);
+    expect(await sut.followRun(accepted(), () => fail('There is nothing to tell'), events.at(-1)?.id)).toBe(false);
+  });
+
   it('should tell every event from the log to one whose process slept until the run was over', async () => {
     jest.useFakeTimers({ doNotFake: [...AS_EVER] });
     const stream = await watchRun();

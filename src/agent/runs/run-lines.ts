@@ -20,6 +20,9 @@ import { RunsRepository } from './runs.repository.js';
 /** The fence of who ends the log of a question that was not accepted: no worker has begun it. */
 const WITHDRAWING = 1;
 
+/** Why a run that was turned away comes again at once. */
+const JUST_ENDED = 'The run before it has just ended';
+
 /** A question that nobody has on record. Its owner and language where they are known. */
 type UnacceptedRun = Pick<RunEntity, 'id' | 'conversationId'> & Partial<Pick<RunEntity, 'userId' | 'language'>>;
 
@@ -57,12 +60,15 @@ export class RunLines {
    */
   async turnAway(runId: string, userId?: string): Promise<void> {
     const run = await this.runs.get(runId);
-    if (run?.finishedAt === null) {
+    const waits = run?.finishedAt === null;
+    if (waits) {
       const admission = await this.letIn(run, 'again', { standing: await this.runs.before(run.id) });
-      if (admission.admitted && admission.ahead === 0) throw new Error('The run before it has just ended');
+      if (admission.admitted && admission.ahead === 0) throw new Error(JUST_ENDED);
     }
     const owner = run?.userId ?? userId;
     if (owner !== undefined) await this.dispatcher.release({ id: runId, userId: owner });
+    // One that ended meanwhile has let it in, with the job that it is about to lose.
+    if (waits && (await this.log.line(run.conversationId))[0] === runId) throw new Error(JUST_ENDED);
   }
 
   /**

@@ -144,18 +144,24 @@ export const createOpening = (opening: Pick<StatementPart<never>, 'ctes'>): Batc
     SELECT id, NULL AS standing FROM opening`,
 });
 
+/** A run that an attempt has begun. */
+export type BegunRun = RunEntity & {
+  /** Milliseconds since its first attempt began, by the clock that wrote that down. */
+  readonly workedMs: number;
+};
+
 /**
  * Gives out the next fence. A run waits as long as another of its conversation is at work, whatever Redis knows of them: it is looked for
  * first, and should both begin in the same moment, the unique index refuses one of them.
  */
-export const BEGIN: BatchableStatement<RunBeginning, RunEntity> = {
+export const BEGIN: BatchableStatement<RunBeginning, BegunRun> = {
   text: `
     UPDATE runs SET status = 'running', attempts = attempts + 1, fence = fence + 1, model = next_model,
                     started_at = coalesce(started_at, now())
     FROM ${recordSet('next', { run_id: 'uuid', next_model: 'text' })}
     WHERE id = run_id AND (status = 'running' OR status = 'queued' AND NOT EXISTS (
       SELECT FROM runs o WHERE o.conversation_id = runs.conversation_id AND o.status = 'running'
-    )) RETURNING ${RUN}`,
+    )) RETURNING ${RUN}, (extract(epoch FROM now() - started_at) * 1000)::float8 AS "workedMs"`,
   row: ({ id, model }) => ({ run_id: id, next_model: model }),
   key: ({ id }) => id,
 };
@@ -181,8 +187,7 @@ const END = (more = '') => `
   UPDATE runs SET status = end_status, answer = CASE WHEN ${FORGOTTEN} THEN NULL ELSE end_answer END,
                   message = CASE WHEN ${FORGOTTEN} THEN '' ELSE message END, ${more} usage = end_usage,
                   model = coalesce(nullif(end_model, ''), model), error = end_error,
-                  cancel_reason = coalesce(cancel_reason, end_reason), cache_hit = from_cache, finished_at = now(),
-                  started_at = coalesce(started_at, now())
+                  cancel_reason = coalesce(cancel_reason, end_reason), cache_hit = from_cache, finished_at = now()
   FROM ending WHERE id = run_id AND fence = end_fence AND status IN ('queued', 'running')`;
 
 const endingOf = ({ run, fence, ending }: RunFinish): Record<keyof typeof ENDING, unknown> => ({

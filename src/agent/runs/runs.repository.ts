@@ -15,6 +15,7 @@ import {
 import { type RunStatus } from '../events/run-event.js';
 import {
   BEGIN,
+  type BegunRun,
   CREATE,
   type CreatedRun,
   createOpening,
@@ -53,12 +54,25 @@ export interface RunFilter {
   readonly limit: number;
 }
 
+interface UnsettledQuery {
+  /** For how many milliseconds nothing was heard of them. */
+  readonly quietMs: number;
+  /** What a run may take beyond its limit, in milliseconds. */
+  readonly graceMs: number;
+  /** The last one of the page before. */
+  readonly after?: RunEntity | undefined;
+  readonly limit: number;
+}
+
+/** A run of which not everything is done, and whether it should have been over long ago. */
+export type UnsettledRun = RunEntity & { readonly overdue: boolean };
+
 /** The run records. What must be atomic is one SQL statement whose condition says who may change what. */
 @Injectable()
 export class RunsRepository {
   private readonly creating: StatementBatch<NewRun, CreatedRun>;
   private readonly creatingOpening: StatementBatch<NewRun, CreatedRun> | undefined;
-  private readonly beginning: StatementBatch<RunBeginning, RunEntity>;
+  private readonly beginning: StatementBatch<RunBeginning, BegunRun>;
   private readonly finishing: StatementBatch<RunFinish, RunEntity>;
   private readonly settling: StatementBatch<SettledRun>;
 
@@ -165,7 +179,7 @@ export class RunsRepository {
   }
 
   /** Begins an attempt and takes the fence; undefined when the run is over, or another of its conversation is at work. */
-  async begin(id: string, model: string): Promise<RunEntity | undefined> {
+  async begin(id: string, model: string): Promise<BegunRun | undefined> {
     try {
       return await this.beginning.do({ id, model });
     } catch (error) {
@@ -251,18 +265,20 @@ export class RunsRepository {
   }
 
   /**
-   * Runs that are not settled and of which nothing was heard lately, the oldest first: the reconciler's work.
-   * @param after the last one of the page before
+   * Runs that are not settled and of which nothing was heard lately, the oldest first: the reconciler's work. Whether they are is told by the
+   * clock of the records.
    */
-  async unsettledSince(before: Date, { after, limit }: { after?: RunEntity; limit: number }): Promise<RunEntity[]> {
+  async unsettled({ quietMs, graceMs, after, limit }: UnsettledQuery): Promise<UnsettledRun[]> {
     // A Date knows milliseconds only, so the order does, too.
     return (await this.database.query(
-      `SELECT ${RUN} FROM runs
-       WHERE NOT settled AND created_at < $1 AND (finished_at IS NULL OR finished_at < $1)
+      `SELECT ${RUN}, finished_at IS NULL AND coalesce(started_at + (timeout_ms + $5) * interval '1 ms' < now(), false) AS overdue
+       FROM runs
+       WHERE NOT settled AND created_at < now() - $1 * interval '1 ms'
+         AND (finished_at IS NULL OR finished_at < now() - $1 * interval '1 ms')
          AND (date_trunc('milliseconds', created_at), id) > ($2, $3)
        ORDER BY date_trunc('milliseconds', created_at), id LIMIT $4`,
-      [before, after?.createdAt ?? new Date(0), after?.id ?? NO_ID, limit],
-    )) as RunEntity[];
+      [quietMs, after?.createdAt ?? new Date(0), after?.id ?? NO_ID, limit, graceMs],
+    )) as UnsettledRun[];
   }
 
   /** Those of the runs that no worker has begun, in the order of the ids. */

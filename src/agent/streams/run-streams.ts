@@ -199,7 +199,9 @@ export class RunStreams {
   private async isTold(run: AcceptedRun, lastEventId: string): Promise<boolean> {
     if (isEndPosition(run.id, lastEventId)) return true;
     const end = await this.view.endOf(liveOf(run));
-    return end !== undefined && compareLogPositions(lastEventId, end) >= 0;
+    if (end === undefined || compareLogPositions(lastEventId, end) < 0) return false;
+    // An id of another session may be as high.
+    return lastEventId === end || this.view.holds(run.conversationId, lastEventId);
   }
 
   /** Whether the log tells of the run's end to one who stands there: a process that slept, or was cut off, may not have read it yet. */

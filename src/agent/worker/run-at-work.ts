@@ -10,6 +10,8 @@ export interface RunAtWork {
   /** Takes what is spent, whatever comes of it. */
   readonly charge: RunCharge;
   readonly lease: RunLease;
+  /** When its time is over (ms since 1970), by this machine's clock. What a crash cost counts, so that the user's limit holds. */
+  readonly deadline: number;
   /** Whether it is known that nothing was said in its conversation before. */
   readonly first: boolean;
 }

@@ -14,7 +14,6 @@ import { retryDelay } from './retry-delay.js';
 import { RunAborted } from './run-abort.js';
 import { RunArtifacts } from './run-artifacts.js';
 import { type RunAtWork } from './run-at-work.js';
-import { timeLeft } from './time-left.js';
 import { type AgentOutcome, AgentRuntime, type AttemptFailure } from './runtime/agent-runtime.port.js';
 import { ToolLedgers } from './tool-ledgers.js';
 
@@ -69,7 +68,7 @@ export class RunAttempts {
         if (attempt > this.config.agent.maxRetries || !(failure.kind.retryable || another)) throw failure;
         // Another model need not wait for what this one asked for.
         const delayMs = retryDelay(another ? 1 : attempt, another ? undefined : failure.retryAfter);
-        if (delayMs > timeLeft(run)) throw failure;
+        if (delayMs > work.deadline - Date.now()) throw failure;
         await this.pause(work, { attempt: attempt + 1, reason: failure.code, delayMs });
         model = next ?? model;
       }

@@ -11,7 +11,7 @@ import { type RunJob } from '../queue/run-job.js';
 import { RunLines } from '../runs/run-lines.js';
 import { runMetrics } from '../runs/run-metrics.js';
 import { type RunEntity } from '../runs/run.entity.js';
-import { type RunEnding } from '../runs/run-statements.js';
+import { type BegunRun, type RunEnding } from '../runs/run-statements.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { insistently, patiently } from '../runs/patiently.js';
 import { RunAborted } from './run-abort.js';
@@ -23,7 +23,6 @@ import { type RunAtWork } from './run-at-work.js';
 import { RunLeases } from './run-leases.js';
 import { RunPublisher } from './run-publisher.js';
 import { AgentRuntime } from './runtime/agent-runtime.port.js';
-import { timeLeft } from './time-left.js';
 
 /** Works on one run: takes the fence, lets the agent work, ends the run. Knows nothing of queues. */
 @Injectable()
@@ -71,7 +70,7 @@ export class RunExecutor {
   }
 
   private async executeBegun(
-    run: RunEntity,
+    run: BegunRun,
     { seenAt, stop, first }: { seenAt: number; stop: AbortController; first: boolean },
   ): Promise<void> {
     const live = { runId: run.id, conversationId: run.conversationId, sessionId: run.sessionId };
@@ -80,15 +79,27 @@ export class RunExecutor {
       hasRun: () => this.runs.isBearer(run.id, run.fence),
       onRefused: () => lease.end('fenced'),
     });
-    const deadline = setTimeout(() => lease.end('timed_out'), timeLeft(run));
+    // The record's clock may be another than ours: only how long it was counts.
+    const deadline = seenAt + run.timeoutMs - run.workedMs;
+    const timer = setTimeout(() => lease.end('timed_out'), deadline - Date.now());
     this.publishers.add(publisher);
     try {
-      if (run.fence > 1) await publisher.takeOver();
-      await this.work({ run, publisher, charge: new RunCharge(run.usage), lease, first });
+      if (run.fence > 1) await this.takeOver(run, publisher);
+      await this.work({ run, publisher, charge: new RunCharge(run.usage), lease, deadline, first });
     } finally {
-      clearTimeout(deadline);
+      clearTimeout(timer);
       this.leases.release(lease);
       this.publishers.delete(publisher);
+    }
+  }
+
+  /** An attempt that does not come to its first step, as Redis is away, does not count. */
+  private async takeOver(run: RunEntity, publisher: RunPublisher): Promise<void> {
+    try {
+      await patiently(() => publisher.takeOver());
+    } catch (error) {
+      if (!(error instanceof LogRefusedError)) await this.runs.handBack(run.id, run.fence);
+      throw error;
     }
   }
 

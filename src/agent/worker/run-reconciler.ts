@@ -14,7 +14,7 @@ import { RunLines } from '../runs/run-lines.js';
 import { runMetrics } from '../runs/run-metrics.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { TAKEN_IN_AFTER } from '../runs/run-statements.js';
-import { RunsRepository } from '../runs/runs.repository.js';
+import { RunsRepository, type UnsettledRun } from '../runs/runs.repository.js';
 import { RunArtifacts } from './run-artifacts.js';
 import { cancelledEnding, failedEnding, timedOutEnding } from './run-endings.js';
 import { Turn } from './turn.js';
@@ -79,10 +79,9 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
 
   private async reconcile(): Promise<void> {
     const lost = new Set<string>();
-    const before = new Date(Date.now() - TAKEN_IN_AFTER);
-    let page: readonly RunEntity[] = [];
+    let page: readonly UnsettledRun[] = [];
     do {
-      page = await this.runs.unsettledSince(before, { after: page.at(-1), limit: PAGE });
+      page = await this.runs.unsettled({ quietMs: TAKEN_IN_AFTER, graceMs: GRACE, after: page.at(-1), limit: PAGE });
       await this.mendAll(page, lost);
       if (!(await this.turn.isMine())) return;
     } while (page.length === PAGE);
@@ -91,8 +90,8 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** @param lost gets the conversations of which Redis lost the run at work */
-  private async mendAll(runs: readonly RunEntity[], lost: Set<string>): Promise<void> {
-    const sessions = new Map<string, RunEntity[]>();
+  private async mendAll(runs: readonly UnsettledRun[], lost: Set<string>): Promise<void> {
+    const sessions = new Map<string, UnsettledRun[]>();
     for (const run of runs) {
       const line = sessions.get(run.conversationId);
       if (line === undefined) sessions.set(run.conversationId, [run]);
@@ -104,7 +103,7 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** The runs of a session, one after the other, as they stand in its line. @returns those that were given a place at work */
-  private async mendLine(line: readonly RunEntity[], lost: Set<string>): Promise<RunEntity[]> {
+  private async mendLine(line: readonly UnsettledRun[], lost: Set<string>): Promise<RunEntity[]> {
     const dispatched = [];
     for (const [index, run] of line.entries()) {
       try {
@@ -133,8 +132,8 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** @returns whether it was given a place at work */
-  private async mend(run: RunEntity, isOldest: boolean): Promise<boolean> {
-    if (run.finishedAt === null && !isOverdue(run)) return this.letWork(run, isOldest);
+  private async mend(run: UnsettledRun, isOldest: boolean): Promise<boolean> {
+    if (run.finishedAt === null && !run.overdue) return this.letWork(run, isOldest);
     if (run.finishedAt === null) await this.timeOut(run);
     else {
       await this.closer.settle(run);
@@ -237,8 +236,4 @@ export class RunReconciler implements OnApplicationBootstrap, BeforeApplicationS
     const following = next === undefined ? undefined : await this.runs.get(next);
     if (following !== undefined) await this.dispatcher.dispatch(following);
   }
-}
-
-function isOverdue(run: RunEntity): boolean {
-  return run.startedAt !== null && Date.now() > run.startedAt.getTime() + run.timeoutMs + GRACE;
 }
