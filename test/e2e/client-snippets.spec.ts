@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { EventSource } from 'eventsource';
 import { ApiClient, registerUser } from '../support/api-client.js';
@@ -75,4 +78,69 @@ describe('the given client snippets', () => {
       expect(contents.at(-1)).toBe(answer.json.content);
     },
   );
+});
+
+/** The code of the README that has an EventSource, without its comments, which are in the language of the README. */
+function snippetOf(readme: string): string {
+  const text = readFileSync(path.resolve(__dirname, '../..', readme), 'utf8');
+  const [, code = ''] = /```js\n([^`]*(?:`(?!``)[^`]*)*EventSource[\s\S]*?)```/.exec(text) ?? [];
+  return code.replaceAll(/^ *\/\/.*\n/gm, '');
+}
+
+/** As `fetch`, but the answer breaks off behind the event that says that the work has begun. */
+async function fetchUntilStart(url: string | URL, init: object): Promise<Response> {
+  const { body, status, headers } = await fetch(url, init);
+  const cut = new TransformStream<Uint8Array, Uint8Array>({
+    transform(packet, line) {
+      const text = Buffer.from(packet).toString();
+      const at = text.indexOf('"type":"start"');
+      line.enqueue(at < 0 ? packet : Buffer.from(text.slice(0, text.indexOf('\n\n', at) + 2)));
+      if (at >= 0) line.terminate();
+    },
+  });
+  return new Response(body?.pipeThrough(cut), { status, headers });
+}
+
+describe('the snippet of the READMEs', () => {
+  it('should be the same in both', () => {
+    expect(snippetOf('README.md')).toContain('EventSource');
+    expect(snippetOf('README.zh-CN.md')).toBe(snippetOf('README.md'));
+  });
+
+  it('should go on where it was, with a new ticket, when it is cut off', async () => {
+    const sut = new ApiClient().as(await registerUser());
+    const sessionId = `readme-${randomUUID()}`;
+    const opened: URL[] = [];
+    const shown: string[] = [];
+    let open: () => void;
+    const first = new Promise<void>((resolve) => (open = resolve));
+    /** The line of the first one breaks as soon as the work has begun. */
+    class Cut extends EventSource {
+      constructor(url: string) {
+        super(url, { fetch: opened.length === 0 ? fetchUntilStart : fetch });
+        opened.push(new URL(url));
+        sources.push(this);
+        this.addEventListener('open', () => open());
+      }
+    }
+    const sources: EventSource[] = [];
+    const code = snippetOf('README.md').replace('http://127.0.0.1:8000/api/v1', sut.url(''));
+    // oxlint-disable-next-line typescript/no-implied-eval -- it is what readers are told to write
+    const load = new Function('EventSource', 'token', 'show', `${code}; return follow;`) as (
+      ...given: unknown[]
+    ) => (session: string) => Promise<void>;
+    const token = sut.authorization['authorization']?.replace('Bearer ', '');
+
+    await load(Cut, token, (words: string) => shown.push(words))(sessionId);
+    await first;
+    const { json } = await sut.ask('你好，请介绍TradeFlow的功能', { session_id: sessionId, cache: false });
+    for (const limit = Date.now() + 10_000; shown.join('').length < json.content.length && Date.now() < limit;)
+      await pause(50);
+    for (const source of sources) source.close();
+
+    expect(shown.join('')).toBe(json.content);
+    expect(opened).toHaveLength(2);
+    expect(opened[1]?.searchParams.get('last_event_id')).toMatch(/^\d+-\d+$/);
+    expect(opened[1]?.searchParams.get('token')).not.toBe(opened[0]?.searchParams.get('token'));
+  });
 });
