@@ -4,13 +4,13 @@ import { addRateLimitHeaders, assertPermitted, CredentialWatch, type Principal, 
 import { SECOND } from '../common/clock.js';
 import { AppError } from '../common/errors/app-error.js';
 import { CommonErrors } from '../common/errors/common.errors.js';
-import { API_PREFIX } from '../common/http/configure-http.js';
 import { requestId } from '../common/http/request-id.js';
 import { detectLanguage } from '../common/i18n/language.js';
 import { AppConfig } from '../config/index.js';
 import { Conversations, isLogPosition, SessionErrors } from '../session/index.js';
 import { annotateRequest } from '../telemetry/index.js';
 import { AgentErrors } from './agent.errors.js';
+import { AcceptedRunDto, locationOf } from './dto/accepted-run.dto.js';
 import { type AskDto } from './dto/ask.dto.js';
 import { QueryAnswerDto } from './dto/query-answer.dto.js';
 import { answerDeleted, failureOf } from './run-failure.js';
@@ -130,12 +130,8 @@ export class AgentApi {
   }
 
   private acknowledge(run: AcceptedRun, response: Response): void {
-    const location = locationOf(run);
-    response
-      .status(202)
-      .location(location)
-      .setHeader('Preference-Applied', 'respond-async')
-      .json({ run_id: run.id, session_id: run.sessionId, status: run.status ?? 'queued', location });
+    const receipt = AcceptedRunDto.from(run);
+    response.status(202).location(receipt.location).setHeader('Preference-Applied', 'respond-async').json(receipt);
   }
 
   private async wait(run: AcceptedRun, keyed: boolean, response: Response): Promise<void> {
@@ -155,11 +151,6 @@ export class AgentApi {
     annotateRequest(response, { agent_query_time_ms: answer.duration_ms, cache_hit: answer.cache_hit });
     response.json(answer);
   }
-}
-
-/** Where the record of a run is. */
-function locationOf({ id }: Pick<AcceptedRun, 'id'>): string {
-  return `${API_PREFIX}/agent/runs/${id}`;
 }
 
 /** What was deleted is told to nobody any more, though the log may hold it for a while. @throws AppError ANSWER_DELETED */

@@ -23,12 +23,6 @@ export class AgentController {
       'With `stream: false` the whole answer comes at once; with `stream: true` the events of the run come as they ' +
       'happen (docs/run-events.md); with `Prefer: respond-async` only the acceptance. The run goes on when the client leaves.',
   })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'Makes repeating the request safe: the same key and body get the same run for 24 hours.',
-  })
-  @ApiHeader({ name: 'Prefer', required: false, description: '`respond-async` answers 202 with the run’s `Location`.' })
   @ApiAnswerResponse()
   async query(
     @Body() body: AskDto,

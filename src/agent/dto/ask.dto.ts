@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -44,6 +45,7 @@ export class AskDto {
    * @example supplier_analysis_session
    */
   @MayBeLeftOut()
+  @ApiProperty({ pattern: SESSION_ID.source })
   @Matches(SESSION_ID, { message: SESSION_ID_RULE })
   session_id?: string;
 
@@ -69,6 +71,7 @@ export class AskDto {
    * @example ["0198c7a0-2f1b-7c3e-9a52-3d1f5b8e7a60"]
    */
   @MayBeLeftOut()
+  @ApiProperty({ maxItems: MAX_FILES })
   @IsArray()
   @ArrayMaxSize(MAX_FILES)
   @ArrayUnique()
@@ -90,6 +93,7 @@ export class AskDto {
    * @example 30
    */
   @MayBeLeftOut()
+  @ApiProperty({ type: 'integer' })
   @IsInt()
   @Min(1)
   @Max(3600)

@@ -1,3 +1,4 @@
+import { ApiErrorCode } from '../../common/http/docs/error-code.js';
 import { type RunEntity } from '../runs/run.entity.js';
 import { describeError } from '../runs/run-outcome.js';
 
@@ -7,6 +8,7 @@ export class RunErrorDto {
    * The stable word for the failure, the same in HTTP, events and records.
    * @example AGENT_TIMEOUT
    */
+  @ApiErrorCode()
   code!: string;
 
   /**

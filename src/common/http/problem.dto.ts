@@ -1,3 +1,5 @@
+import { ApiErrorCode } from './docs/error-code.js';
+
 /** One refused field of a request. */
 export class FieldIssueDto {
   /**
@@ -49,6 +51,7 @@ export class ProblemDto {
    * Stable word a program may switch on.
    * @example VALIDATION_FAILED
    */
+  @ApiErrorCode()
   code!: string;
 
   /**

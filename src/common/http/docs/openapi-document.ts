@@ -3,7 +3,9 @@ import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } fro
 import { VERSION } from '../../version.js';
 import { PROBLEM_MEDIA_TYPE } from '../problem.js';
 import { FieldIssueDto, ProblemDto } from '../problem.dto.js';
+import { addErrorCodes } from './error-code.js';
 import { sortEnums } from './sort-enums.js';
+import { addStreamTicket } from './stream-ticket.js';
 
 const DESCRIPTION = `The HTTP API of an AI assistant for B2B trade. Every figure in an answer carries its source and date.
 
@@ -24,15 +26,26 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
       // The typing knows numbers only; OpenAPI's word for "any other status" is `default`.
       status: 'default',
       description: 'Any error.',
+      headers: {
+        'Retry-After': {
+          description: 'Seconds after which a retry makes sense, where that is known.',
+          schema: { type: 'integer', minimum: 0 },
+        },
+        'Content-Language': {
+          description: 'The language of the texts.',
+          schema: { type: 'string', enum: ['en', 'zh'] },
+        },
+      },
       content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: getSchemaPath(ProblemDto) } } },
     })
     .build();
-  return sortEnums(
-    SwaggerModule.createDocument(app, base, {
-      extraModels: [ProblemDto, FieldIssueDto],
-      operationIdFactory: (controller, method) => operationId(controller, method),
-    }),
-  );
+  const document = SwaggerModule.createDocument(app, base, {
+    extraModels: [ProblemDto, FieldIssueDto],
+    operationIdFactory: (controller, method) => operationId(controller, method),
+  });
+  addErrorCodes(document);
+  addStreamTicket(document);
+  return sortEnums(document);
 }
 
 /** `AgentController.query` → `agentQuery`: what generators of clients name their functions by. */
