@@ -24,7 +24,8 @@ export const ApiAnswerResponse = () =>
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: 'Makes repeating the request safe: the same key and body get the same run for 24 hours.',
+      description:
+        'Makes repeating the request safe: the same key and body get the same run for 24 hours, also where it failed or was cancelled.',
       schema: { type: 'string', minLength: 1, maxLength: 255 },
     }),
     ApiHeader({

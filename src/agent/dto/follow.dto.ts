@@ -14,7 +14,7 @@ export class FollowRunDto {
 
   /**
    * A stream ticket, for a client that cannot send the `Authorization` header. Taken by the access guard.
-   * @example st_9f2c
+   * @example tfst_yiVftNLQplEBfyB5lPm5XmejZhHu8pG_LZJq2elssmY
    */
   @IsOptional()
   @IsString()
