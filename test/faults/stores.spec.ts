@@ -163,6 +163,22 @@ describe('when a store fails in mid-run', () => {
     expect(await countRuns()).toBe(before);
   });
 
+  it('should end when it is told to while Redis is away: each process', async () => {
+    await Promise.all([cluster.startApi(), cluster.startWorker()]);
+    const ending = [cluster.apis.pop(), cluster.workers.pop()];
+    cluster.stores.redis.process.kill('SIGKILL');
+    await cluster.stores.redis.process.exited;
+    // Their connections are being made again by then, which is when a library may wait for ever.
+    await eventually('Redis is missed', async () => (await ending[0]?.logText())?.includes('is not reachable'));
+
+    for (const server of ending) server?.kill('SIGTERM');
+
+    const exits = await Promise.all(ending.map((server) => server?.exited));
+    expect(exits).toEqual(ending.map(() => ({ code: null, signal: 'SIGTERM' })));
+    await cluster.stores.restart('redis');
+    await healed();
+  });
+
   async function lifeOf(runId: string): Promise<{ begun: Date; ended: Date }> {
     const { rows } = await cluster.sql.query(
       'SELECT started_at AS begun, finished_at AS ended FROM runs WHERE id = $1',

@@ -28,6 +28,8 @@ const STALLED_EVERY = 2 * SECOND;
 const IDLE_FOR = 8 * BEAT_EVERY;
 /** Beyond it nobody waits for a Redis that is away again: the fence keeps what is written too late out. */
 const SECURED_WITHIN = 1 * SECOND;
+/** A worker that has no run at work closes within milliseconds, or not at all. */
+const CLOSED_WITHIN = 3 * SECOND;
 /** When a run that this worker has not let go of yet is looked at again. */
 const AGAIN_AFTER = SECOND / 10;
 
@@ -88,9 +90,18 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.registry.leave(this.id).catch(() => undefined);
     const closing = this.worker?.close();
     const handBack = setTimeout(() => this.abort([...this.aborts.keys()], 'shutdown'), this.config.shutdownGraceMs / 2);
-    await closing;
+    await this.closed(closing);
     clearTimeout(handBack);
     await this.executor.noted();
+  }
+
+  /** BullMQ's `close` never ends where Redis is away when it is called. What is at work is handed back before this gives up. */
+  private async closed(closing: Promise<void> | undefined): Promise<void> {
+    const limit = new AbortController();
+    const most = this.aborts.size === 0 ? CLOSED_WITHIN : this.config.shutdownGraceMs;
+    const enough = pause(most, undefined, { signal: limit.signal }).catch(() => undefined);
+    await Promise.race([closing, enough]);
+    limit.abort();
   }
 
   /** Whether the worker lives and consumes, for its probe. */
