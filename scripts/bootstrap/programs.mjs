@@ -25,6 +25,7 @@ const PROGRAMS = {
   documents: { needs: built, node: ours('programs/documents') },
   objects: { needs: built, node: ours('programs/objects') },
   openapi: { needs: built, node: ours('src/openapi') },
+  soak: { needs: withStores, node: ['node_modules/jiti/lib/jiti-cli.mjs', 'test/soak/main.ts'] },
   bench: { needs: withStores, node: ['node_modules/jiti/lib/jiti-cli.mjs', 'bench/main.ts'] },
   test: {
     // Redis first: two package managers at once would wait for each other.

@@ -321,6 +321,23 @@ describe('RunStreams', () => {
       expect(back.events.map(({ data }) => data.type)).toEqual(['gap', 'snapshot', 'cancelled', 'done']);
     });
 
+    it('should be told the end also when they find nothing, are cut off, and it comes and is lost before they are back', async () => {
+      reader.onApplicationBootstrap();
+      const id = await hearOfTheRun();
+      await lose(run);
+      const cut = await watchSession(id);
+      const gap = await cut.waitForType('gap');
+      await cut.close();
+      await desk.end(run);
+      await lose(run);
+
+      const back = await watchSession(gap.id);
+
+      await back.waitForType('done');
+      await back.close();
+      expect(back.events.map(({ data }) => data.type)).toEqual(['gap', 'snapshot', 'cancelled', 'done']);
+    });
+
     it('should not be told the end of a run again that is carried through once more', async () => {
       reader.onApplicationBootstrap();
       const stream = await watchSession();

@@ -164,16 +164,17 @@ describe('when a store fails in mid-run', () => {
   });
 
   it('should end when it is told to while Redis is away: each process', async () => {
-    await Promise.all([cluster.startApi(), cluster.startWorker()]);
-    const ending = [cluster.apis.pop(), cluster.workers.pop()];
+    const ending = await Promise.all([cluster.startApi(), cluster.startWorker()]);
+    cluster.apis.pop();
+    cluster.workers.pop();
     cluster.stores.redis.process.kill('SIGKILL');
     await cluster.stores.redis.process.exited;
     // Their connections are being made again by then, which is when a library may wait for ever.
-    await eventually('Redis is missed', async () => (await ending[0]?.logText())?.includes('is not reachable'));
+    await eventually('Redis is missed', async () => (await ending[0].logText()).includes('is not reachable'));
 
-    for (const server of ending) server?.kill('SIGTERM');
+    for (const server of ending) server.kill('SIGTERM');
 
-    const exits = await Promise.all(ending.map((server) => server?.exited));
+    const exits = await Promise.all(ending.map(({ exited }) => exited));
     expect(exits).toEqual(ending.map(() => ({ code: null, signal: 'SIGTERM' })));
     await cluster.stores.restart('redis');
     await healed();

@@ -34,6 +34,6 @@ export type RunEventBody =
       artifacts: readonly Artifact[];
       grounding: Grounding | null;
     }
-  | { type: 'error'; code: string; content: string; retryable: boolean }
+  | { type: 'error'; code: string; content: string; retryable: boolean; retry_after?: number }
   | { type: 'cancelled'; reason: string; content: string }
   | { type: 'done'; status: RunStatus; usage: Usage; cache_hit: boolean; duration_ms: number };

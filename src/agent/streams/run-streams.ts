@@ -166,12 +166,13 @@ export class RunStreams {
     // Asked later: one that ends in between is told to have ended, and not once more.
     const over = await this.endedSince(conversation, { since, until: position }, told);
     const runs = standing.filter(({ runId }) => !over.some((run) => run.id === runId));
+    const shown = since !== undefined && position === LOG_START ? aMomentAgo(since) : position;
     told.restart(
-      position,
+      shown,
       runs,
       over.map((run) => run.id),
     );
-    stream.write(recapFrames({ sessionId, position, gap: since !== undefined, over, runs }));
+    stream.write(recapFrames({ sessionId, position: shown, gap: since !== undefined, over, runs }));
     if (ended) stream.end();
     else this.deliverSession(conversation, stream, position, told);
   }
@@ -265,6 +266,15 @@ export class RunStreams {
     };
     return { close, askTheRecord };
   }
+}
+
+/**
+ * The id for one who finds nothing where there was something: no log will hold it, so that whoever comes back with it is told again what
+ * ended since, and that something is missing. With the log's beginning they would pass for one who has seen all of a new log.
+ */
+function aMomentAgo(since: string): string {
+  const position = `${Date.now() - ON_ITS_WAY}-0`;
+  return compareLogPositions(position, since) > 0 ? position : since;
 }
 
 function annotateEnd(stream: EventStreamResponse, last: LogEntry | undefined): void {
