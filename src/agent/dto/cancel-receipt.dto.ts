@@ -16,7 +16,7 @@ export class CancelReceiptDto implements CancelReceipt {
   status!: RunStatus;
 
   /**
-   * When the first cancel was asked for.
+   * When the first cancel was asked for; of a run that was over before any, when this one was.
    * @example 2026-11-22T08:00:01.000Z
    */
   requested_at!: string;
