@@ -24,7 +24,14 @@ export {
 } from './conversations.port.js';
 export { copyConversations, type CopyReport } from './copy/copy-conversations.js';
 export { type ArchiveName, ARCHIVES, openArchive } from './copy/open-archive.js';
-export { compareLogPositions, isLogPosition, LOG_START, timeOfLogPosition } from './live/log-position.js';
+export {
+  compareLogPositions,
+  isLogPosition,
+  LOG_START,
+  positionInNothing,
+  stoodInNothing,
+  timeOfLogPosition,
+} from './live/log-position.js';
 export {
   type Admission,
   type LiveRun,

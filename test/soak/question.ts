@@ -12,7 +12,7 @@ export interface Question {
   runId?: string;
   /** Why it was not: the last status and code, or that no answer came. */
   refusal?: string;
-  /** What its session's watcher had got to before it was asked; `0-0` and undefined: it knew of nothing yet. */
+  /** What its session's watcher had got to before it was asked; undefined: it had not come yet. */
   watchedFrom: string | undefined;
   /** Who watched this run alone. */
   watcher?: Watcher;

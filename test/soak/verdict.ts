@@ -98,7 +98,7 @@ function faultsSeen({ runId, watcher, session, watchedFrom }: Question): string[
     if (!known && !session.deleted)
       faults.push(`its watcher never saw the end: ${watcher.refusal ?? 'it still waits'}`);
   }
-  const watched = watchedFrom !== undefined && watchedFrom !== '0-0' && !session.deleted;
+  const watched = watchedFrom !== undefined && !session.deleted;
   const ended = session.watcher.events.some(({ data }) => data.run_id === runId && data.type === 'done');
   if (watched && !ended)
     faults.push(`who watched ${session.name} never saw the end (${session.watcher.refusal ?? 'no refusal'})`);

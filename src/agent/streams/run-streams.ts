@@ -8,8 +8,10 @@ import {
   LogReader,
   type LogSubscription,
   LogView,
+  positionInNothing,
   RunLog,
   serverSentEvent,
+  stoodInNothing,
   timeOfLogPosition,
 } from '../../session/index.js';
 import { type AcceptedRun } from '../runs/accepted-run.js';
@@ -57,10 +59,11 @@ export class RunStreams {
   }
 
   /**
-   * One run: replay from its first event or from after `lastEventId`, then live; ends with the run.
-   * @returns false where nothing comes after `lastEventId`; then no stream was opened
+   * One run: replay from its first event or from after the id one came with, then live; ends with the run.
+   * @returns false where nothing comes after that id; then no stream was opened
    */
-  async followRun(run: AcceptedRun, open: () => EventStreamResponse, lastEventId?: string): Promise<boolean> {
+  async followRun(run: AcceptedRun, open: () => EventStreamResponse, cameWith?: string): Promise<boolean> {
+    const lastEventId = cameWith !== undefined && stoodInNothing(cameWith) ? LOG_START : cameWith;
     if (lastEventId !== undefined && (await this.isTold(run, lastEventId))) return false;
     const queued = lastEventId === undefined ? run.queued : undefined;
     const start = queued ? { from: queued.position, told: true } : await this.startOf(run, lastEventId);
@@ -121,13 +124,24 @@ export class RunStreams {
 
   /** A session: from now on, or from after `lastEventId`. One who comes in the middle of a run gets the answer so far. */
   async followSession(conversation: Conversation, stream: EventStreamResponse, lastEventId?: string): Promise<void> {
+    if (lastEventId === undefined) return this.attach(conversation, stream, lastEventId);
+    const from = stoodInNothing(lastEventId) ? LOG_START : lastEventId;
     // Before it is asked whether the log is still there: a run that is lost in between is one that has a gap.
-    const heardOf = lastEventId === undefined ? [] : await this.heardOf(conversation, lastEventId);
-    const resumable = lastEventId !== undefined && (await this.view.holds(conversation.id, lastEventId));
+    const heardOf = await this.heardOf(conversation, from);
+    const resumable =
+      (await this.view.holds(conversation.id, from)) && !(await this.hasLostEnds(conversation, lastEventId));
     if (!resumable) return this.attach(conversation, stream, lastEventId);
     const told = new ToldRuns(conversation.sessionId, lastEventId);
     for (const runId of heardOf) told.note(runId);
-    this.deliverSession(conversation, stream, lastEventId, told);
+    this.deliverSession(conversation, stream, from, told);
+  }
+
+  /** Whether a run has ended since one stood where there was nothing, and the log that has begun since does not tell of it. */
+  private async hasLostEnds(conversation: Conversation, lastEventId: string): Promise<boolean> {
+    if (lastEventId === LOG_START || !stoodInNothing(lastEventId)) return false;
+    const ended = await this.runs.endedSince(conversation, new Date(timeOfLogPosition(lastEventId)));
+    const ends = ended.filter(({ settled }) => settled).map((run) => this.view.endOf(liveOf(run)));
+    return (await Promise.all(ends)).includes(undefined);
   }
 
   /** The runs that are not settled of which one who was told that position has heard. */
@@ -166,7 +180,8 @@ export class RunStreams {
     // Asked later: one that ends in between is told to have ended, and not once more.
     const over = await this.endedSince(conversation, { since, until: position }, told);
     const runs = standing.filter(({ runId }) => !over.some((run) => run.id === runId));
-    const shown = since !== undefined && position === LOG_START ? aMomentAgo(since) : position;
+    // As early as to be sure that nothing has ended before it that is not told of.
+    const shown = position === LOG_START ? positionInNothing(Date.now() - ON_ITS_WAY) : position;
     told.restart(
       shown,
       runs,
@@ -266,15 +281,6 @@ export class RunStreams {
     };
     return { close, askTheRecord };
   }
-}
-
-/**
- * The id for one who finds nothing where there was something: no log will hold it, so that whoever comes back with it is told again what
- * ended since, and that something is missing. With the log's beginning they would pass for one who has seen all of a new log.
- */
-function aMomentAgo(since: string): string {
-  const position = `${Date.now() - ON_ITS_WAY}-0`;
-  return compareLogPositions(position, since) > 0 ? position : since;
 }
 
 function annotateEnd(stream: EventStreamResponse, last: LogEntry | undefined): void {

@@ -16,11 +16,11 @@
 local line, run, log, open, shut = unpack(KEYS, 1, 5)
 local id, conversation, mode, life, now, length, event, pace, news, atWork = unpack(ARGV, 1, 10)
 
-local function renew()
+local function renew(closed)
   redis.call('PEXPIRE', line, life)
   redis.call('PEXPIRE', run, life)
   -- What was said in a session that is deleted goes when end-session.lua has said.
-  if redis.call('EXISTS', shut) == 0 then redis.call('PEXPIRE', log, life) end
+  if not closed then redis.call('PEXPIRE', log, life) end
 end
 
 local function complete()
@@ -53,7 +53,7 @@ if before then
   elseif not ahead then
     ahead = redis.call('RPUSH', line, id) - 1
   end
-  renew()
+  renew(redis.call('EXISTS', shut) == 1)
   -- It waits, and is no orphan.
   redis.call('ZADD', open, 'XX', now, id)
   return { ahead, before }
@@ -83,7 +83,7 @@ local position = redis.call('XADD', log, 'MAXLEN', '~', length, '*', unpack(entr
 redis.call('HSET', run, 'conversation', conversation, 'before', before, 'fence', 0, 'seq', 1,
   'digest', redis.sha1hex(data), 'renewed', now)
 redis.call('ZADD', open, now, id)
-renew()
+renew(false)
 -- Whoever watches is made to read the log.
 if known then redis.call('PUBLISH', news, log) end
 return { ahead, before, position, data }

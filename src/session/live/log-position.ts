@@ -6,6 +6,22 @@ export function isLogPosition(text: string): boolean {
   return /^\d{1,15}-\d{1,15}$/.test(text);
 }
 
+/** The second part of an id that no log holds: so high as Redis counts no events of one millisecond. */
+const NOTHING = '800000000000000';
+
+/**
+ * Where one stands who came at that time (ms since 1970) to a log with nothing in it. It is resumed from the log's beginning, and the time
+ * tells what else they may have missed.
+ */
+export function positionInNothing(time: number): string {
+  return `${time}-${NOTHING}`;
+}
+
+/** Whether there was nothing where that one stands. */
+export function stoodInNothing(position: string): boolean {
+  return position === LOG_START || position.endsWith(`-${NOTHING}`);
+}
+
 /** Negative, zero or positive as `a` stands before, at or after `b`. */
 export function compareLogPositions(a: string, b: string): number {
   const [aTime = '', aCount = ''] = a.split('-');
