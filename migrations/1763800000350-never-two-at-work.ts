@@ -13,9 +13,13 @@ export class NeverTwoAtWork1763800000350 implements MigrationInterface {
         SELECT FROM runs o
         WHERE o.conversation_id = runs.conversation_id AND NOT o.settled AND o.status = 'running' AND o.id < runs.id)`);
     await runner.query("CREATE UNIQUE INDEX runs_at_work ON runs (conversation_id) WHERE status = 'running'");
+    // With the new one each change of a status touches all indexes of its row. What is not settled is found by `runs_standing` as well: it is
+    // read as a whole and sorted.
+    await runner.query('DROP INDEX runs_unsettled');
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP INDEX runs_at_work');
+    await runner.query('CREATE INDEX runs_unsettled ON runs (created_at) WHERE NOT settled');
   }
 }
