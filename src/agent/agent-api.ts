@@ -70,9 +70,9 @@ export class AgentApi {
   async followRun(id: string, lastEventId: string | undefined, user: Principal, response: Response): Promise<void> {
     const position = positionOf(lastEventId);
     const run = await this.runs.accepted(user.userId, id);
+    if (!isHead(response)) return this.stream(run, position, user, response);
     assertKept(run, response);
-    if (isHead(response)) EventStreamResponse.answerHead(response);
-    else await this.stream(run, position, user, response);
+    EventStreamResponse.answerHead(response);
   }
 
   /**

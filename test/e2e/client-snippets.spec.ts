@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { EventSource } from 'eventsource';
 import { ApiClient, registerUser } from '../support/api-client.js';
@@ -131,11 +131,12 @@ describe('the snippet of the READMEs', () => {
     ) => (session: string) => Promise<void>;
     const token = sut.authorization['authorization']?.replace('Bearer ', '');
 
-    await load(Cut, token, (words: string) => shown.push(words))(sessionId);
+    const news = new EventEmitter();
+    const show = (words: string) => (shown.push(words), news.emit('shown'));
+    await load(Cut, token, show)(sessionId);
     await first;
     const { json } = await sut.ask('你好，请介绍TradeFlow的功能', { session_id: sessionId, cache: false });
-    for (const limit = Date.now() + 10_000; shown.join('').length < json.content.length && Date.now() < limit;)
-      await pause(50);
+    while (shown.join('').length < json.content.length) await once(news, 'shown');
     for (const source of sources) source.close();
 
     expect(shown.join('')).toBe(json.content);

@@ -6,13 +6,14 @@ import { type Chance } from './chance.js';
 
 /** Longer than the lock of a job, so that a frozen worker wakes when its runs are another's. */
 const LONGEST_FREEZE_OF_WORKER = 20_000;
-/** A client waits for its answer no longer than that; stores are frozen shorter than processes hold out. */
+/** Of an API process or a store, in milliseconds: a multiple of it is what clients wait for an answer. */
 const LONGEST_FREEZE = 6_000;
+/** How long something stays away that was killed or stopped. */
 const LONGEST_ABSENCE = 4_000;
 /** The shortest and the longest pause between two disturbances, in milliseconds. */
 const PAUSE = [300, 4_000] as const;
 
-/** What is done to the installation, and to what of it: a thing that is disturbed is left alone until it is over. */
+/** What is done to the installation, and to what of it. */
 interface Disturbance {
   readonly what: ServerRole | StoreName;
   readonly how: 'killed' | 'stopped' | 'frozen' | 'emptied';

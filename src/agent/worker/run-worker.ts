@@ -90,13 +90,13 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.registry.leave(this.id).catch(() => undefined);
     const closing = this.worker?.close();
     const handBack = setTimeout(() => this.abort([...this.aborts.keys()], 'shutdown'), this.config.shutdownGraceMs / 2);
-    await this.closed(closing);
+    await this.untilClosed(closing);
     clearTimeout(handBack);
     await this.executor.noted();
   }
 
   /** BullMQ's `close` never ends where Redis is away when it is called. What is at work is handed back before this gives up. */
-  private async closed(closing: Promise<void> | undefined): Promise<void> {
+  private async untilClosed(closing: Promise<void> | undefined): Promise<void> {
     const limit = new AbortController();
     const most = this.aborts.size === 0 ? CLOSED_WITHIN : this.config.shutdownGraceMs;
     const enough = pause(most, undefined, { signal: limit.signal }).catch(() => undefined);
